@@ -1,0 +1,2 @@
+//! panel
+fn main() {}

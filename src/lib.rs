@@ -1,0 +1,25 @@
+//! The heart of Gasvrij3D: what a home is, which rules hold for it, and how a town becomes tiles and meshes.
+//!
+//! Pure on purpose: no engine, no browser, no files, no clock. The same bytes on every target, so that the panel, the
+//! city and the preparation can never disagree. Layers import downwards only (`tests/architecture.rs`):
+//!
+//! `bus`, `link`, `theme` → `search`, `manifest` → `rules` → `verdict` → `home`, and `pick` → `mesh` → `tile` → `geo`
+//! → `home`; `rules` never sees geometry, `mesh` never sees rules; `palette`, `text` and `error` are leaves.
+
+pub mod bus;
+pub mod error;
+pub mod geo;
+pub mod home;
+pub mod link;
+pub mod manifest;
+pub mod mesh;
+pub mod palette;
+pub mod pick;
+pub mod rules;
+pub mod search;
+pub mod text;
+pub mod theme;
+pub mod tile;
+pub mod verdict;
+
+pub use error::{Error, Result};

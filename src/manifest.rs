@@ -1,0 +1,170 @@
+//! `manifest.json`: what a prepared data set holds, so that every file can be checked before it is used.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::geo::TileId;
+
+/// The version of the data set's form. Another number is another form.
+pub const FORM: u32 = 1;
+
+/// What a data set holds. All paths are relative to the manifest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// [`FORM`].
+    pub form: u32,
+    /// SHA-256 over all other files' hashes: two equal data sets have equal versions.
+    pub data_version: String,
+    /// Whose data it is.
+    pub municipality: Municipality,
+    /// `EPSG:28992`.
+    pub crs: String,
+    /// `NetherlandsRDNewQuad`.
+    pub matrix: String,
+    /// [`crate::geo::ZOOM`].
+    pub zoom: u8,
+    /// [`crate::geo::EXTENT`].
+    pub extent: u32,
+    /// `[min x, min y, max x, max y]` of the buildings, RD metres.
+    pub bounds: [f64; 4],
+    /// Where to look first: RD metres, the middle of the homes.
+    pub centre: [f64; 2],
+    /// Tiles, sorted by row and column.
+    pub tiles: Vec<TileEntry>,
+    /// The search index.
+    pub search: SearchFiles,
+    /// Where the facts came from.
+    pub sources: Vec<Source>,
+    /// What was counted.
+    pub counts: Counts,
+    /// The report of what was read, kept and rejected.
+    pub report: FileEntry,
+}
+
+/// A municipality, or the model town.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Municipality {
+    /// For people: `Haarlem`, `Modelstad`.
+    pub name: String,
+    /// `GM0392`, or empty.
+    pub code: String,
+    /// Made-up addresses: says so on every screen.
+    pub model_town: bool,
+    /// A sentence that must stand on every screen beside this data (Dutch, English), or both empty.
+    pub notice: Notice,
+}
+
+/// A sentence in two languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Dutch.
+    pub nl: String,
+    /// English.
+    pub en: String,
+}
+
+/// A file and how to know it is whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Path relative to the manifest, with a part of the hash in its name.
+    pub file: String,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+}
+
+/// A tile and what lies in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TileEntry {
+    /// Place in the matrix.
+    #[serde(flatten)]
+    pub id: TileId,
+    /// The file.
+    #[serde(flatten)]
+    pub file: FileEntry,
+    /// Panden in it. The running sum gives each pand its place in the table of colours.
+    pub panden: u32,
+    /// Homes in it.
+    pub woningen: u32,
+    /// Height of its highest building, decimetres.
+    pub top_dm: u32,
+    /// What people call the place: a neighbourhood or its longest street.
+    pub name: String,
+}
+
+/// The files of the search index ([`crate::search`]).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchFiles {
+    /// All streets, small enough to load at once.
+    pub streets: FileEntry,
+    /// Addresses, in shards of whole streets.
+    pub shards: Vec<FileEntry>,
+    /// From dwelling id to tile; a dwelling is in shard `id % ids.len()`.
+    pub ids: Vec<FileEntry>,
+}
+
+/// A source of facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The id that facts refer to: lower-case letters, digits and dashes.
+    pub id: String,
+    /// For people.
+    pub name: String,
+    /// As its owner wants to be named, on the map.
+    pub attribution: String,
+    /// Licence: an SPDX id where there is one.
+    pub licence: String,
+    /// The date the data speaks of, as the source gives it, or empty.
+    pub date: String,
+    /// Name of the file read, without folders, or empty.
+    pub file: String,
+    /// SHA-256 of that file, or empty.
+    pub sha256: String,
+}
+
+/// What was counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Panden on the map.
+    pub panden: u32,
+    /// Homes on the map.
+    pub woningen: u32,
+    /// Addresses that can be found, homes and others.
+    pub adressen: u32,
+    /// Homes of which the year of construction is known.
+    pub with_year: u32,
+    /// Panden with a measured height.
+    pub with_height: u32,
+}
+
+impl Manifest {
+    /// Reads and checks a manifest.
+    pub fn parse(json: &str) -> Result<Self> {
+        let manifest: Self = serde_json::from_str(json)
+            .map_err(|e| Error::new(format!("manifest.json cannot be read: {e}. Prepare the data again with `prep`.")))?;
+        if manifest.form != FORM {
+            return Err(Error::new(format!(
+                "manifest.json has form {}, this program reads form {FORM}. Prepare the data again with `prep`.",
+                manifest.form
+            )));
+        }
+        Ok(manifest)
+    }
+
+    /// The tile with this id.
+    pub fn tile(&self, id: TileId) -> Option<&TileEntry> {
+        self.tiles.iter().find(|t| t.id == id)
+    }
+
+    /// For each tile the place of its first pand in the table of all panden.
+    pub fn first_panden(&self) -> Vec<u32> {
+        let mut next = 0;
+        let mut first = Vec::with_capacity(self.tiles.len());
+        for tile in &self.tiles {
+            first.push(next);
+            next += tile.panden;
+        }
+        first
+    }
+}

@@ -1,0 +1,144 @@
+//! By what the homes are coloured, and the category each home falls in. The colours are in `data/palette.toml`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::home::codes;
+use crate::rules::Advice;
+use crate::verdict::{HeatOption, Verdict};
+
+/// By what the homes are coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// By the most promising option.
+    #[default]
+    Best,
+    /// By the verdict of one option.
+    Verdict(HeatOption),
+}
+
+codes! {
+    /// What a colour on the map means. One byte a building.
+    Category {
+        /// Not a home.
+        GeenWoning = "geen-woning",
+        /// Not enough is known.
+        Onbekend = "onbekend",
+        /// Heat network, medium temperature.
+        Warmtenet = "warmtenet",
+        /// Heat network of low temperature, or source network.
+        Bronnet = "bronnet",
+        /// Air-source heat pump.
+        Luchtwarmtepomp = "luchtwarmtepomp",
+        /// Ground source, or one installation for the building.
+        Bodem = "bodem",
+        /// Hybrid as a step.
+        Hybride = "hybride",
+        /// None is easy: find out first.
+        Maatwerk = "maatwerk",
+        /// Verdict: suitable.
+        Geschikt = "geschikt",
+        /// Verdict: suitable after a step.
+        NaStap = "na-stap",
+        /// Verdict: possible but hard, or not needed.
+        Mogelijk = "mogelijk",
+        /// Verdict: unsuitable.
+        Ongeschikt = "ongeschikt",
+        /// Verdict: not available here or now.
+        NietBeschikbaar = "niet-beschikbaar",
+    }
+}
+
+impl Theme {
+    /// All themes a visitor can choose, in order.
+    pub const ALL: &'static [Self] = &[
+        Self::Best,
+        Self::Verdict(HeatOption::Ael),
+        Self::Verdict(HeatOption::Hyb),
+        Self::Verdict(HeatOption::Nmt),
+        Self::Verdict(HeatOption::Col),
+    ];
+
+    /// The categories that this theme can show, in the order of the legend.
+    pub const fn categories(self) -> &'static [Category] {
+        match self {
+            Self::Best => &[
+                Category::Warmtenet,
+                Category::Luchtwarmtepomp,
+                Category::Bodem,
+                Category::Hybride,
+                Category::Maatwerk,
+                Category::Onbekend,
+                Category::GeenWoning,
+            ],
+            Self::Verdict(_) => &[
+                Category::Geschikt,
+                Category::NaStap,
+                Category::Mogelijk,
+                Category::Ongeschikt,
+                Category::NietBeschikbaar,
+                Category::Onbekend,
+                Category::GeenWoning,
+            ],
+        }
+    }
+
+    /// The category of one home.
+    ///
+    /// By best option: the badge's option where it is suitable or suitable after a step; else hybrid where that is;
+    /// else bespoke where anything is possible; else unknown.
+    pub fn category(self, advice: &Advice) -> Category {
+        match self {
+            Self::Verdict(option) => advice.verdict(option).map_or(Category::Onbekend, of_verdict),
+            Self::Best => match advice.best() {
+                Some((option, Verdict::Geschikt | Verdict::NaStap)) => of_option(option),
+                best => {
+                    let hybrid = advice.verdict(HeatOption::Hyb);
+                    if matches!(hybrid, Some(Verdict::Geschikt | Verdict::NaStap)) {
+                        Category::Hybride
+                    } else if best.is_some() || hybrid == Some(Verdict::Mogelijk) {
+                        Category::Maatwerk
+                    } else {
+                        Category::Onbekend
+                    }
+                }
+            },
+        }
+    }
+
+    /// The category of a building from those of its homes: the most frequent, on a tie the first of the legend.
+    pub fn majority(self, homes: impl IntoIterator<Item = Category>) -> Category {
+        let mut counts = [0_u32; Category::ALL.len()];
+        for category in homes {
+            counts[category as usize] += 1;
+        }
+        let mut winner = Category::GeenWoning;
+        for &category in self.categories() {
+            if counts[category as usize] > counts[winner as usize] {
+                winner = category;
+            }
+        }
+        winner
+    }
+}
+
+const fn of_verdict(verdict: Verdict) -> Category {
+    match verdict {
+        Verdict::Geschikt => Category::Geschikt,
+        Verdict::NaStap => Category::NaStap,
+        Verdict::Mogelijk => Category::Mogelijk,
+        Verdict::Ongeschikt => Category::Ongeschikt,
+        Verdict::NietBeschikbaar => Category::NietBeschikbaar,
+        Verdict::Onbekend => Category::Onbekend,
+    }
+}
+
+const fn of_option(option: HeatOption) -> Category {
+    match option {
+        HeatOption::Nmt => Category::Warmtenet,
+        HeatOption::Nlt | HeatOption::Nzlt => Category::Bronnet,
+        HeatOption::Aeg | HeatOption::Col => Category::Bodem,
+        HeatOption::Hyb => Category::Hybride,
+        _ => Category::Luchtwarmtepomp,
+    }
+}

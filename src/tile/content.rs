@@ -1,0 +1,286 @@
+//! Between the typed tile and its layers. What is not named here does not get published.
+
+use super::mvt::{Feature, Geometry, LayerWriter, Value, layers};
+use super::{
+    Area, GreenClass, HeightKind, Pand, Path, Pipe, PlanArea, Polygon, RailClass, RoadClass, Tile, WaterClass, Woning,
+};
+use crate::error::{Error, Result};
+use crate::geo::EXTENT;
+use crate::home::{
+    Address, FactKey, FactValue, Home, JaNee, Label, Monument, NetKind, NetStatus, Ownership, PandId, Typology,
+    VboId,
+};
+
+type Tags = Vec<(&'static str, Value)>;
+
+fn whole(number: impl Into<u64>) -> Value {
+    Value::Uint(number.into())
+}
+
+fn text(tags: &mut Tags, key: &'static str, value: &str) {
+    if !value.is_empty() {
+        tags.push((key, Value::Text(value.to_owned())));
+    }
+}
+
+/// The bytes of a tile. The same tile always gives the same bytes.
+pub fn encode(tile: &Tile) -> Vec<u8> {
+    let mut out = Vec::new();
+    // Ground first, so that a reader that draws in file order gets a sensible picture.
+    let mut layer = LayerWriter::new("groen");
+    for area in &tile.groen {
+        push_area(&mut layer, area.class.code(), &area.polygon);
+    }
+    layer.finish(&mut out);
+    let mut layer = LayerWriter::new("water");
+    for area in &tile.water {
+        push_area(&mut layer, area.class.code(), &area.polygon);
+    }
+    layer.finish(&mut out);
+    let mut layer = LayerWriter::new("weg");
+    for path in &tile.weg {
+        push_path(&mut layer, path.class.code(), path);
+    }
+    layer.finish(&mut out);
+    let mut layer = LayerWriter::new("spoor");
+    for path in &tile.spoor {
+        push_path(&mut layer, path.class.code(), path);
+    }
+    layer.finish(&mut out);
+    let mut layer = LayerWriter::new("plangebied");
+    for plan in &tile.plangebied {
+        let mut tags = net_tags(&plan.name, plan.kind, plan.status, plan.start);
+        if let Some(year) = plan.gas_ends {
+            tags.push(("aangewezen_jaar", whole(year)));
+        }
+        layer.push(None, &tags, &Geometry::Polygons(vec![plan.polygon.clone()]));
+    }
+    layer.finish(&mut out);
+    let mut layer = LayerWriter::new("warmtenet");
+    for pipe in &tile.warmtenet {
+        let tags = net_tags(&pipe.name, pipe.kind, pipe.status, pipe.start);
+        layer.push(None, &tags, &Geometry::Line(pipe.line.clone()));
+    }
+    layer.finish(&mut out);
+    let mut layer = LayerWriter::new("pand");
+    for pand in &tile.panden {
+        let mut tags = vec![
+            ("hoogte_dm", whole(pand.height_dm)),
+            ("hoogte_bron", Value::Text(pand.height.code().to_owned())),
+            ("nvbo", whole(pand.homes)),
+        ];
+        if let Some(year) = pand.year {
+            tags.push(("bouwjaar", whole(year)));
+        }
+        layer.push(Some(pand.id.0), &tags, &Geometry::Polygons(pand.footprint.clone()));
+    }
+    layer.finish(&mut out);
+    let mut layer = LayerWriter::new("woning");
+    for woning in &tile.woningen {
+        layer.push(Some(woning.id.0), &woning_tags(woning), &Geometry::Point(woning.at));
+    }
+    layer.finish(&mut out);
+    out
+}
+
+fn push_area(layer: &mut LayerWriter, class: &str, polygon: &Polygon) {
+    let tags = [("soort", Value::Text(class.to_owned()))];
+    layer.push(None, &tags, &Geometry::Polygons(vec![polygon.clone()]));
+}
+
+fn push_path<C>(layer: &mut LayerWriter, class: &str, path: &Path<C>) {
+    let mut tags = vec![("soort", Value::Text(class.to_owned()))];
+    text(&mut tags, "naam", &path.name);
+    layer.push(None, &tags, &Geometry::Line(path.line.clone()));
+}
+
+fn net_tags(name: &str, kind: Option<NetKind>, status: NetStatus, start: Option<u16>) -> Tags {
+    let mut tags = vec![("net_status", Value::Text(status.code().to_owned()))];
+    text(&mut tags, "naam", name);
+    if let Some(kind) = kind {
+        tags.push(("net_soort", Value::Text(kind.code().to_owned())));
+    }
+    if let Some(year) = start {
+        tags.push(("net_start", whole(year)));
+    }
+    tags
+}
+
+fn woning_tags(woning: &Woning) -> Tags {
+    let a = &woning.address;
+    let mut tags = Tags::new();
+    if let Some(pand) = woning.pand {
+        tags.push(("pand", whole(pand.0)));
+    }
+    text(&mut tags, "straat", &a.street);
+    tags.push(("nummer", whole(a.number)));
+    text(&mut tags, "letter", &a.letter);
+    text(&mut tags, "toevoeging", &a.addition);
+    text(&mut tags, "postcode", &a.postcode);
+    text(&mut tags, "plaats", &a.place);
+    for &key in FactKey::ALL {
+        let value = match (key, woning.home.fact(key)) {
+            (_, None) => continue,
+            // The rules know one kind of flat, the tile keeps low and high apart.
+            (FactKey::Typ, _) => Value::Text(woning.home.typ.map_or("", Typology::code).to_owned()),
+            (_, Some(FactValue::Code(code))) => Value::Text(code.to_owned()),
+            (_, Some(FactValue::Bool(yes))) => Value::Bool(yes),
+            (_, Some(FactValue::Number(n))) if n >= 0.0 && n.fract() == 0.0 => whole(n as u64),
+            (_, Some(FactValue::Number(n))) => Value::Double(n),
+        };
+        tags.push((key.code(), value));
+    }
+    text(&mut tags, "bron", &woning.origins.to_string());
+    tags
+}
+
+/// Reads a tile. A fault anywhere is a fault of the whole tile: half a tile would show homes without their facts.
+pub fn decode(bytes: &[u8]) -> Result<Tile> {
+    let mut tile = Tile::default();
+    for layer in layers(bytes)? {
+        if layer.extent != EXTENT {
+            return Err(Error::new(format!("layer `{}` has extent {}, {EXTENT} is expected", layer.name, layer.extent)));
+        }
+        for feature in layer.features() {
+            let f = feature?;
+            let known = match layer.name {
+                "pand" => read_pand(&f).map(|v| tile.panden.push(v)),
+                "woning" => read_woning(&f).map(|v| tile.woningen.push(v)),
+                "water" => areas(&f, WaterClass::from_code).map(|v| tile.water.extend(v)),
+                "groen" => areas(&f, GreenClass::from_code).map(|v| tile.groen.extend(v)),
+                "weg" => path(&f, RoadClass::from_code).map(|v| tile.weg.push(v)),
+                "spoor" => path(&f, RailClass::from_code).map(|v| tile.spoor.push(v)),
+                "warmtenet" => read_pipe(&f).map(|v| tile.warmtenet.push(v)),
+                "plangebied" => read_plans(&f).map(|v| tile.plangebied.extend(v)),
+                _ => continue,
+            };
+            known.map_err(|e| e.at(format_args!("layer `{}`", layer.name)))?;
+        }
+    }
+    Ok(tile)
+}
+
+fn missing(what: &str) -> Error {
+    Error::new(format!("a feature has no valid `{what}`"))
+}
+
+fn code<T>(f: &Feature<'_>, key: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
+    f.tag(key).map(|v| v.text().and_then(&parse).ok_or_else(|| missing(key))).transpose()
+}
+
+fn polygons(f: &Feature<'_>) -> Result<Vec<Polygon>> {
+    match &f.geometry {
+        Geometry::Polygons(polygons) => Ok(polygons.clone()),
+        _ => Err(missing("polygon")),
+    }
+}
+
+fn line(f: &Feature<'_>) -> Result<Vec<super::Point>> {
+    match &f.geometry {
+        Geometry::Line(line) if line.len() > 1 => Ok(line.clone()),
+        _ => Err(missing("line")),
+    }
+}
+
+fn string(f: &Feature<'_>, key: &str) -> String {
+    f.tag(key).and_then(super::mvt::ValueRef::text).unwrap_or_default().to_owned()
+}
+
+fn number<T: TryFrom<i64>>(f: &Feature<'_>, key: &str) -> Option<T> {
+    f.tag(key).and_then(super::mvt::ValueRef::whole)
+}
+
+fn areas<C: Copy>(f: &Feature<'_>, class: impl Fn(&str) -> Option<C>) -> Result<Vec<Area<C>>> {
+    let class = code(f, "soort", class)?.ok_or_else(|| missing("soort"))?;
+    Ok(polygons(f)?.into_iter().map(|polygon| Area { class, polygon }).collect())
+}
+
+fn path<C>(f: &Feature<'_>, class: impl Fn(&str) -> Option<C>) -> Result<Path<C>> {
+    let class = code(f, "soort", class)?.ok_or_else(|| missing("soort"))?;
+    Ok(Path { class, name: string(f, "naam"), line: line(f)? })
+}
+
+fn read_pipe(f: &Feature<'_>) -> Result<Pipe> {
+    Ok(Pipe {
+        kind: code(f, "net_soort", NetKind::from_code)?,
+        status: code(f, "net_status", NetStatus::from_code)?.ok_or_else(|| missing("net_status"))?,
+        start: number(f, "net_start"),
+        name: string(f, "naam"),
+        line: line(f)?,
+    })
+}
+
+fn read_plans(f: &Feature<'_>) -> Result<Vec<PlanArea>> {
+    let kind = code(f, "net_soort", NetKind::from_code)?;
+    let status = code(f, "net_status", NetStatus::from_code)?.ok_or_else(|| missing("net_status"))?;
+    let areas = polygons(f)?.into_iter().map(|polygon| PlanArea {
+        name: string(f, "naam"),
+        kind,
+        status,
+        start: number(f, "net_start"),
+        gas_ends: number(f, "aangewezen_jaar"),
+        polygon,
+    });
+    Ok(areas.collect())
+}
+
+fn read_pand(f: &Feature<'_>) -> Result<Pand> {
+    Ok(Pand {
+        id: PandId(f.id.ok_or_else(|| missing("id"))?),
+        footprint: polygons(f)?,
+        height_dm: number(f, "hoogte_dm").filter(|h| *h > 0).ok_or_else(|| missing("hoogte_dm"))?,
+        height: code(f, "hoogte_bron", HeightKind::from_code)?.ok_or_else(|| missing("hoogte_bron"))?,
+        year: number(f, "bouwjaar"),
+        homes: number(f, "nvbo").ok_or_else(|| missing("nvbo"))?,
+    })
+}
+
+fn read_woning(f: &Feature<'_>) -> Result<Woning> {
+    let Geometry::Point(at) = f.geometry else { return Err(missing("point")) };
+    let double = |key: FactKey| f.tag(key.code()).and_then(super::mvt::ValueRef::number);
+    let boolean = |key: FactKey| match f.tag(key.code()) {
+        Some(super::mvt::ValueRef::Bool(yes)) => Some(yes),
+        _ => None,
+    };
+    let home = Home {
+        bj: number(f, "bj"),
+        typ: code(f, "typ", Typology::from_code)?,
+        own: code(f, "own", Ownership::from_code)?,
+        lab: code(f, "lab", Label::from_code)?,
+        q: double(FactKey::Q),
+        std: double(FactKey::Std),
+        mon: code(f, "mon", Monument::from_code)?,
+        nvbo: number(f, "nvbo"),
+        block: code(f, "block", JaNee::from_code)?,
+        garage: code(f, "garage", JaNee::from_code)?,
+        net_soort: code(f, "net_soort", NetKind::from_code)?,
+        net_status: code(f, "net_status", NetStatus::from_code)?,
+        net_start: number(f, "net_start"),
+        d_net: double(FactKey::DNet),
+        dens: double(FactKey::Dens),
+        space_ground: double(FactKey::SpaceGround),
+        d_rear: double(FactKey::DRear),
+        aangewezen_jaar: number(f, "aangewezen_jaar"),
+        area_m2: double(FactKey::AreaM2),
+        gw_bescherming: boolean(FactKey::GwBescherming),
+        archeologie_hoog: boolean(FactKey::ArcheologieHoog),
+        cluster_gj: double(FactKey::ClusterGj),
+        cluster_homes: number(f, "cluster_homes"),
+        woonfunctie: boolean(FactKey::Woonfunctie),
+    };
+    Ok(Woning {
+        id: VboId(f.id.ok_or_else(|| missing("id"))?),
+        pand: number::<u64>(f, "pand").map(PandId),
+        at,
+        address: Address {
+            street: string(f, "straat"),
+            number: number(f, "nummer").ok_or_else(|| missing("nummer"))?,
+            letter: string(f, "letter"),
+            addition: string(f, "toevoeging"),
+            postcode: string(f, "postcode"),
+            place: string(f, "plaats"),
+        },
+        home,
+        origins: string(f, "bron").parse()?,
+    })
+}

@@ -1,0 +1,55 @@
+//! The options a home has, and what is said about each.
+
+use serde::{Deserialize, Serialize};
+
+use crate::home::codes;
+
+codes! {
+    /// A way to heat a home, or a step that is always good. Codes as in the rule table.
+    HeatOption {
+        /// Air-source heat pump, all-electric.
+        Ael = "AEL",
+        /// Ground-source heat pump.
+        Aeg = "AEG",
+        /// Hybrid heat pump: an intermediate step.
+        Hyb = "HYB",
+        /// Heat network, medium temperature (70 °C).
+        Nmt = "NMT",
+        /// Heat network, low temperature (40-55 °C).
+        Nlt = "NLT",
+        /// Source network, very low temperature (10-30 °C).
+        Nzlt = "NZLT",
+        /// One installation for the whole building.
+        Col = "COL",
+        /// Green gas or hydrogen.
+        Gas2 = "GAS2",
+        /// Wood or pellets.
+        Bio = "BIO",
+        /// Infrared panels.
+        Ir = "IR",
+        /// Air-air heat pump.
+        Air = "AIR",
+        /// No-regret: insulation.
+        NrIso = "NR_ISO",
+        /// No-regret: electric cooking.
+        NrKoken = "NR_KOKEN",
+    }
+}
+
+codes! {
+    /// What is said about an option, in order of severity. Advice, never a decision.
+    Verdict {
+        /// Geschikt: suitable.
+        Geschikt = "G",
+        /// Geschikt na een stap: suitable after a step.
+        NaStap = "N",
+        /// Mogelijk maar lastig, or with the badge "niet nodig": possible but not needed.
+        Mogelijk = "M",
+        /// Ongeschikt: unsuitable.
+        Ongeschikt = "O",
+        /// Niet beschikbaar hier of nu: not available here or now.
+        NietBeschikbaar = "X",
+        /// Onbekend: not enough is known.
+        Onbekend = "?",
+    }
+}
