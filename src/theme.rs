@@ -142,3 +142,52 @@ const fn of_option(option: HeatOption) -> Category {
         _ => Category::Luchtwarmtepomp,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::home::{Home, JaNee, Label, NetKind, NetStatus, Typology};
+    use crate::rules::rules;
+
+    fn category(theme: Theme, home: &Home) -> Category {
+        theme.category(&rules().evaluate(home, 2026))
+    }
+
+    #[test]
+    fn a_new_house_is_coloured_by_the_air_heat_pump() {
+        let home = Home { bj: Some(2020), typ: Some(Typology::Tussen), ..Home::default() };
+        assert_eq!(category(Theme::Best, &home), Category::Luchtwarmtepomp);
+        assert_eq!(category(Theme::Verdict(HeatOption::Ael), &home), Category::Geschikt);
+        assert_eq!(category(Theme::Verdict(HeatOption::Hyb), &home), Category::NietBeschikbaar);
+    }
+
+    #[test]
+    fn a_flat_with_block_heating_at_a_network_is_coloured_by_the_network() {
+        let home = Home {
+            bj: Some(1968),
+            typ: Some(Typology::FlatHoog),
+            nvbo: Some(96),
+            lab: Some(Label::D),
+            block: Some(JaNee::Ja),
+            net_soort: Some(NetKind::Mt),
+            net_status: Some(NetStatus::Beschikbaar),
+            ..Home::default()
+        };
+        assert_eq!(category(Theme::Best, &home), Category::Warmtenet);
+    }
+
+    #[test]
+    fn an_old_house_falls_back_to_hybrid_and_an_unknown_one_is_unknown() {
+        let old = Home { bj: Some(1910), typ: Some(Typology::Tussen), ..Home::default() };
+        assert_eq!(category(Theme::Best, &old), Category::Hybride);
+        assert_eq!(category(Theme::Best, &Home::default()), Category::Onbekend);
+    }
+
+    #[test]
+    fn a_building_takes_the_colour_of_most_of_its_homes_and_the_first_of_the_legend_on_a_tie() {
+        use Category::{GeenWoning, Hybride, Luchtwarmtepomp, Onbekend};
+        assert_eq!(Theme::Best.majority([Hybride, Onbekend, Hybride]), Hybride);
+        assert_eq!(Theme::Best.majority([Hybride, Luchtwarmtepomp]), Luchtwarmtepomp);
+        assert_eq!(Theme::Best.majority([]), GeenWoning);
+    }
+}

@@ -176,3 +176,6 @@ impl RoadClass {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,5 @@
 //! The options a home has, and what is said about each.
 
-use serde::{Deserialize, Serialize};
-
 use crate::home::codes;
 
 codes! {
@@ -51,5 +49,13 @@ codes! {
         NietBeschikbaar = "X",
         /// Onbekend: not enough is known.
         Onbekend = "?",
+    }
+}
+
+impl HeatOption {
+    /// Whether a home with this option uses no gas and does not need another one for the heating: only such an option
+    /// can carry the badge of the most promising one.
+    pub const fn ends_gas(self) -> bool {
+        matches!(self, Self::Ael | Self::Aeg | Self::Nmt | Self::Nlt | Self::Nzlt | Self::Col)
     }
 }
