@@ -1,9 +1,11 @@
 //! Turns the project's own data (TOML, for people) into JSON (for the browser, which then needs no TOML parser).
 //!
-//! `data/palette.toml` → `palette.json`; `data/text/*.toml` → `text.json`; `data/rules/*.toml` → `rules.json`, the tables
-//! of all files in one object. What the tables must hold is checked where they are read, in the heart.
+//! `data/palette.toml` → `palette.json`; `data/rules/*.toml` → `rules.json`, the tables of all files in one object. What
+//! the tables must hold is checked where they are read, in the heart. `data/text/*.toml` → `text_keys.rs`: a key for each
+//! text, so that a missing text or language is an error of the compiler.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
@@ -17,22 +19,24 @@ fn main() {
 fn run() -> Result<(), String> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|e| e.to_string())?);
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?);
-    merge(&[root.join("data/palette.toml")], &out.join("palette.json"))?;
-    for folder in ["text", "rules"] {
-        let from = root.join("data").join(folder);
-        println!("cargo::rerun-if-changed={}", from.display());
-        let mut files: Vec<PathBuf> = fs::read_dir(&from)
-            .map_err(|e| format!("{}: {e}", from.display()))?
-            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-            .filter(|path| path.extension().is_some_and(|e| e == "toml"))
-            .collect();
-        files.sort();
-        merge(&files, &out.join(format!("{folder}.json")))?;
-    }
-    Ok(())
+    write_json(&merge(&[root.join("data/palette.toml")])?, &out.join("palette.json"))?;
+    write_json(&merge(&tables_in(&root.join("data/rules"))?)?, &out.join("rules.json"))?;
+    write(&text_keys(&merge(&tables_in(&root.join("data/text"))?)?)?, &out.join("text_keys.rs"))
 }
 
-fn merge(files: &[PathBuf], to: &Path) -> Result<(), String> {
+/// The TOML files of a folder, by name.
+fn tables_in(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .map_err(|e| format!("{}: {e}", folder.display()))?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+fn merge(files: &[PathBuf]) -> Result<BTreeMap<String, toml::Value>, String> {
     let mut all: BTreeMap<String, toml::Value> = BTreeMap::new();
     for file in files {
         println!("cargo::rerun-if-changed={}", file.display());
@@ -49,6 +53,43 @@ fn merge(files: &[PathBuf], to: &Path) -> Result<(), String> {
             }
         }
     }
-    let json = serde_json::to_string(&all).map_err(|e| e.to_string())?;
-    fs::write(to, json).map_err(|e| format!("{}: {e}", to.display()))
+    Ok(all)
+}
+
+fn write_json(tables: &BTreeMap<String, toml::Value>, to: &Path) -> Result<(), String> {
+    write(&serde_json::to_string(tables).map_err(|e| e.to_string())?, to)
+}
+
+fn write(text: &str, to: &Path) -> Result<(), String> {
+    fs::write(to, text).map_err(|e| format!("{}: {e}", to.display()))
+}
+
+/// The source of `enum Key` with its texts: `[zoek-label] nl = "…" en = "…"` becomes `Key::ZoekLabel`.
+fn text_keys(texts: &BTreeMap<String, toml::Value>) -> Result<String, String> {
+    let (mut variants, mut all, mut codes, mut lines) = (String::new(), String::new(), String::new(), String::new());
+    for (key, value) in texts {
+        let language = |code: &str| match value.get(code).and_then(toml::Value::as_str).map(str::trim) {
+            Some(text) if !text.is_empty() => Ok(text),
+            _ => Err(format!("data/text: `{key}` has no text `{code}`; each text needs `nl` and `en`")),
+        };
+        let (nl, en) = (language("nl")?, language("en")?);
+        let variant: String = key.split(['-', '_']).map(capital).collect();
+        let _ = writeln!(variants, "    /// {nl}\n    {variant},");
+        let _ = writeln!(all, "        Self::{variant},");
+        let _ = writeln!(codes, "            Self::{variant} => {key:?},");
+        let _ = writeln!(lines, "            Self::{variant} => [{nl:?}, {en:?}],");
+    }
+    Ok(format!(
+        "/// One text, in every language.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Key {{\n{variants}}}\n\n\
+         impl Key {{\n    /// Every text.\n    pub const ALL: &'static [Self] = &[\n{all}    ];\n\n    \
+         /// Its name in `data/text`.\n    pub const fn code(self) -> &'static str {{\n        match self {{\n{codes}        }}\n    }}\n\n    \
+         const fn languages(self) -> [&'static str; 2] {{\n        match self {{\n{lines}        }}\n    }}\n}}\n"
+    ))
+}
+
+/// `huis` → `Huis`, `NMT` → `Nmt`, `2KAP` → `2kap`.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(letters.map(|c| c.to_ascii_lowercase())).collect()
 }

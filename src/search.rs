@@ -14,7 +14,7 @@ use crate::geo::{Rd, TileId};
 use crate::home::{Address, PandId, VboId};
 
 pub use build::{Built, build};
-pub use index::{Found, Ids, Located, Shard, Street, Streets};
+pub use index::{Found, Ids, Located, Place, Shard, Street, Streets};
 pub use normal::normal;
 pub use query::Query;
 

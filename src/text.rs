@@ -1,1 +1,130 @@
-//! text
+//! Texts for people, Dutch first. They are in `data/text/*.toml`; each is a [`Key`], so that none can be missing.
+
+/// A language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// Dutch.
+    #[default]
+    Nl,
+    /// English.
+    En,
+}
+
+include!(concat!(env!("OUT_DIR"), "/text_keys.rs"));
+
+impl Lang {
+    /// As in `lang="nl"`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Nl => "nl",
+            Self::En => "en",
+        }
+    }
+
+    /// The one of two texts that is in this language.
+    pub const fn pick<'a>(self, nl: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Nl => nl,
+            Self::En => en,
+        }
+    }
+}
+
+impl Key {
+    /// The text.
+    ///
+    /// ```
+    /// use gasvrij3d::text::{Key, Lang};
+    /// assert_eq!(Key::VerdictG.text(Lang::Nl), "Geschikt");
+    /// ```
+    pub const fn text(self, lang: Lang) -> &'static str {
+        let [nl, en] = self.languages();
+        lang.pick(nl, en)
+    }
+
+    /// The text with `{name}` replaced.
+    ///
+    /// ```
+    /// use gasvrij3d::text::{Key, Lang};
+    /// assert_eq!(Key::StatusDelen.fill(Lang::En, &[("shown", "3"), ("total", "9")]), "3 of 9 parts loaded");
+    /// ```
+    pub fn fill(self, lang: Lang, values: &[(&str, &str)]) -> String {
+        let text = self.text(lang);
+        let mut out = String::with_capacity(text.len() + 16);
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, behind)) = after.split_once('}') else { break };
+            out.push_str(before);
+            out.push_str(values.iter().find(|(n, _)| *n == name).map_or("", |(_, value)| value));
+            rest = behind;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// The text of a code of some kind: `named("feit", "bj")` is [`Key::FeitBj`].
+    pub fn named(kind: &str, code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|key| key.code().strip_prefix(kind).and_then(|c| c.strip_prefix('-')) == Some(code))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::home::{FactKey, JaNee, Method, Monument, NetKind, NetStatus, Ownership, Typology};
+    use crate::theme::Category;
+    use crate::verdict::{HeatOption, Verdict};
+
+    #[test]
+    fn every_code_that_is_shown_has_a_text() {
+        let codes = [
+            ("feit", FactKey::ALL.iter().map(|c| c.code()).collect::<Vec<_>>()),
+            ("typ", Typology::ALL.iter().map(|c| c.code()).collect()),
+            ("own", Ownership::ALL.iter().map(|c| c.code()).collect()),
+            ("mon", Monument::ALL.iter().map(|c| c.code()).collect()),
+            ("janee", JaNee::ALL.iter().map(|c| c.code()).collect()),
+            ("net", NetKind::ALL.iter().map(|c| c.code()).collect()),
+            ("netstatus", NetStatus::ALL.iter().map(|c| c.code()).collect()),
+            ("methode", Method::ALL.iter().map(|c| c.code()).collect()),
+            ("kleur", Category::ALL.iter().map(|c| c.code()).collect()),
+            ("optie", HeatOption::ALL.iter().map(|c| c.code()).collect()),
+            ("optie-uitleg", HeatOption::ALL.iter().map(|c| c.code()).collect()),
+            ("verdict", Verdict::ALL.iter().map(|c| if c.code() == "?" { "onbekend" } else { c.code() }).collect()),
+        ];
+        for (kind, codes) in codes {
+            for code in codes {
+                assert!(Key::named(kind, code).is_some(), "data/text has no [{kind}-{code}]");
+            }
+        }
+    }
+
+    #[test]
+    fn both_languages_speak_of_the_same_things() {
+        let names = |text: &str| -> std::collections::BTreeSet<String> {
+            text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+        };
+        for key in Key::ALL {
+            assert_eq!(names(key.text(Lang::Nl)), names(key.text(Lang::En)), "[{}]", key.code());
+        }
+    }
+
+    /// B1: short sentences. The mean is the measure; one long sentence may stand.
+    #[test]
+    fn dutch_sentences_are_short() {
+        let sentences: Vec<usize> = Key::ALL
+            .iter()
+            .flat_map(|key| key.text(Lang::Nl).split(['.', '?', '!', ':']).map(|s| s.split_whitespace().count()))
+            .filter(|&words| words > 0)
+            .collect();
+        let mean = sentences.iter().sum::<usize>() as f64 / sentences.len() as f64;
+        assert!(mean <= 15.0, "mean Dutch sentence: {mean:.1} words");
+        let longest = sentences.iter().max().copied().unwrap_or_default();
+        assert!(longest <= 20, "a Dutch sentence of {longest} words");
+    }
+
+    #[test]
+    fn a_placeholder_is_replaced_and_other_braces_do_no_harm() {
+        assert_eq!(Key::StatusDelen.fill(Lang::Nl, &[("shown", "{total}"), ("total", "9")]), "{total} van 9 delen geladen");
+    }
+}

@@ -1,2 +1,116 @@
-//! xtask
-fn main() {}
+//! The project's own commands: set up, run, test, measure. `cargo xtask help` lists them.
+
+mod browser;
+mod child;
+mod deny;
+mod page;
+mod paths;
+mod say;
+mod serve;
+mod size;
+mod stamp;
+mod suites;
+mod tools;
+mod town;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use page::Kind;
+use paths::Paths;
+
+/// The result of a step: a failure is a sentence that says what to do.
+type Outcome<T> = Result<T, String>;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The commands of Gasvrij3D", max_term_width = 110)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Set up what is missing, prepare the model town, build the page and serve it on this machine.
+    Run {
+        /// Build as small as it goes on the web: minutes slower to build.
+        #[arg(long)]
+        release: bool,
+        /// Serve this prepared folder (made by `prep`) in place of the model town.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// Open the page in the browser.
+        #[arg(long)]
+        open: bool,
+        /// First port to try; the next free one is taken.
+        #[arg(long, default_value_t = 8392)]
+        port: u16,
+    },
+    /// Run every check: form, lints, tests, the page and the browser tests.
+    Test {
+        /// Only these checks (format, lints, lints-web, rust, browser).
+        #[arg(long, value_name = "NAME")]
+        only: Vec<String>,
+        /// Only the browser tests whose title matches.
+        #[arg(long, value_name = "TEXT")]
+        grep: Option<String>,
+    },
+    /// Build for the web and hold each part against `data/budgets.toml`.
+    Size {
+        /// Weigh the data of this prepared folder in place of the model town.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Take pictures of a prepared data set at phone, laptop and projector size.
+    Shots {
+        /// The prepared folder; the model town without it.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Check licences and origins of all dependencies with cargo-deny.
+    Deny,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    child::end_children_on_signal();
+    match carry_out(cli.command) {
+        Ok(code) => code,
+        Err(sentence) => {
+            eprintln!("\n{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn carry_out(command: Command) -> Outcome<ExitCode> {
+    let paths = Paths::find()?;
+    match command {
+        Command::Run { release, data, open, port } => {
+            let data = data.map(|dir| town::prepared(&dir)).transpose()?;
+            let tools = tools::ensure(&paths)?;
+            let dist = page::build(&paths, &tools, if release { Kind::Web } else { Kind::Quick })?;
+            let data = data.map_or_else(|| town::quarter(&paths), Ok)?;
+            serve::until_stopped(&dist, &data, port, open)?;
+        }
+        Command::Test { only, grep } => return suites::run(&paths, &only, grep.as_deref()),
+        Command::Size { data } => {
+            let data = data.map(|dir| town::prepared(&dir)).transpose()?;
+            let tools = tools::ensure(&paths)?;
+            let dist = page::build(&paths, &tools, Kind::Web)?;
+            let data = data.map_or_else(|| town::quarter(&paths), Ok)?;
+            return size::weigh(&paths, &dist, &data);
+        }
+        Command::Shots { data } => {
+            let data = data.map(|dir| town::prepared(&dir)).transpose()?;
+            let tools = tools::ensure(&paths)?;
+            let dist = page::build(&paths, &tools, Kind::Quick)?;
+            let data = data.map_or_else(|| town::quarter(&paths), Ok)?;
+            browser::shots(&paths, &dist, &data)?;
+        }
+        Command::Deny => deny::check(&paths)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

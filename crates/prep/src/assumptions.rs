@@ -1,0 +1,222 @@
+//! What is assumed where no source speaks: `data/aannames.toml`, as values.
+
+use std::sync::LazyLock;
+
+use gasvrij3d::home::Typology;
+use serde::Deserialize;
+
+/// All assumptions.
+#[derive(Debug, Default, Deserialize)]
+pub struct Assumptions {
+    /// Plausible build years.
+    #[serde(rename = "bouwjaar")]
+    pub build_year: Years,
+    /// Plausible heights.
+    #[serde(rename = "hoogte")]
+    pub heights: Heights,
+    /// When two buildings are neighbours.
+    #[serde(rename = "typologie")]
+    pub typology: Neighbours,
+    /// Heights of buildings that were not measured.
+    #[serde(rename = "hoogte_aanname")]
+    pub height: HeightTable,
+    /// Buildings with flats.
+    #[serde(rename = "woongebouw")]
+    pub flats: Flats,
+    /// Which homes belong to a heat network.
+    #[serde(rename = "warmtenet")]
+    pub network: Network,
+    /// Homes per hectare.
+    #[serde(rename = "dichtheid")]
+    pub density: Density,
+}
+
+/// The first and last plausible year.
+#[derive(Debug, Default, Deserialize)]
+pub struct Years {
+    #[serde(rename = "vroegste")]
+    first: u16,
+    #[serde(rename = "laatste")]
+    last: u16,
+}
+
+impl Years {
+    /// Whether the year is plausible.
+    pub fn contains(&self, year: u16) -> bool {
+        (self.first..=self.last).contains(&year)
+    }
+}
+
+/// The lowest and highest plausible height, metres.
+#[derive(Debug, Default, Deserialize)]
+pub struct Heights {
+    #[serde(rename = "laagste_m")]
+    low: f64,
+    #[serde(rename = "hoogste_m")]
+    high: f64,
+}
+
+impl Heights {
+    /// Whether the height is plausible.
+    pub fn contains(&self, metres: f64) -> bool {
+        (self.low..=self.high).contains(&metres)
+    }
+}
+
+/// When two buildings share a wall, and which count.
+#[derive(Debug, Default, Deserialize)]
+pub struct Neighbours {
+    /// Gap that is still a shared wall, metres.
+    #[serde(rename = "tolerantie_m")]
+    pub tolerance: f64,
+    /// Shortest shared wall, metres.
+    #[serde(rename = "gedeelde_muur_m")]
+    pub shared_wall: f64,
+    /// Smallest building without a home that is a neighbour, m².
+    #[serde(rename = "kleinste_buur_m2")]
+    pub smallest: f64,
+    /// Floors from which a flat is high.
+    #[serde(rename = "hoge_flat_verdiepingen")]
+    pub high_flat_floors: u32,
+    /// Height of a floor, metres.
+    #[serde(rename = "verdieping_m")]
+    pub floor: f64,
+}
+
+/// Heights by kind.
+#[derive(Debug, Default, Deserialize)]
+pub struct HeightTable {
+    #[serde(rename = "zonder_adres")]
+    no_address: Vec<BySize>,
+    #[serde(rename = "zonder_woning")]
+    no_home: Vec<BySize>,
+    #[serde(rename = "eengezins")]
+    houses: Vec<ByYear>,
+    #[serde(rename = "klein_huis")]
+    small_house: BySize,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct BySize {
+    #[serde(rename = "tot_m2")]
+    below: f64,
+    #[serde(rename = "hoogte_m")]
+    height: f64,
+}
+
+#[derive(Debug, Deserialize)]
+struct ByYear {
+    typ: Typology,
+    #[serde(rename = "tot_jaar")]
+    until: u16,
+    #[serde(rename = "hoogte_m")]
+    height: f64,
+}
+
+fn by_size(table: &[BySize], area: f64) -> f64 {
+    table.iter().find(|row| area < row.below).or(table.last()).map_or(0.0, |row| row.height)
+}
+
+impl HeightTable {
+    /// A building without an address.
+    pub fn without_address(&self, area: f64) -> f64 {
+        by_size(&self.no_address, area)
+    }
+
+    /// A building with addresses and without homes.
+    pub fn without_home(&self, area: f64) -> f64 {
+        by_size(&self.no_home, area)
+    }
+
+    /// A house of one home.
+    pub fn house(&self, typ: Typology, year: Option<u16>, area: f64) -> f64 {
+        if area < self.small_house.below {
+            return self.small_house.height;
+        }
+        let mut rows = self.houses.iter().filter(|row| row.typ == typ);
+        let row = match year {
+            Some(year) => rows.find(|row| year <= row.until),
+            None => rows.next_back(),
+        };
+        row.map_or(self.small_house.height, |row| row.height)
+    }
+}
+
+/// Buildings with flats.
+#[derive(Debug, Default, Deserialize)]
+pub struct Flats {
+    #[serde(rename = "woning_m2")]
+    home: f64,
+    #[serde(rename = "nuttig_deel")]
+    useful: f64,
+    #[serde(rename = "verdieping_m")]
+    floor: f64,
+    #[serde(rename = "dak_m")]
+    roof: f64,
+    #[serde(rename = "minst")]
+    least: u32,
+    #[serde(rename = "meest")]
+    most: u32,
+}
+
+impl Flats {
+    /// Height of a building with this many homes on this footprint; `known_area` where the areas are registered.
+    pub fn height(&self, homes: u32, known_area: Option<f64>, footprint: f64) -> f64 {
+        let area = known_area.unwrap_or(f64::from(homes) * self.home);
+        let floors = (area / (footprint * self.useful).max(1.0)).round();
+        floors.clamp(f64::from(self.least), f64::from(self.most)) * self.floor + self.roof
+    }
+}
+
+/// Which homes belong to a network.
+#[derive(Debug, Default, Deserialize)]
+pub struct Network {
+    /// From a main, metres.
+    #[serde(rename = "reikwijdte_m")]
+    pub reach: f64,
+    /// Beyond which a distance says nothing, metres.
+    #[serde(rename = "verste_m")]
+    pub furthest: f64,
+}
+
+/// Homes per hectare.
+#[derive(Debug, Default, Deserialize)]
+pub struct Density {
+    /// Around a home, metres.
+    #[serde(rename = "straal_m")]
+    pub radius: f64,
+}
+
+/// The assumptions. They are part of the program: a test reads them, so that this never falls back.
+pub fn assumptions() -> &'static Assumptions {
+    static ASSUMPTIONS: LazyLock<Assumptions> = LazyLock::new(|| parse().unwrap_or_default());
+    &ASSUMPTIONS
+}
+
+fn parse() -> Result<Assumptions, toml::de::Error> {
+    toml::from_str(include_str!("../../../data/aannames.toml"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_of_assumptions_reads() {
+        assert_eq!(parse().err(), None);
+    }
+
+    #[test]
+    fn each_kind_of_building_has_a_height_a_resident_would_believe() {
+        let a = assumptions();
+        assert!((2.0..3.0).contains(&a.height.without_address(8.0)));
+        for typ in [Typology::Vrij, Typology::TweeKap, Typology::Hoek, Typology::Tussen] {
+            for year in [None, Some(1650), Some(1930), Some(2020)] {
+                assert!((6.0..10.0).contains(&a.height.house(typ, year, 60.0)), "{typ:?} {year:?}");
+            }
+        }
+        // Sixty flats on 900 m²: five or six floors.
+        assert!((14.0..21.0).contains(&a.flats.height(60, None, 900.0)));
+        assert!(a.flats.height(10_000, None, 900.0) < 60.0);
+    }
+}

@@ -1,0 +1,169 @@
+//! What follows for each home from its building, its neighbourhood and the plans, with where it came from.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use gasvrij3d::home::{FactKey, Home, Method, NetStatus, Origins, Provenance, Typology};
+use gasvrij3d::tile::HeightKind;
+use rayon::prelude::*;
+
+use crate::assumptions::assumptions;
+use crate::geometry::area_of;
+use crate::join::{Areas, Joined};
+use crate::model::{Building, Dwelling, Plan, Town};
+use crate::network::Mains;
+use crate::typology::Kinds;
+
+/// What is known of each dwelling, in the order of the town's dwellings, and each building's height.
+pub struct Derived {
+    /// Facts.
+    pub homes: Vec<Home>,
+    /// Where they came from.
+    pub origins: Vec<Origins>,
+    /// Decimetres above ground, for each building.
+    pub heights: Vec<(u16, HeightKind)>,
+}
+
+/// Facts that a source gives as an estimate, by source.
+pub type Estimated = HashMap<String, HashSet<FactKey>>;
+
+/// Derives every fact that follows from others.
+pub fn derive(joined: &Joined, kinds: &Kinds, estimated: &Estimated) -> Derived {
+    let town = &joined.town;
+    let density = densities(town);
+    let mains = Mains::new(&town.networks);
+    let plans = Areas::new(town.plans.iter().map(|p| p.area.as_slice()));
+    let (homes, origins) = town
+        .dwellings
+        .par_iter()
+        .enumerate()
+        .map(|(i, dwelling)| {
+            let mut facts = Facts { home: Home::default(), from: BTreeMap::new(), given: dwelling };
+            facts.given();
+            if dwelling.is_home {
+                if let Some(b) = joined.home_of[i] {
+                    facts.of_building(&town.buildings[b], kinds.homes[b], kinds.typ[b], estimated, town.model_town);
+                }
+                facts.set(FactKey::Dens, &dwelling.source, Method::Derived, |h| h.dens = Some(density[i]));
+                facts.of_plans(plans.at(dwelling.at).map(|p| &town.plans[p]), &mains, town);
+            } else {
+                facts.home.woonfunctie = Some(false);
+                facts.origin(FactKey::Woonfunctie, &dwelling.source, Method::Registered);
+            }
+            (facts.home, Origins(facts.from))
+        })
+        .unzip();
+    let heights = (0..town.buildings.len()).map(|b| height(joined, kinds, b)).collect();
+    Derived { homes, origins, heights }
+}
+
+struct Facts<'a> {
+    home: Home,
+    from: BTreeMap<FactKey, Provenance>,
+    given: &'a Dwelling,
+}
+
+impl Facts<'_> {
+    fn origin(&mut self, key: FactKey, source: &str, method: Method) {
+        self.from.insert(key, Provenance { source: source.to_owned(), method });
+    }
+
+    /// What a source said of this dwelling itself comes first.
+    fn given(&mut self) {
+        self.home = self.given.facts.clone();
+        for (key, source, method) in &self.given.origins {
+            self.origin(*key, source, *method);
+        }
+    }
+
+    /// Sets a fact, unless a source gave it.
+    fn set(&mut self, key: FactKey, source: &str, method: Method, set: impl FnOnce(&mut Home)) {
+        if self.home.fact(key).is_none() {
+            set(&mut self.home);
+            if self.home.fact(key).is_some() {
+                self.origin(key, source, method);
+            }
+        }
+    }
+
+    fn of_building(&mut self, b: &Building, homes: u32, typ: Option<Typology>, estimated: &Estimated, invented: bool) {
+        let sure = match estimated.get(&b.source) {
+            _ if invented => Method::Invented,
+            Some(keys) if keys.contains(&FactKey::Bj) => Method::Estimated,
+            _ => Method::Registered,
+        };
+        self.set(FactKey::Bj, &b.source, sure, |h| h.bj = b.year);
+        self.set(FactKey::Typ, &b.source, Method::Derived, |h| h.typ = typ);
+        self.set(FactKey::Nvbo, &b.source, Method::Derived, |h| h.nvbo = Some(homes));
+    }
+
+    /// The network of the plan area the home lies in; else that of a main within reach; else none, where there is a plan
+    /// layer at all.
+    fn of_plans(&mut self, plan: Option<&Plan>, mains: &Mains<'_>, town: &Town) {
+        let wanted = plan.map(|p| p.kind);
+        let near = mains.nearest(self.given.at, wanted.flatten(), assumptions().network.furthest);
+        if let Some(plan) = plan {
+            let source = plan.source.clone();
+            self.set(FactKey::NetStatus, &source, Method::Derived, |h| h.net_status = Some(plan.status));
+            self.set(FactKey::NetSoort, &source, Method::Derived, |h| h.net_soort = plan.kind);
+            self.set(FactKey::NetStart, &source, Method::Derived, |h| h.net_start = plan.start);
+            self.set(FactKey::AangewezenJaar, &source, Method::Derived, |h| h.aangewezen_jaar = plan.gas_ends);
+        } else if let Some((network, _)) = near.filter(|(_, metres)| *metres <= assumptions().network.reach) {
+            let source = network.source.clone();
+            self.set(FactKey::NetStatus, &source, Method::Derived, |h| h.net_status = Some(network.status));
+            self.set(FactKey::NetSoort, &source, Method::Derived, |h| h.net_soort = network.kind);
+            self.set(FactKey::NetStart, &source, Method::Derived, |h| h.net_start = network.start);
+        } else if let Some(layer) = town.plans.first() {
+            self.set(FactKey::NetStatus, &layer.source, Method::Derived, |h| h.net_status = Some(NetStatus::Geen));
+        }
+        if let Some((network, metres)) = near {
+            self.set(FactKey::DNet, &network.source, Method::Derived, |h| h.d_net = Some(metres.round()));
+        }
+    }
+}
+
+/// Homes per hectare for each dwelling: of its neighbourhood where that is known, else around it.
+fn densities(town: &Town) -> Vec<f64> {
+    let areas = Areas::new(town.neighbourhoods.iter().map(|n| n.area.as_slice()));
+    let hectares: Vec<f64> = town.neighbourhoods.iter().map(|n| area_of(&n.area) / 10_000.0).collect();
+    let neighbourhood: Vec<Option<usize>> = town.dwellings.par_iter().map(|d| areas.at(d.at)).collect();
+    let mut homes = vec![0.0; hectares.len()];
+    for (dwelling, place) in town.dwellings.iter().zip(&neighbourhood) {
+        if let (true, Some(n)) = (dwelling.is_home, place) {
+            homes[*n] += 1.0;
+        }
+    }
+    let radius = assumptions().density.radius;
+    let around = std::f64::consts::PI * radius * radius / 10_000.0;
+    let points = if neighbourhood.iter().any(Option::is_none) {
+        town.dwellings.iter().filter(|d| d.is_home).map(|d| d.at).collect()
+    } else {
+        Vec::new()
+    };
+    let tree = rstar::RTree::bulk_load(points);
+    town.dwellings
+        .par_iter()
+        .zip(&neighbourhood)
+        .map(|(dwelling, place)| match place {
+            Some(n) => homes[*n] / hectares[*n].max(0.01),
+            None => tree.locate_within_distance(dwelling.at, radius * radius).count() as f64 / around,
+        })
+        .map(|density| density.round())
+        .collect()
+}
+
+fn height(joined: &Joined, kinds: &Kinds, b: usize) -> (u16, HeightKind) {
+    let building = &joined.town.buildings[b];
+    let dm = |metres: f64| (metres * 10.0).round().clamp(1.0, f64::from(u16::MAX)) as u16;
+    if let Some(metres) = building.height_m {
+        return (dm(metres), HeightKind::Measured);
+    }
+    let a = assumptions();
+    let area = kinds.footprint[b];
+    let metres = match (kinds.homes[b], kinds.typ[b]) {
+        (1, Some(typ)) => a.height.house(typ, building.year, area),
+        (homes @ 1.., _) => a.flats.height(homes, kinds.floor_area[b], area),
+        _ if joined.inhabitants[b].is_empty() => a.height.without_address(area),
+        _ => a.height.without_home(area),
+    };
+    (dm(metres), HeightKind::Assumed)
+}

@@ -1,0 +1,228 @@
+//! All files together: doubles merged, what lies outside rejected, each dwelling in its pand.
+
+use std::collections::HashMap;
+
+use gasvrij3d::geo::Rd;
+use gasvrij3d::home::{PandId, VboId};
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
+
+use crate::geometry::{Bounds, any_contains, bounds_of, contains, inner_point};
+use crate::model::{Building, Dwelling, Polygon, Town};
+use crate::read::facts::{self, Facts};
+use crate::read::objects::give;
+use crate::report::Tally;
+
+/// A town whose objects know each other. Buildings and dwellings are sorted by id.
+pub struct Joined {
+    /// The town.
+    pub town: Town,
+    /// For each building a point on its surface.
+    pub inner: Vec<Rd>,
+    /// For each building its dwellings.
+    pub inhabitants: Vec<Vec<usize>>,
+    /// For each dwelling the building it is in.
+    pub home_of: Vec<Option<usize>>,
+}
+
+/// Boxes with a number, to be found by place.
+pub type Index = RTree<GeomWithData<Rectangle<Rd>, usize>>;
+
+/// An index of boxes.
+pub fn index(boxes: impl Iterator<Item = (usize, Bounds)>) -> Index {
+    let entry = |(i, b): (usize, Bounds)| {
+        GeomWithData::new(Rectangle::from_aabb(AABB::from_corners([b[0], b[1]], [b[2], b[3]])), i)
+    };
+    RTree::bulk_load(boxes.map(entry).collect())
+}
+
+/// The areas that hold a point.
+pub struct Areas<'a> {
+    index: Index,
+    parts: Vec<(usize, &'a Polygon)>,
+}
+
+impl<'a> Areas<'a> {
+    /// An index over areas of several polygons each.
+    pub fn new(areas: impl Iterator<Item = &'a [Polygon]>) -> Self {
+        let parts: Vec<(usize, &Polygon)> =
+            areas.enumerate().flat_map(|(i, polygons)| polygons.iter().map(move |p| (i, p))).collect();
+        let boxes = parts.iter().enumerate().map(|(i, (_, p))| (i, bounds_of(std::slice::from_ref(p))));
+        Self { index: index(boxes), parts }
+    }
+
+    /// The first area, in the order given, that holds the point.
+    pub fn at(&self, p: Rd) -> Option<usize> {
+        let near = self.index.locate_in_envelope_intersecting(&AABB::from_point(p));
+        near.filter_map(|entry| self.parts.get(entry.data)).filter(|(_, part)| contains(part, p)).map(|(i, _)| *i).min()
+    }
+}
+
+/// Joins what was read; counts what is merged and rejected.
+pub fn join(mut town: Town, facts: Vec<Facts>, steps: &mut Vec<Tally>) -> Joined {
+    let mut tally = Tally::new("pand");
+    let buildings = unique_buildings(std::mem::take(&mut town.buildings), &town.border, &mut tally);
+    steps.push(tally);
+    let inner: Vec<Rd> = buildings.iter().map(|b| inner_point(&b.footprint).unwrap_or(b.footprint[0][0][0])).collect();
+    let mut tally = Tally::new("verblijfsobject");
+    let mut dwellings = unique_dwellings(std::mem::take(&mut town.dwellings), &mut tally);
+    given_facts(&mut dwellings, facts, steps);
+
+    let by_id: HashMap<PandId, usize> = buildings.iter().enumerate().map(|(i, b)| (b.id, i)).collect();
+    let index = index(buildings.iter().enumerate().map(|(i, b)| (i, bounds_of(&b.footprint))));
+    let mut inhabitants = vec![Vec::new(); buildings.len()];
+    let mut home_of = Vec::with_capacity(dwellings.len());
+    let mut kept = Vec::with_capacity(dwellings.len());
+    for mut dwelling in dwellings {
+        let registered: Vec<usize> = dwelling.panden.iter().filter_map(|id| by_id.get(id).copied()).collect();
+        let found = if dwelling.panden.is_empty() && !dwelling.at[0].is_nan() {
+            smallest_around(dwelling.at, &buildings, &index).into_iter().collect()
+        } else {
+            registered
+        };
+        if dwelling.at[0].is_nan() {
+            // The file gave no place: that of the pand is the best there is.
+            match found.first() {
+                Some(&b) => dwelling.at = inner[b],
+                None => {
+                    tally.reject("no place, and its pand is not there: give x and y, or a file with its pand", || {
+                        dwelling.id.to_string()
+                    });
+                    continue;
+                }
+            }
+        }
+        if found.is_empty() && !town.border.is_empty() && !any_contains(&town.border, dwelling.at) {
+            tally.reject("outside the municipality", || dwelling.id.to_string());
+            continue;
+        }
+        if found.is_empty() {
+            let kind = if dwelling.panden.is_empty() { "in no pand" } else { "its pand was not read" };
+            tally.remark(kind, || dwelling.id.to_string());
+        }
+        for &b in &found {
+            inhabitants[b].push(kept.len());
+        }
+        home_of.push(found.first().copied());
+        kept.push(dwelling);
+        tally.keep();
+    }
+    steps.push(tally);
+    town.buildings = buildings;
+    town.dwellings = kept;
+    Joined { town, inner, inhabitants, home_of }
+}
+
+/// The smallest building around a point: one that stands within another is the one that is meant.
+fn smallest_around(p: Rd, buildings: &[Building], index: &Index) -> Option<usize> {
+    index
+        .locate_in_envelope_intersecting(&AABB::from_point(p))
+        .map(|entry| entry.data)
+        .filter(|&i| any_contains(&buildings[i].footprint, p))
+        .min_by(|&a, &b| {
+            let area = |i: usize| crate::geometry::area_of(&buildings[i].footprint);
+            area(a).total_cmp(&area(b)).then(a.cmp(&b))
+        })
+}
+
+fn unique_buildings(all: Vec<Building>, border: &[Polygon], tally: &mut Tally) -> Vec<Building> {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&i| (all[i].id, i));
+    let mut slots: Vec<Option<Building>> = all.into_iter().map(Some).collect();
+    let mut kept: Vec<Building> = Vec::with_capacity(slots.len());
+    for i in order {
+        let Some(building) = slots[i].take() else { continue };
+        let id = building.id;
+        match kept.last_mut().filter(|last| last.id == id) {
+            Some(first) if first.source != building.source => {
+                first.height_m = first.height_m.or(building.height_m);
+                first.year = first.year.or(building.year);
+                tally.reject("the same pand in a later file: its height and year fill what was missing", || id.to_string());
+            }
+            Some(first) if same_place(first, &building) => {
+                first.height_m = first.height_m.or(building.height_m);
+                first.year = first.year.or(building.year);
+                tally.reject("the same pand twice: one is kept", || id.to_string());
+            }
+            Some(_) => tally.reject("an id that was there before, elsewhere: the first is kept", || id.to_string()),
+            None if !border.is_empty() && outside(&building, border) => {
+                tally.reject("outside the municipality", || id.to_string());
+            }
+            None => {
+                kept.push(building);
+                tally.keep();
+            }
+        }
+    }
+    kept
+}
+
+/// Two footprints are one where their boxes are, to a decimetre.
+fn same_place(a: &Building, b: &Building) -> bool {
+    let (a, b) = (bounds_of(&a.footprint), bounds_of(&b.footprint));
+    a.iter().zip(b).all(|(a, b)| (a - b).abs() < 0.1)
+}
+
+fn outside(building: &Building, border: &[Polygon]) -> bool {
+    let inner = inner_point(&building.footprint);
+    !inner.is_some_and(|p| any_contains(border, p))
+        && !building.footprint.iter().flatten().flatten().any(|p| any_contains(border, *p))
+}
+
+fn unique_dwellings(all: Vec<Dwelling>, tally: &mut Tally) -> Vec<Dwelling> {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&i| (all[i].id, i));
+    let mut slots: Vec<Option<Dwelling>> = all.into_iter().map(Some).collect();
+    let mut kept: Vec<Dwelling> = Vec::with_capacity(slots.len());
+    for i in order {
+        let Some(dwelling) = slots[i].take() else { continue };
+        let id = dwelling.id;
+        match kept.last_mut().filter(|last| last.id == id) {
+            Some(first) => {
+                complete(first, dwelling);
+                tally.reject("the same verblijfsobject twice: the first is kept, the second fills what was missing", || {
+                    id.to_string()
+                });
+            }
+            None => kept.push(dwelling),
+        }
+    }
+    kept
+}
+
+fn complete(first: &mut Dwelling, second: Dwelling) {
+    if first.at[0].is_nan() {
+        first.at = second.at;
+    }
+    if first.panden.is_empty() {
+        first.panden = second.panden;
+    }
+    let (a, b) = (&mut first.address, second.address);
+    for (mine, other) in [(&mut a.street, b.street), (&mut a.postcode, b.postcode), (&mut a.place, b.place)] {
+        if mine.is_empty() {
+            *mine = other;
+        }
+    }
+    let origins = second.origins.into_iter().filter(|(key, ..)| first.facts.fact(*key).is_none());
+    first.origins.extend(origins);
+    facts::fill(&mut first.facts, &second.facts);
+}
+
+/// Adds the facts that came in files of their own. A later file does not change what an earlier one said.
+fn given_facts(dwellings: &mut [Dwelling], facts: Vec<Facts>, steps: &mut Vec<Tally>) {
+    if facts.is_empty() {
+        return;
+    }
+    let mut tally = Tally::new("feiten");
+    let by_id: HashMap<VboId, usize> = dwellings.iter().enumerate().map(|(i, d)| (d.id, i)).collect();
+    for given in facts {
+        match by_id.get(&given.id) {
+            Some(&i) => {
+                give(&mut dwellings[i], &given.home, &given.source, &given.estimated);
+                tally.keep();
+            }
+            None => tally.reject("no verblijfsobject with this id was read", || given.id.to_string()),
+        }
+    }
+    steps.push(tally);
+}

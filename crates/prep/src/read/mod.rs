@@ -1,0 +1,169 @@
+//! From files to the parts of a town: finds out what a file is, unpacks it, and hands it to the reader of its form.
+
+pub mod cityjson;
+mod classes;
+pub mod facts;
+pub mod geojson;
+pub mod geopackage;
+pub mod objects;
+mod record;
+pub mod table;
+mod unpack;
+pub mod wkb;
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use gasvrij3d::home::FactKey;
+use gasvrij3d::manifest::Source;
+use sha2::{Digest, Sha256};
+
+use crate::fault::{Fault, Result};
+use crate::model::Town;
+use crate::report::FileReport;
+use facts::Facts;
+
+/// Where objects of a file come from, and how sure its facts are.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// The id of the source.
+    pub id: String,
+    /// Facts of this source that are estimates, whatever the file says.
+    pub estimated: HashSet<FactKey>,
+}
+
+/// A coordinate system that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Crs {
+    /// RD New, EPSG:28992 (also the horizontal part of EPSG:7415).
+    Rd,
+    /// WGS 84, longitude first: CRS84, and EPSG:4326 as GeoJSON writes it.
+    Wgs84,
+}
+
+impl Crs {
+    /// Reads `28992`, `EPSG:28992`, a URN or a URL; `None` for a system that is not read.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.rsplit([':', '/']).next()?.trim() {
+            "28992" | "7415" => Some(Self::Rd),
+            "4326" | "4979" | "CRS84" | "CRS84h" => Some(Self::Wgs84),
+            _ => None,
+        }
+    }
+}
+
+/// What a file gave.
+#[derive(Debug, Default)]
+pub struct Part {
+    /// Its objects.
+    pub town: Town,
+    /// Its facts by dwelling.
+    pub facts: Vec<Facts>,
+    /// The account of it.
+    pub report: FileReport,
+    /// What the file says of itself.
+    pub about: About,
+}
+
+/// What a file says of itself.
+#[derive(Debug, Default)]
+pub struct About {
+    /// A name for its source, where its form tells.
+    pub known_as: Option<&'static str>,
+}
+
+/// Reads one file of any form that is known. `crs` is what the person said about files that do not say it themselves.
+pub fn read_file(path: &Path, origin: &Origin, crs: Option<Crs>) -> Result<Part> {
+    let shown = file_name(path);
+    let mut part = Part::default();
+    part.report.file.clone_from(&shown);
+    part.report.source.clone_from(&origin.id);
+    let unpacked = unpack::open(path).map_err(|e| e.at(&shown))?;
+    let path = unpacked.path();
+    let head = head(path).map_err(|e| e.at(&shown))?;
+    let name = unpacked.name().to_lowercase();
+    let text = String::from_utf8_lossy(&head);
+    let begin = text.trim_start_matches('\u{feff}').trim_start();
+    let read = if head.starts_with(b"SQLite format 3") {
+        geopackage::read(path, origin, &mut part)
+    } else if begin.starts_with(['{', '[']) || name.ends_with("json") || name.ends_with("jsonl") {
+        if text.contains("\"CityJSON\"") || text.contains("\"CityJSONFeature\"") {
+            cityjson::read(path, origin, crs, &mut part)
+        } else {
+            geojson::read(path, origin, crs, &mut part)
+        }
+    } else if name.ends_with(".csv") || name.ends_with(".txt") {
+        table::read(path, origin, &mut part)
+    } else {
+        Err(Fault::input(unknown_form(&head, &name)))
+    };
+    read.map_err(|e| e.at(&shown))?;
+    Ok(part)
+}
+
+fn unknown_form(head: &[u8], name: &str) -> String {
+    if head.is_empty() {
+        return "the file is empty. Fetch it again.".to_owned();
+    }
+    let found = if head.starts_with(b"<") || name.ends_with(".xml") || name.ends_with(".gml") {
+        "XML or GML is not read; take the GeoPackage of the same data, or convert it with `ogr2ogr -t_srs EPSG:28992 out.gpkg`"
+    } else if name.ends_with(".gpkg") {
+        "this is no GeoPackage (it does not begin with `SQLite format 3`). Fetch it again"
+    } else {
+        "the form is not known: GeoPackage (.gpkg), GeoJSON, CityJSON, CityJSONSeq (.jsonl) or CSV (.csv) is expected, each also in a .zip"
+    };
+    format!("{found}.")
+}
+
+/// The name of a file without its folders.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
+}
+
+fn unreadable(cause: &std::io::Error) -> Fault {
+    Fault::input(format!("cannot be read: {cause}. Check the path and the rights on the file."))
+}
+
+fn head(path: &Path) -> Result<Vec<u8>> {
+    let mut head = Vec::new();
+    File::open(path).and_then(|f| f.take(64 * 1024).read_to_end(&mut head)).map_err(|e| unreadable(&e))?;
+    Ok(head)
+}
+
+/// The SHA-256 of a file, hexadecimal, read in pieces.
+pub fn sha256_of(path: &Path) -> Result<String> {
+    let mut file = File::open(path).map_err(|e| unreadable(&e).at(file_name(path)))?;
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(hex(&hash.finalize())),
+            Ok(n) => hash.update(&piece[..n]),
+            Err(e) => return Err(unreadable(&e).at(file_name(path))),
+        }
+    }
+}
+
+/// Bytes as hexadecimal text.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, b| {
+        let _ = write!(text, "{b:02x}");
+        text
+    })
+}
+
+/// A source about which the person said nothing.
+pub fn unnamed_source(path: &Path, id: &str) -> Source {
+    Source {
+        id: id.to_owned(),
+        name: file_name(path),
+        attribution: "niet opgegeven".to_owned(),
+        licence: "niet opgegeven".to_owned(),
+        date: String::new(),
+        file: file_name(path),
+        sha256: String::new(),
+    }
+}

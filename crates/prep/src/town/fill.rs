@@ -1,0 +1,176 @@
+//! Filling a quarter: cuts it into blocks and builds each in the form of its kind.
+
+use gasvrij3d::geo::Rd;
+use gasvrij3d::home::PandId;
+use gasvrij3d::tile::GreenClass;
+
+use super::facts::{Plot, Shape, Shared, home};
+use super::geometry::{Cell, area, distance, middle, mix, overlap};
+use super::names::{Namer, Theme};
+use super::params::{Form, Kind, KindSpec};
+use super::rng::Rng;
+use super::site::{Block, Numbering, Quarter, Site, Unit};
+use super::streets::Cutter;
+
+/// A block of less is a small green, m².
+const SMALLEST_BLOCK: f64 = 420.0;
+/// A quarter with this many blocks has a school, church or playground in its middle.
+const BLOCKS_FOR_AMENITY: usize = 7;
+/// Buildings that share less than this in depth only touch, metres.
+const SLACK: f64 = 0.04;
+
+/// Builds one quarter.
+pub struct Filler<'a, 'b> {
+    pub site: &'a mut Site<'b>,
+    pub spec: &'b KindSpec,
+    pub kind: Kind,
+    pub quarter: usize,
+    pub rng: &'a mut Rng,
+    /// What stands in the block that is being built.
+    pub built: Vec<Vec<Rd>>,
+}
+
+/// A pand's place and what it is.
+pub struct House {
+    pub ring: Vec<Rd>,
+    pub height: f64,
+    pub shared: Shared,
+    pub shape: Shape,
+    /// Free ground and its depth at the rear.
+    pub ground: f64,
+    pub rear: f64,
+}
+
+/// Lays out and builds a quarter; building stops at `limit` homes, and what is left stays green.
+pub fn quarter<'b>(site: &mut Site<'b>, namer: &mut Namer, kind: Kind, cell: &Cell, limit: usize, rng: &mut Rng) {
+    let params = site.params;
+    let kind = if site.room_for(limit) || params.kinds.get(&kind).is_none_or(|k| k.homes.is_empty()) {
+        kind
+    } else {
+        Kind::Akker
+    };
+    let Some(spec): Option<&'b KindSpec> = params.kinds.get(&kind) else { return };
+    let (name, mut theme) = namer.quarter(spec, rng);
+    if kind == Kind::Centrum {
+        theme = namer.centre(rng);
+    }
+    let first_road = site.town.roads.len();
+    let blocks = blocks(site, namer, &mut theme, spec, cell, rng);
+    let quarter = site.quarters.len();
+    let roads = first_road..site.town.roads.len();
+    site.quarters.push(Quarter { kind, ring: cell.corners.clone(), name, roads });
+    let mut filler = Filler { site, spec, kind, quarter, rng, built: Vec::new() };
+    let amenity = filler.amenity(&blocks);
+    for (i, block) in blocks.iter().enumerate() {
+        filler.block(block, amenity == Some(i), limit);
+    }
+}
+
+fn blocks<'b>(
+    site: &mut Site<'b>,
+    namer: &mut Namer,
+    theme: &mut Theme,
+    spec: &'b KindSpec,
+    cell: &Cell,
+    rng: &mut Rng,
+) -> Vec<Block> {
+    let cells = if spec.form == Form::Open {
+        vec![cell.clone()]
+    } else {
+        Cutter { site, namer, theme, spec, rng }.cut(cell.clone())
+    };
+    let inset = cells.iter().filter_map(|cell| cell.inset(|edge| edge.inset));
+    inset.map(|cell| Block::new(site, cell)).collect()
+}
+
+impl Filler<'_, '_> {
+    /// The block in the middle of the quarter, where there are enough of them.
+    fn amenity(&self, blocks: &[Block]) -> Option<usize> {
+        if blocks.len() < BLOCKS_FOR_AMENITY || self.spec.homes.is_empty() {
+            return None;
+        }
+        let heart = middle(&blocks.iter().map(|b| middle(&b.ring)).collect::<Vec<_>>());
+        let far = |b: &Block| distance(middle(&b.ring), heart);
+        let large = blocks.iter().enumerate().filter(|(_, b)| area(&b.ring) > 1500.0);
+        large.min_by(|a, b| far(a.1).total_cmp(&far(b.1))).map(|(i, _)| i)
+    }
+
+    fn block(&mut self, block: &Block, amenity: bool, limit: usize) {
+        self.built.clear();
+        if amenity {
+            return self.amenities(block);
+        }
+        if self.spec.form != Form::Open
+            && (area(&block.ring) < SMALLEST_BLOCK || (!self.spec.homes.is_empty() && !self.site.room_for(limit)))
+        {
+            return self.site.green(GreenClass::Grass, block.ring.clone());
+        }
+        match self.spec.form {
+            Form::Gesloten => self.closed(block),
+            Form::Rijen => self.rows(block),
+            Form::Stroken => self.slabs(block),
+            Form::Hoogbouw => self.towers(block),
+            Form::Vrij => self.villas(block),
+            Form::Hallen => self.halls(block),
+            Form::Open => self.open(block),
+        }
+    }
+
+    /// A year of construction and what holds for one builder's work.
+    pub fn builder(&mut self, flat: bool) -> Shared {
+        let year = self.rng.year(self.spec.years);
+        Shared::draw(self.site.params, self.spec, year, flat, self.rng)
+    }
+
+    pub fn draw(&mut self, range: [f64; 2]) -> f64 {
+        self.rng.within(range)
+    }
+
+    /// A pand, its year known or not; nothing where another stands in the way.
+    pub fn pand(&mut self, ring: Vec<Rd>, height: f64, year: u16) -> Option<PandId> {
+        if self.built.iter().any(|other| overlap(other, &ring, SLACK)) {
+            return None;
+        }
+        self.built.push(ring.clone());
+        let known = !self.rng.chance(self.site.params.missing / 5.0);
+        Some(self.site.building(ring, height, known.then_some(year)))
+    }
+
+    /// How many homes the next pand holds.
+    pub fn homes_in_pand(&mut self) -> usize {
+        self.rng.weighted(&self.spec.homes) + 1
+    }
+
+    /// A house with its homes and perhaps a shop; `ring` is front left, front right, back right, back left.
+    pub fn house(&mut self, block: &Block, house: House, homes: usize, numbering: Numbering) {
+        let House { ring, height, shared, shape, ground, rear } = house;
+        let front = mix(ring[0], ring[1], 0.5);
+        let Some(door) = block.door(self.site, front) else { return };
+        let floors = (height / 3.0).floor().clamp(1.0, 14.0);
+        let shop = homes > 0 && floors >= 2.0 && self.rng.chance(self.spec.shops);
+        // Stairs, walls and the part under a sloping roof are not floor area.
+        let floor_area = area(&ring).abs() * floors * 0.82;
+        let share = floor_area / (homes + usize::from(shop)).max(1) as f64;
+        let count = homes + usize::from(shop);
+        let mut units = Vec::with_capacity(count);
+        let (left, right) = (mix(ring[0], ring[3], 0.5), mix(ring[1], ring[2], 0.5));
+        for i in 0..count {
+            let at = mix(left, right, (i as f64 + 0.5) / count as f64);
+            let plot = Plot { shape, area: share.clamp(38.0, 320.0), ground, rear };
+            let is_shop = shop && i == 0;
+            let home = (!is_shop).then(|| home(self.site.params, self.spec, shared, plot, self.rng));
+            units.push(Unit { at, home });
+        }
+        let Some(pand) = self.pand(ring, height, shared.year) else { return };
+        self.site.entrance(self.quarter, door, pand, numbering, units);
+    }
+
+    /// A building with one address that is no home: a school, a hall, a church.
+    pub fn public(&mut self, block: &Block, ring: Vec<Rd>, height: f64, year: u16) {
+        let at = middle(&ring);
+        let door = block.door(self.site, at);
+        if let (Some(pand), Some(door)) = (self.pand(ring, height, year), door) {
+            self.site.entrance(self.quarter, door, pand, Numbering::Own, vec![Unit { at, home: None }]);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! From the bytes of a tile to all that the city shows of it: meshes, ids and the colour of each pand by each theme.
+
+use std::collections::HashMap;
+
+use gasvrij3d::home::PandId;
+use gasvrij3d::mesh::parcel::SECTIONS;
+use gasvrij3d::mesh::{Faults, TileMeshes, tile_meshes};
+use gasvrij3d::rules::rules;
+use gasvrij3d::theme::{Category, Theme};
+use gasvrij3d::tile::{Tile, decode};
+use gasvrij3d::{Error, Result};
+
+/// What was made of a tile.
+pub struct Made {
+    meshes: TileMeshes,
+    ids: Vec<u64>,
+    categories: Vec<u8>,
+}
+
+/// Makes everything. `first` and `panden` are what the manifest says of this tile.
+pub fn make(bytes: &[u8], first: u32, panden: u32) -> Result<Made> {
+    let tile = decode(bytes)?;
+    if tile.panden.len() as u32 != panden {
+        let found = tile.panden.len();
+        return Err(Error::new(format!("{found} panden were found, the manifest speaks of {panden}")));
+    }
+    let ids = tile.panden.iter().map(|p| p.id.0).collect();
+    Ok(Made { meshes: tile_meshes(&tile, first), ids, categories: categories(&tile) })
+}
+
+/// For each theme, one after the other, the category of each pand: the most frequent among its homes.
+fn categories(tile: &Tile) -> Vec<u8> {
+    let mut homes: HashMap<PandId, Vec<[Category; Theme::ALL.len()]>> = HashMap::new();
+    for woning in &tile.woningen {
+        let Some(pand) = woning.pand else { continue };
+        let advice = rules().evaluate(&woning.home, rules().year());
+        let mut each = [Category::Onbekend; Theme::ALL.len()];
+        for (category, theme) in each.iter_mut().zip(Theme::ALL) {
+            *category = theme.category(&advice);
+        }
+        homes.entry(pand).or_default().push(each);
+    }
+    let mut out = Vec::with_capacity(Theme::ALL.len() * tile.panden.len());
+    for (i, theme) in Theme::ALL.iter().enumerate() {
+        for pand in &tile.panden {
+            let category = match homes.get(&pand.id) {
+                Some(homes) => theme.majority(homes.iter().map(|each| each[i])),
+                None => Category::GeenWoning,
+            };
+            out.push(category as u8);
+        }
+    }
+    out
+}
+
+impl Made {
+    /// What could not be drawn as it was given.
+    pub fn faults(&self) -> Faults {
+        self.meshes.faults
+    }
+
+    /// The arrays in the order of [`gasvrij3d::mesh::parcel::Section`].
+    pub fn sections(&self) -> [&[u8]; SECTIONS] {
+        let TileMeshes { buildings, sheds, edges, ground, footprints, .. } = &self.meshes;
+        [
+            bytemuck::cast_slice(&buildings.vertices),
+            bytemuck::cast_slice(&buildings.ids),
+            bytemuck::cast_slice(&buildings.indices),
+            bytemuck::cast_slice(&sheds.vertices),
+            bytemuck::cast_slice(&sheds.ids),
+            bytemuck::cast_slice(&sheds.indices),
+            bytemuck::cast_slice(&edges.vertices),
+            bytemuck::cast_slice(&edges.ids),
+            bytemuck::cast_slice(&edges.indices),
+            bytemuck::cast_slice(&ground.vertices),
+            bytemuck::cast_slice(&ground.indices),
+            bytemuck::cast_slice(&footprints.points),
+            bytemuck::cast_slice(&footprints.rings),
+            bytemuck::cast_slice(&footprints.panden),
+            bytemuck::cast_slice(&footprints.heights_dm),
+            bytemuck::cast_slice(&self.ids),
+            &self.categories,
+        ]
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use gasvrij3d::home::{Address, Home, Origins, Typology, VboId};
+    use gasvrij3d::tile::{HeightKind, Pand, Woning, encode};
+
+    use super::*;
+
+    fn street() -> Vec<u8> {
+        let pand = |id: u64, homes: u32| Pand {
+            id: PandId(id),
+            footprint: vec![vec![vec![[0, 0], [60, 0], [60, 90], [0, 90]]]],
+            height_dm: 90,
+            height: HeightKind::Measured,
+            year: Some(1998),
+            homes,
+        };
+        let home = Home { bj: Some(1998), typ: Some(Typology::Tussen), woonfunctie: Some(true), ..Home::default() };
+        let woning = Woning {
+            id: VboId(1),
+            pand: Some(PandId(1)),
+            at: [10, 10],
+            address: Address { street: "Dorpsstraat".into(), number: 1, ..Address::default() },
+            home,
+            origins: Origins::default(),
+        };
+        encode(&Tile { panden: vec![pand(1, 1), pand(2, 0)], woningen: vec![woning], ..Tile::default() })
+    }
+
+    #[test]
+    fn a_home_gets_a_colour_by_each_theme_and_a_shed_is_no_home() {
+        let made = make(&street(), 0, 2).unwrap();
+        assert_eq!(made.ids, [1, 2]);
+        assert_eq!(made.categories.len(), 2 * Theme::ALL.len());
+        for theme in made.categories.as_chunks::<2>().0 {
+            assert_ne!(theme[0], Category::GeenWoning as u8);
+            assert_eq!(theme[1], Category::GeenWoning as u8);
+        }
+    }
+
+    #[test]
+    fn a_tile_with_another_number_of_panden_is_refused_for_all_colours_after_it_would_shift() {
+        let reason = make(&street(), 0, 3).err().unwrap().to_string();
+        assert_eq!(reason, "2 panden were found, the manifest speaks of 3");
+    }
+
+    #[test]
+    fn noise_is_refused() {
+        assert!(make(&[0xFF; 40], 0, 0).is_err());
+    }
+}

@@ -1,0 +1,86 @@
+//! The page: three wasm modules compiled and put together by trunk, unless nothing has changed.
+
+use std::path::PathBuf;
+
+use crate::paths::Paths;
+use crate::say::Step;
+use crate::tools::Tools;
+use crate::{Outcome, child, stamp};
+
+/// What the page is made of.
+const INPUTS: &[&str] = &[
+    ".cargo/config.toml",
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "assets",
+    "build.rs",
+    "crates/city",
+    "crates/panel",
+    "crates/tiler",
+    "data",
+    "index.html",
+    "src",
+];
+
+/// How the page is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Quick to build, quick enough to use.
+    Quick,
+    /// As small as it gets.
+    Web,
+}
+
+impl Kind {
+    /// The cargo profile.
+    const fn profile(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Web => "web",
+        }
+    }
+
+    const fn city_takes(self) -> &'static str {
+        match self {
+            Self::Quick => "first time about 6 minutes: it builds the engine; later seconds",
+            Self::Web => "first time about 10 minutes: the engine, optimised as a whole for size",
+        }
+    }
+}
+
+/// Builds the page and says where it lies.
+pub fn build(paths: &Paths, tools: &Tools, kind: Kind) -> Outcome<PathBuf> {
+    let profile = kind.profile();
+    let dist = paths.made().join(format!("dist-{profile}"));
+    let flags = std::env::var("RUSTFLAGS").unwrap_or_default();
+    let stamp = stamp::of(&paths.root, INPUTS, &[profile, &tools.versions, &flags])?;
+    if stamp::is_fresh(&dist, &stamp) {
+        return Ok(dist);
+    }
+    for (package, title, why) in [
+        ("panel", "Building the panel", "first time about a minute: search and house card"),
+        ("tiler", "Building the tiler", "seconds: the worker that makes meshes of tiles"),
+        ("city", "Building the 3D city", kind.city_takes()),
+    ] {
+        let step = Step::begin(title, why);
+        let mut cargo = child::cargo(&paths.root);
+        // The very arguments with which trunk calls cargo, so that trunk finds all of it done.
+        cargo.args(["build", "--target=wasm32-unknown-unknown", "--manifest-path"]);
+        cargo.arg(paths.root.join("crates").join(package).join("Cargo.toml"));
+        cargo.args(["--profile", profile, "--locked"]);
+        child::must(&step, &mut cargo, "The lines above are the compiler's. A clean clone builds on Rust 1.95 or newer.")?;
+        step.done();
+    }
+    let step = Step::begin("Putting the page together", "half a minute: wasm-bindgen and trunk");
+    stamp::forget(&dist)?;
+    std::fs::create_dir_all(&dist).map_err(|e| format!("{}: cannot be made ({e}).", dist.display()))?;
+    let mut trunk = child::program(&paths.root, &tools.trunk);
+    // Trunk takes `NO_COLOR=1` for a wrong value of its own option.
+    trunk.env("PATH", &tools.path).env_remove("NO_COLOR");
+    trunk.args(["build", "--skip-version-check", "--color", "never", "--cargo-profile", profile, "--dist"]).arg(&dist);
+    child::must(&step, &mut trunk, "The lines above are trunk's; index.html and Trunk.toml say what it does.")?;
+    stamp::note(&dist, &stamp)?;
+    step.done();
+    Ok(dist)
+}
