@@ -54,6 +54,8 @@ pub struct Located {
     pub tile: TileId,
     /// The address.
     pub address: Address,
+    /// Whether it is just what was asked for: street, number, letter and addition.
+    pub exact: bool,
 }
 
 /// The addresses of some streets.
@@ -163,7 +165,7 @@ impl Streets {
             postcode: postcode.cloned().unwrap_or_default(),
             place: self.place(street).to_owned(),
         };
-        Ok(Located { id: *id, tile: self.tile(*tile)?, address })
+        Ok(Located { id: *id, tile: self.tile(*tile)?, address, exact: false })
     }
 }
 
@@ -284,7 +286,11 @@ impl Shard {
             fits.retain(|(rank, _)| *rank < 3);
         }
         fits.sort_by_key(|(rank, _)| *rank);
-        fits.into_iter().take(most).map(|(_, row)| streets.located(street, row)).collect()
+        let asked = found.number.is_some() && found.score <= SAME;
+        let located = |(rank, row): (u32, &AddressRow)| {
+            Ok(Located { exact: asked && rank == 0, ..streets.located(street, row)? })
+        };
+        fits.into_iter().take(most).map(located).collect()
     }
 
     /// The address of a dwelling on a street.

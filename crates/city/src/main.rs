@@ -1,5 +1,8 @@
 //! The 3D city.
-#[cfg(target_arch = "wasm32")]
-fn main() { bevy::app::App::new().add_plugins(bevy::DefaultPlugins).run(); }
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(test)]
+mod flight;
+#[cfg(test)]
+mod gesture;
+#[cfg(test)]
+mod orbit;
 fn main() {}

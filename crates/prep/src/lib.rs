@@ -1,6 +1,25 @@
 //! From registers and open geo data to a data set for the map: tiles, a search index, a manifest and a report.
 //!
-//! `read` (one reader a form) → `join` → `derive` (kind of home, height, networks) → `tiles` → `output`.
+//! `read` (one reader a form) → `join` → `typology`, `network`, `derive` → `tiles` → `output`, told by `pipeline`.
+//! The model town (`town`) enters where the readers end.
 
+pub mod assumptions;
+pub mod cli;
+mod clip;
+mod derive;
+pub mod fault;
+mod geometry;
+mod join;
 pub mod model;
+mod names;
+mod network;
+mod output;
+pub mod pipeline;
+pub mod progress;
+mod rd;
+pub mod read;
+pub mod report;
+mod sources;
+mod tiles;
 pub mod town;
+mod typology;

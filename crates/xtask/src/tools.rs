@@ -10,6 +10,7 @@ use crate::{Outcome, child};
 
 /// The newest trunk that builds with the Rust this project asks for.
 const TRUNK: &str = "0.21.14";
+const DENY: &str = "0.20.2";
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Tools that are there, and in the right version.
@@ -22,7 +23,7 @@ pub struct Tools {
     pub trunk: PathBuf,
 }
 
-/// A tool from crates.io and how it builds quickest.
+/// A tool and how it builds quickest.
 struct Tool {
     name: &'static str,
     package: &'static str,
@@ -62,6 +63,19 @@ pub fn ensure(paths: &Paths) -> Outcome<Tools> {
     let rustc = said(Command::new("rustc").arg("--version")).unwrap_or_default();
     let versions = format!("{rustc}; wasm-bindgen {}; trunk {TRUNK}", bindgen.version);
     Ok(Tools { path, versions, trunk: trunk_at })
+}
+
+/// cargo-deny, for the one command that needs it.
+pub fn ensure_deny(paths: &Paths) -> Outcome<PathBuf> {
+    let deny = Tool {
+        name: "cargo-deny",
+        package: "cargo-deny",
+        version: DENY.to_owned(),
+        opt_level: "0",
+        flags: &["--locked"],
+        why: "once, about 5 minutes: it reads the licences of all dependencies",
+    };
+    ensure_tool(paths, &deny)
 }
 
 fn ensure_target(paths: &Paths) -> Outcome<()> {

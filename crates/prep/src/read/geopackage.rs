@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, Row};
 use super::objects::{ID, Kind, Sink};
 use super::record::{Record, Value};
 use super::wkb::{self, Shape};
-use super::{Crs, Origin, Part};
+use super::{Crs, Options, Origin, Part};
 use crate::fault::{Fault, Result};
 use crate::report::{FileReport, Tally};
 
@@ -29,7 +29,7 @@ struct Layer {
 }
 
 /// Reads all layers that are known.
-pub fn read(path: &Path, origin: &Origin, part: &mut Part) -> Result<()> {
+pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) -> Result<()> {
     "GeoPackage".clone_into(&mut part.report.form);
     check_length(path)?;
     let db = open(path)?;
@@ -49,7 +49,7 @@ pub fn read(path: &Path, origin: &Origin, part: &mut Part) -> Result<()> {
         } else if layer.columns.iter().any(|c| c.starts_with("b3_")) {
             about.known_as = Some("3dbag");
         }
-        let mut sink = Sink::new(town, facts, origin);
+        let mut sink = Sink::new(town, facts, origin, options);
         let tally = report.layer(&layer.table);
         rows(&db, &layer, kind, &mut sink, tally)?;
     }

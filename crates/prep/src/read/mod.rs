@@ -17,7 +17,6 @@ use std::io::Read;
 use std::path::Path;
 
 use gasvrij3d::home::FactKey;
-use gasvrij3d::manifest::Source;
 use sha2::{Digest, Sha256};
 
 use crate::fault::{Fault, Result};
@@ -32,6 +31,17 @@ pub struct Origin {
     pub id: String,
     /// Facts of this source that are estimates, whatever the file says.
     pub estimated: HashSet<FactKey>,
+}
+
+/// What the person said about all files.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The coordinate system of files that do not say it.
+    pub crs: Option<Crs>,
+    /// The code of the municipality, or empty: of a layer of municipalities only this one is taken.
+    pub code: String,
+    /// The file is the border: any polygon in it counts.
+    pub border: bool,
 }
 
 /// A coordinate system that is read.
@@ -74,8 +84,8 @@ pub struct About {
     pub known_as: Option<&'static str>,
 }
 
-/// Reads one file of any form that is known. `crs` is what the person said about files that do not say it themselves.
-pub fn read_file(path: &Path, origin: &Origin, crs: Option<Crs>) -> Result<Part> {
+/// Reads one file of any form that is known.
+pub fn read_file(path: &Path, origin: &Origin, options: &Options) -> Result<Part> {
     let shown = file_name(path);
     let mut part = Part::default();
     part.report.file.clone_from(&shown);
@@ -87,15 +97,15 @@ pub fn read_file(path: &Path, origin: &Origin, crs: Option<Crs>) -> Result<Part>
     let text = String::from_utf8_lossy(&head);
     let begin = text.trim_start_matches('\u{feff}').trim_start();
     let read = if head.starts_with(b"SQLite format 3") {
-        geopackage::read(path, origin, &mut part)
+        geopackage::read(path, origin, options, &mut part)
     } else if begin.starts_with(['{', '[']) || name.ends_with("json") || name.ends_with("jsonl") {
         if text.contains("\"CityJSON\"") || text.contains("\"CityJSONFeature\"") {
-            cityjson::read(path, origin, crs, &mut part)
+            cityjson::read(path, origin, options, &mut part)
         } else {
-            geojson::read(path, origin, crs, &mut part)
+            geojson::read(path, origin, options, &mut part)
         }
     } else if name.ends_with(".csv") || name.ends_with(".txt") {
-        table::read(path, origin, &mut part)
+        table::read(path, origin, options, &mut part)
     } else {
         Err(Fault::input(unknown_form(&head, &name)))
     };
@@ -153,17 +163,4 @@ pub fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{b:02x}");
         text
     })
-}
-
-/// A source about which the person said nothing.
-pub fn unnamed_source(path: &Path, id: &str) -> Source {
-    Source {
-        id: id.to_owned(),
-        name: file_name(path),
-        attribution: "niet opgegeven".to_owned(),
-        licence: "niet opgegeven".to_owned(),
-        date: String::new(),
-        file: file_name(path),
-        sha256: String::new(),
-    }
 }

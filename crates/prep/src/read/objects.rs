@@ -8,7 +8,7 @@ use gasvrij3d::home::{Address, FactKey, Home, Method, NetKind, NetStatus, PandId
 use super::facts::{self, Facts};
 use super::record::Record;
 use super::wkb::{Shape, open_ring};
-use super::{Origin, classes};
+use super::{Options, Origin, classes};
 use crate::assumptions::assumptions;
 use crate::geometry::ring_area;
 use crate::model::{Building, Dwelling, HeatNetwork, Neighbourhood, Plan, Polygon, Road, Town};
@@ -107,13 +107,15 @@ pub struct Sink<'a> {
     pub facts: &'a mut Vec<Facts>,
     /// Whose facts these are.
     pub origin: &'a Origin,
+    /// What the person said.
+    pub options: &'a Options,
     made_ids: HashSet<u64>,
 }
 
 impl<'a> Sink<'a> {
     /// A sink for one file.
-    pub fn new(town: &'a mut Town, facts: &'a mut Vec<Facts>, origin: &'a Origin) -> Self {
-        Self { town, facts, origin, made_ids: HashSet::new() }
+    pub fn new(town: &'a mut Town, facts: &'a mut Vec<Facts>, origin: &'a Origin, options: &'a Options) -> Self {
+        Self { town, facts, origin, options, made_ids: HashSet::new() }
     }
 
     /// Takes one object, counts it, and says where it was if it cannot be used.
@@ -156,9 +158,13 @@ impl<'a> Sink<'a> {
                 self.town.neighbourhoods.push(Neighbourhood { code, name, area });
             }
             Kind::Gemeente => {
+                let code = text(&["gemeentecode", "code"]);
+                if !self.options.code.is_empty() && !code.is_empty() && code != self.options.code {
+                    return reject("another municipality", code);
+                }
                 self.town.border.extend(polygons(shape)?);
                 if self.town.code.is_empty() {
-                    self.town.code = text(&["gemeentecode", "code"]);
+                    self.town.code = code;
                     self.town.name = text(&["gemeentenaam", "naam", "name"]);
                 }
             }
@@ -348,15 +354,20 @@ fn address(record: &Record, number: u32, tally: &mut Tally, place: &str) -> Addr
 
 /// Height above ground from the measurements, metres.
 fn height(record: &Record, tally: &mut Tally, place: &str) -> Option<f64> {
-    let height = match (record.number(&ROOF), record.number(&GROUND)) {
-        (Some(roof), Some(ground)) => roof - ground,
-        _ => record.number(&["hoogte_m", "hoogte"])?,
-    };
+    let height = measured(record)?;
     let known = Some(height).filter(|h| assumptions().heights.contains(*h));
     if known.is_none() {
         tally.remark("the measured height is not a plausible one: assumed instead", || format!("{place}: {height:.2} m"));
     }
     known
+}
+
+/// The height that the record says, plausible or not.
+pub fn measured(record: &Record) -> Option<f64> {
+    match (record.number(&ROOF), record.number(&GROUND)) {
+        (Some(roof), Some(ground)) => Some(roof - ground),
+        _ => record.number(&["hoogte_m", "hoogte"]),
+    }
 }
 
 /// Usable polygons: every point on the Dutch grid, rings with a surface.

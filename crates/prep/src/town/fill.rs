@@ -58,7 +58,7 @@ pub fn quarter<'b>(site: &mut Site<'b>, namer: &mut Namer, kind: Kind, cell: &Ce
     let blocks = blocks(site, namer, &mut theme, spec, cell, rng);
     let quarter = site.quarters.len();
     let roads = first_road..site.town.roads.len();
-    site.quarters.push(Quarter { kind, ring: cell.corners.clone(), name, roads });
+    site.quarters.push(Quarter { kind, cell: cell.clone(), name, roads });
     let mut filler = Filler { site, spec, kind, quarter, rng, built: Vec::new() };
     let amenity = filler.amenity(&blocks);
     for (i, block) in blocks.iter().enumerate() {

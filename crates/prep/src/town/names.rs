@@ -48,6 +48,13 @@ impl<'a> Namer<'a> {
         Theme { words, endings: vec![String::new()], next: 0 }
     }
 
+    /// The theme of roads between quarters.
+    pub fn lanes(&self, rng: &mut Rng) -> Theme {
+        let mut words = self.names.lanes.clone();
+        shuffle(&mut words, rng);
+        Theme { words, endings: self.names.lane_endings.clone(), next: 0 }
+    }
+
     /// A street's name in a theme.
     pub fn street(&mut self, theme: &mut Theme, rng: &mut Rng) -> String {
         for _ in 0..theme.words.len() * theme.endings.len() {

@@ -55,9 +55,9 @@ pub struct Layout {
     pub spokes: usize,
     /// The size of a quarter (buurt), m².
     pub quarter: f64,
-    /// Kinds of quarter, ring by ring, from east to west; `a/b` where a cell holds more than one.
-    pub north: Vec<Vec<String>>,
-    pub south: Vec<Vec<String>>,
+    /// Kinds of quarter, ring by ring, from east to west; more than one where a cell is divided.
+    pub north: Vec<Vec<Vec<Kind>>>,
+    pub south: Vec<Vec<Vec<Kind>>>,
     pub waves: Vec<Wave>,
 }
 
@@ -224,11 +224,10 @@ pub struct HeatPlan {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Names {
-    pub river: String,
     pub river_banks: [String; 2],
-    pub moat: String,
-    pub railway_street: String,
-    pub bridges: String,
+    /// Inner north and south, outer north and south.
+    pub moat: [String; 4],
+    pub bridges: Vec<String>,
     /// Ring roads and spokes, from the middle outwards and from east to west.
     pub rings: Vec<String>,
     pub spokes: Vec<String>,
@@ -236,6 +235,9 @@ pub struct Names {
     pub before: Vec<String>,
     /// The old centre has names of its own.
     pub centre: Vec<String>,
+    /// Roads between quarters.
+    pub lanes: Vec<String>,
+    pub lane_endings: Vec<String>,
     /// Words of a theme: `Bomen = ["Eiken", ...]`.
     pub themes: BTreeMap<String, Vec<String>>,
 }

@@ -89,7 +89,7 @@ impl<'a, 'b, 'c> Planner<'a, 'b, 'c> {
             .collect()
     }
 
-    fn lay_half(&mut self, half: f64, plan: &[Vec<String>]) {
+    fn lay_half(&mut self, half: f64, plan: &[Vec<Vec<Kind>>]) {
         let nodes = self.nodes(half);
         let (rings, spokes) = (nodes.len(), self.layout.spokes);
         let bank = self.lay_bank(half, &nodes);
@@ -120,7 +120,7 @@ impl<'a, 'b, 'c> Planner<'a, 'b, 'c> {
         let mut edges: Vec<Edge> = (0..spokes).map(|j| quay(inner + j)).collect();
         edges.push(quay(bank + rings - 1));
         let gaps = vec![self.layout.moat; spokes].into_iter().chain([0.0]).collect::<Vec<_>>();
-        self.cell(half, nodes[0].clone(), &edges, &gaps, "centrum");
+        self.cell(half, nodes[0].clone(), &edges, &gaps, &[Kind::Centrum]);
         for (i, kinds) in plan.iter().enumerate() {
             for (j, kind) in kinds.iter().enumerate().take(spokes) {
                 let corners = vec![nodes[i][j], nodes[i + 1][j], nodes[i + 1][j + 1], nodes[i][j + 1]];
@@ -178,7 +178,7 @@ impl<'a, 'b, 'c> Planner<'a, 'b, 'c> {
     }
 
     /// Takes a cell of the plan apart into quarters.
-    fn cell(&mut self, half: f64, corners: Vec<P>, edges: &[Edge], gaps: &[f64], kinds: &str) {
+    fn cell(&mut self, half: f64, corners: Vec<P>, edges: &[Edge], gaps: &[f64], kinds: &[Kind]) {
         let mut cell = Cell { corners, edges: edges.to_vec() };
         let mut gaps = gaps.to_vec();
         if half < 0.0 {
@@ -193,7 +193,6 @@ impl<'a, 'b, 'c> Planner<'a, 'b, 'c> {
             let Some(kept) = rest.clip(along(cell.corners[i], left(d), gap), d, cell.edges[i]) else { return };
             rest = kept;
         }
-        let kinds: Vec<Kind> = kinds.split('/').filter_map(Kind::from_name).collect();
         let verge = Edge { inset: 3.0, segment: None };
         let pieces = match self.layout.railway.map(|y| [0.0, y + self.layout.river]) {
             Some(p) => {
@@ -206,7 +205,7 @@ impl<'a, 'b, 'c> Planner<'a, 'b, 'c> {
         for piece in pieces.into_iter().flatten() {
             let wanted = (area(&piece.corners) / self.layout.quarter).round() as usize;
             let several = if area(&piece.corners) > 0.4 * self.layout.quarter { kinds.len() } else { 1 };
-            self.divide(piece, &kinds, wanted.max(several).max(1));
+            self.divide(piece, kinds, wanted.max(several).max(1));
         }
     }
 

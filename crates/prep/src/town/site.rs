@@ -7,7 +7,7 @@ use gasvrij3d::tile::{GreenClass, RoadClass, WaterClass};
 use crate::model::{Building, Dwelling, Road, Town};
 
 use super::facts;
-use super::geometry::{P, cross, distance, dot, sub, unit};
+use super::geometry::{Cell, P, contains, cross, distance, dot, mix, sub, unit};
 use super::line::{Line, densify};
 use super::names::Postcodes;
 use super::params::{Kind, Params};
@@ -77,8 +77,8 @@ struct Entrance {
 #[derive(Debug)]
 pub struct Quarter {
     pub kind: Kind,
-    /// Its edge, on the drawing board.
-    pub ring: Vec<P>,
+    /// Its piece of the plan.
+    pub cell: Cell,
     pub name: String,
     /// The roads laid in it, as places in the town's roads.
     pub roads: std::ops::Range<usize>,
@@ -134,14 +134,6 @@ impl<'a> Site<'a> {
         self.road(name, class, points);
         self.streets.push(Street { name: name.to_owned(), length: 0.0 });
         self.lengthen(self.streets.len() - 1, points)
-    }
-
-    /// Lays one more part of the street that a segment belongs to; gives the part's first segment.
-    pub fn more_street(&mut self, segment: usize, class: RoadClass, points: &[P]) -> usize {
-        let street = self.segments[segment].street;
-        let name = self.streets[street].name.clone();
-        self.road(&name, class, points);
-        self.lengthen(street, points)
     }
 
     fn lengthen(&mut self, street: usize, points: &[P]) -> usize {
@@ -269,7 +261,7 @@ pub struct Side {
 impl Side {
     /// The point of the plan at this distance along the side.
     pub fn on_plan(&self, s: f64) -> P {
-        super::geometry::mix(self.a, self.b, s / self.line.length().max(1e-6))
+        mix(self.a, self.b, s / self.line.length().max(1e-6))
     }
 }
 
@@ -277,14 +269,14 @@ impl Side {
 #[derive(Clone, Debug)]
 pub struct Block {
     /// On the drawing board, its edges where plots begin.
-    pub cell: super::geometry::Cell,
+    pub cell: Cell,
     /// On the land.
     pub ring: Vec<Rd>,
     pub sides: Vec<Side>,
 }
 
 impl Block {
-    pub fn new(site: &Site, cell: super::geometry::Cell) -> Self {
+    pub fn new(site: &Site, cell: Cell) -> Self {
         let n = cell.corners.len();
         let sides = (0..n)
             .map(|i| {
@@ -296,7 +288,7 @@ impl Block {
     }
 
     pub fn holds(&self, ring: &[Rd]) -> bool {
-        ring.iter().all(|&p| super::geometry::contains(&self.ring, p))
+        ring.iter().all(|&p| contains(&self.ring, p))
     }
 
     /// How far it is from a point inside to the edge, in a direction.

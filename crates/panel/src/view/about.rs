@@ -1,0 +1,114 @@
+//! How it works: sources, rules, what is not known, privacy.
+
+use gasvrij3d::manifest::Manifest;
+use gasvrij3d::rules::rules;
+use gasvrij3d::text::{Key, Lang};
+use maud::{Markup, html};
+
+use super::{options, page};
+use crate::words;
+
+/// The page with method and sources. Without a manifest: what does not depend on the data.
+pub fn about(manifest: Option<&Manifest>, lang: Lang) -> Markup {
+    html! {
+        article class="card about" {
+            (page::back(lang))
+            h1 id="kop" tabindex="-1" { (Key::OverKop.text(lang)) }
+            (section(Key::OverWat, Key::OverWatTekst, lang))
+            @if let Some(manifest) = manifest {
+                (counts(manifest, lang))
+                (sources(manifest, lang))
+            }
+            (rule_list(lang))
+            (section(Key::OverNiet, Key::OverNietTekst, lang))
+            (section(Key::OverKleuren, Key::OverKleurenTekst, lang))
+            (section(Key::OverPrivacy, Key::OverPrivacyTekst, lang))
+        }
+    }
+}
+
+fn section(title: Key, text: Key, lang: Lang) -> Markup {
+    html! { section class="block" { h2 { (title.text(lang)) } p { (text.text(lang)) } } }
+}
+
+fn counts(manifest: &Manifest, lang: Lang) -> Markup {
+    let c = &manifest.counts;
+    let rows = [
+        (Key::OverPanden, c.panden),
+        (Key::OverWoningen, c.woningen),
+        (Key::OverAdressen, c.adressen),
+        (Key::OverMetJaar, c.with_year),
+        (Key::OverMetHoogte, c.with_height),
+    ];
+    html! {
+        section class="block" {
+            h2 { (Key::OverAantallen.text(lang)) }
+            dl class="facts" {
+                @for (key, count) in rows {
+                    div { dt { (key.text(lang)) } dd { (words::whole(u64::from(count), lang)) } }
+                }
+            }
+            p { a href={ "data/" (manifest.report.file) } { (Key::OverRapport.text(lang)) } }
+        }
+    }
+}
+
+fn sources(manifest: &Manifest, lang: Lang) -> Markup {
+    html! {
+        section class="block" {
+            h2 { (Key::OverBronnen.text(lang)) }
+            ul class="sources" {
+                @for source in &manifest.sources {
+                    li {
+                        p class="source-name" { (source.name) }
+                        dl class="facts" {
+                            @for (key, value) in [
+                                (Key::OverLicentie, &source.licence),
+                                (Key::OverDatum, &source.date),
+                                (Key::OverBestand, &source.file),
+                            ] {
+                                @if !value.is_empty() { div { dt { (key.text(lang)) } dd { (value) } } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn rule_list(lang: Lang) -> Markup {
+    let year = rules().year().to_string();
+    let values = [("version", rules().version()), ("date", rules().date()), ("year", year.as_str())];
+    html! {
+        section class="block" {
+            h2 { (Key::OverRegels.text(lang)) }
+            p { (Key::OverRegelsUitleg.fill(lang, &values)) }
+            ul class="rules" {
+                @for rule in rules().rules() {
+                    li {
+                        details {
+                            summary {
+                                span class="rule-id" { (rule.id) }
+                                span { (lang.pick(&rule.nl, &rule.en)) }
+                            }
+                            dl class="facts" {
+                                div { dt { (Key::OverAls.text(lang)) } dd class="code" lang="nl" { (rule.when) } }
+                                div {
+                                    dt { (Key::HuisOpties.text(lang)) }
+                                    dd {
+                                        @let names: Vec<&str> =
+                                            rule.options().iter().map(|o| words::option(*o, lang)).collect();
+                                        (names.join(", "))
+                                    }
+                                }
+                                div { dt { (Key::OverBasis.text(lang)) } dd { (options::basis(rule, lang)) } }
+                                div { dt { (Key::HuisBron.text(lang)) } dd { (options::sources(rule)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

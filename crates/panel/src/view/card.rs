@@ -1,0 +1,152 @@
+//! The house card: what suits this home, why, what is planned, and how we know.
+
+use gasvrij3d::home::Address;
+use gasvrij3d::manifest::Manifest;
+use gasvrij3d::rules::{Advice, Confidence, OptionAdvice, rules};
+use gasvrij3d::text::{Key, Lang};
+use gasvrij3d::theme::{Category, Theme};
+use gasvrij3d::tile::Woning;
+use gasvrij3d::verdict::HeatOption;
+use maud::{Markup, html};
+
+use super::{facts, icon, options};
+use crate::words;
+
+/// The card of a home.
+pub fn home(woning: &Woning, manifest: &Manifest, lang: Lang) -> Markup {
+    let home = &woning.home;
+    if home.woonfunctie == Some(false) {
+        return no_home(&woning.address, lang);
+    }
+    let year = rules().year();
+    let advice = rules().evaluate(home, year);
+    let ranked = options::ranked(&advice);
+    let (steps, heating): (Vec<&OptionAdvice>, Vec<&OptionAdvice>) =
+        ranked.into_iter().partition(|said| options::is_step(said.option));
+    let gaps = facts::gaps(home, &advice);
+    html! {
+        article class="card" data-vbo=(woning.id) {
+            (heading(&woning.address, lang))
+            (best(&advice, lang))
+            section class="block plan" {
+                h2 { (icon::line(icon::PLAN)) (Key::HuisPlan.text(lang)) }
+                @for sentence in words::plan(home, lang) { p { (sentence) } }
+            }
+            section class="block" {
+                h2 { (Key::HuisOpties.text(lang)) }
+                p class="hint" { (Key::HuisOptiesUitleg.text(lang)) }
+                (options::list(&advice, &heating, lang))
+                @if !steps.is_empty() {
+                    h3 { (Key::HuisAltijd.text(lang)) }
+                    (options::list(&advice, &steps, lang))
+                }
+            }
+            section class="block" {
+                h2 { (Key::HuisZekerheid.text(lang)) }
+                p { (sureness(advice.confidence).text(lang)) }
+                @if home.lab.is_some() { p class="hint" { (Key::HuisLabelsSchil.text(lang)) } }
+                @if !gaps.is_empty() {
+                    h3 { (Key::HuisGaten.text(lang)) }
+                    p class="hint" { (Key::HuisGatenUitleg.text(lang)) }
+                    ul class="gaps" { @for key in gaps { li { (words::fact(key, lang)) } } }
+                }
+            }
+            section class="block" {
+                h2 { (Key::HuisFeiten.text(lang)) }
+                p class="hint" { (Key::HuisFeitenUitleg.text(lang)) }
+                (facts::known(home, &woning.origins, manifest, lang))
+            }
+            (origin(manifest, lang))
+        }
+    }
+}
+
+/// The card of an address that is no home.
+pub fn no_home(address: &Address, lang: Lang) -> Markup {
+    html! {
+        article class="card" {
+            (heading(address, lang))
+            section class="block best" {
+                div class="best-line" {
+                    (icon::swatch(Category::GeenWoning))
+                    div { p class="best-name" { (Key::HuisGeenWoning.text(lang)) } }
+                }
+                p { (Key::HuisGeenWoningUitleg.text(lang)) }
+            }
+        }
+    }
+}
+
+fn heading(address: &Address, lang: Lang) -> Markup {
+    html! {
+        (super::page::back(lang))
+        h1 id="kop" tabindex="-1" { (address) }
+        p class="place" { (place(address)) }
+    }
+}
+
+/// `2021 AB Haarlem`, as far as it is known.
+pub fn place(address: &Address) -> String {
+    let code = match (address.postcode.get(..4), address.postcode.get(4..)) {
+        (Some(digits), Some(letters)) => format!("{digits} {letters}"),
+        _ => address.postcode.clone(),
+    };
+    [code.as_str(), &address.place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What stands out, with the colour that this home has on the map.
+fn best(advice: &Advice, lang: Lang) -> Markup {
+    let category = Theme::Best.category(advice);
+    let said = match category {
+        Category::Hybride => advice.option(HeatOption::Hyb),
+        _ => advice.best().and_then(|(option, _)| advice.option(option)),
+    };
+    let title = match category {
+        Category::Hybride => Key::HuisBestTussenstap,
+        Category::Maatwerk => Key::HuisBestLastig,
+        _ => Key::HuisBest,
+    };
+    html! {
+        section class="block best" data-category=(category.code()) {
+            @if let Some(said) = said {
+                h2 { (title.text(lang)) }
+                div class="best-line" {
+                    (icon::swatch(category))
+                    div {
+                        p class="best-name" { (words::option(said.option, lang)) }
+                        p class="best-verdict" { (options::verdict(said, lang)) }
+                    }
+                }
+                p { (words::option_meaning(said.option, lang)) }
+            } @else {
+                h2 { (Key::HuisBestGeen.text(lang)) }
+                p { (Key::HuisBestGeenUitleg.text(lang)) }
+            }
+            p class="advice" { (Key::HuisAdvies.text(lang)) }
+        }
+    }
+}
+
+const fn sureness(confidence: Confidence) -> Key {
+    match confidence {
+        Confidence::High => Key::HuisZekerHoog,
+        Confidence::Middle => Key::HuisZekerMidden,
+        Confidence::Low => Key::HuisZekerLaag,
+    }
+}
+
+fn origin(manifest: &Manifest, lang: Lang) -> Markup {
+    let names: Vec<&str> = manifest.sources.iter().map(|s| s.name.as_str()).collect();
+    let version = manifest.data_version.get(..8).unwrap_or(&manifest.data_version);
+    let year = rules().year().to_string();
+    let values = [("sources", names.join(", ")), ("version", version.into()), ("rules", rules().version().into())];
+    let mut values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    values.push(("year", &year));
+    html! {
+        section class="block origin-block" {
+            h2 { (Key::HuisGegevensKop.text(lang)) }
+            p { (Key::HuisGegevens.fill(lang, &values)) }
+            p { a href="#/over" { (Key::PaginaOver.text(lang)) } }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The options of a home, ranked, each with its reasons.
+
+use gasvrij3d::rules::{Advice, Basis, OptionAdvice, Rule, rules};
+use gasvrij3d::text::{Key, Lang};
+use gasvrij3d::theme::Theme;
+use gasvrij3d::verdict::{HeatOption, Verdict};
+use maud::{Markup, html};
+
+use super::icon;
+use crate::words;
+
+/// The badge that turns "possible but hard" into "possible but not needed".
+const NOT_NEEDED: &str = "niet-nodig";
+
+/// Good before bad, then in the order of the rule table.
+pub fn ranked(advice: &Advice) -> Vec<&OptionAdvice> {
+    let mut options: Vec<&OptionAdvice> = advice.options.iter().collect();
+    options.sort_by_key(|o| (o.verdict, o.option));
+    options
+}
+
+/// Whether an option is a step that is always good, rather than a way to heat.
+pub const fn is_step(option: HeatOption) -> bool {
+    matches!(option, HeatOption::NrIso | HeatOption::NrKoken)
+}
+
+/// The verdict in words.
+pub fn verdict(said: &OptionAdvice, lang: Lang) -> &'static str {
+    if said.verdict == Verdict::Mogelijk && badges(said).any(|badge| badge == NOT_NEEDED) {
+        Key::VerdictMNietNodig.text(lang)
+    } else {
+        words::verdict(said.verdict, lang)
+    }
+}
+
+fn reasons(said: &OptionAdvice) -> impl Iterator<Item = &'static Rule> + '_ {
+    said.rules.iter().filter_map(|&place| rules().rules().get(place))
+}
+
+fn badges(said: &OptionAdvice) -> impl Iterator<Item = &'static str> + '_ {
+    reasons(said).filter_map(|rule| rule.badge(said.option))
+}
+
+/// The list of options.
+pub fn list(advice: &Advice, options: &[&OptionAdvice], lang: Lang) -> Markup {
+    html! {
+        ul class="options" {
+            @for said in options {
+                li class="option" data-option=(said.option.code()) data-verdict=(said.verdict.code()) {
+                    (option(advice, said, lang))
+                }
+            }
+        }
+    }
+}
+
+fn option(advice: &Advice, said: &OptionAdvice, lang: Lang) -> Markup {
+    let mut badges: Vec<&str> = badges(said).collect();
+    badges.dedup();
+    html! {
+        details {
+            summary {
+                (icon::swatch(Theme::Verdict(said.option).category(advice)))
+                span class="option-head" {
+                    span class="option-name" { (words::option(said.option, lang)) }
+                    span class="option-verdict" { (verdict(said, lang)) }
+                }
+                (icon::line(icon::OPEN))
+            }
+            div class="option-body" {
+                p class="option-meaning" { (words::option_meaning(said.option, lang)) }
+                @if !badges.is_empty() {
+                    ul class="badges" {
+                        @for badge in badges {
+                            @if let Some(text) = words::badge(badge, lang) { li { (text) } }
+                        }
+                    }
+                }
+                h4 { (Key::HuisWaarom.text(lang)) }
+                ol class="reasons" {
+                    @for rule in reasons(said) { li { (reason(rule, lang)) } }
+                }
+            }
+        }
+    }
+}
+
+fn reason(rule: &Rule, lang: Lang) -> Markup {
+    html! {
+        p class="reason" { (lang.pick(&rule.nl, &rule.en)) }
+        p class="source" {
+            (sources(rule)) " · " (rule.id)
+            @if rule.is_assumption() { " " span class="tag" { (Key::HuisAanname.text(lang)) } }
+            @if rule.sources.iter().any(|id| rules().source(id).is_some_and(|s| !s.checked)) {
+                " " span class="tag" { (Key::HuisNogNalezen.text(lang)) }
+            }
+        }
+    }
+}
+
+/// The sources of a rule, with their year.
+pub fn sources(rule: &Rule) -> String {
+    let named = |id: &String| rules().source(id).map_or(id.clone(), |s| format!("{} ({})", s.name, s.year));
+    rule.sources.iter().map(named).collect::<Vec<_>>().join("; ")
+}
+
+/// On what a rule rests, in words.
+pub fn basis(rule: &Rule, lang: Lang) -> String {
+    let word = |basis: &Basis| match basis {
+        Basis::National => Key::BasisNat.text(lang),
+        Basis::Plan => Key::BasisPlan.text(lang),
+        Basis::Assumption => Key::BasisAsm.text(lang),
+    };
+    rule.basis.iter().map(word).collect::<Vec<_>>().join(", ")
+}

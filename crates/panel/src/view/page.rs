@@ -1,0 +1,66 @@
+//! What stands in the place of a card: the start, waiting, and what went wrong.
+
+use gasvrij3d::manifest::Manifest;
+use gasvrij3d::text::{Key, Lang};
+use maud::{Markup, html};
+
+use super::icon;
+use crate::words;
+
+/// Leads back to the search.
+pub fn back(lang: Lang) -> Markup {
+    html! { p class="back" { a href="#/" { (icon::line(icon::BACK)) (Key::HuisTerug.text(lang)) } } }
+}
+
+/// How it works.
+pub fn start(manifest: Option<&Manifest>, lang: Lang) -> Markup {
+    html! {
+        section class="start" {
+            h2 { (Key::StartKop.text(lang)) }
+            ol class="steps" {
+                li { (Key::StartStapEen.text(lang)) }
+                li { (Key::StartStapTwee.text(lang)) }
+                li { (Key::StartStapDrie.text(lang)) }
+            }
+            p class="hint" { (Key::StartPrivacy.text(lang)) }
+            @if let Some(manifest) = manifest {
+                p class="hint" {
+                    (Key::StartGegevens.fill(lang, &[
+                        ("homes", &words::whole(u64::from(manifest.counts.woningen), lang)),
+                        ("addresses", &words::whole(u64::from(manifest.counts.adressen), lang)),
+                        ("name", &manifest.municipality.name),
+                    ]))
+                }
+            }
+        }
+    }
+}
+
+/// While a card is on its way: grey bars where it will stand, so that nothing jumps.
+pub fn waiting(lang: Lang) -> Markup {
+    html! {
+        div class="card waiting" aria-busy="true" {
+            p class="hidden" { (Key::HuisLaden.text(lang)) }
+            div class="bar bar-title" {} div class="bar bar-short" {}
+            div class="bar bar-block" {} div class="bar" {} div class="bar" {} div class="bar bar-short" {}
+        }
+    }
+}
+
+/// What went wrong, what to do, and the sentence behind it for who wants to know.
+pub fn failed(what: Key, detail: &str, lang: Lang) -> Markup {
+    html! {
+        section class="card failed" {
+            (back(lang))
+            h1 id="kop" tabindex="-1" { (icon::line(icon::WARN)) (Key::FoutKop.text(lang)) }
+            p { (what.text(lang)) }
+            p { button type="button" class="button" data-do="again" { (Key::FoutOpnieuw.text(lang)) } }
+            @if !detail.is_empty() {
+                details class="detail" {
+                    summary { (Key::FoutDetails.text(lang)) }
+                    p lang="en" { (detail) }
+                }
+            }
+        }
+    }
+}

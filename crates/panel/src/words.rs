@@ -1,0 +1,194 @@
+//! From codes and numbers to words.
+
+use gasvrij3d::home::{FactKey, Home, NetStatus};
+use gasvrij3d::text::{Key, Lang};
+use gasvrij3d::theme::{Category, Theme};
+use gasvrij3d::verdict::{HeatOption, Verdict};
+
+/// The word for a code of some kind, or the code itself.
+fn word(kind: &str, code: &'static str, lang: Lang) -> &'static str {
+    Key::named(kind, code).map_or(code, |key| key.text(lang))
+}
+
+/// What an option is called.
+pub fn option(option: HeatOption, lang: Lang) -> &'static str {
+    word("optie", option.code(), lang)
+}
+
+/// What an option is.
+pub fn option_meaning(option: HeatOption, lang: Lang) -> &'static str {
+    word("optie-uitleg", option.code(), lang)
+}
+
+/// What a verdict is called.
+pub const fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::Geschikt => Key::VerdictG.text(lang),
+        Verdict::NaStap => Key::VerdictN.text(lang),
+        Verdict::Mogelijk => Key::VerdictM.text(lang),
+        Verdict::Ongeschikt => Key::VerdictO.text(lang),
+        Verdict::NietBeschikbaar => Key::VerdictX.text(lang),
+        Verdict::Onbekend => Key::VerdictOnbekend.text(lang),
+    }
+}
+
+/// What a colour on the map means.
+pub fn category(category: Category, lang: Lang) -> &'static str {
+    word("kleur", category.code(), lang)
+}
+
+/// By what the homes are coloured.
+pub fn theme(theme: Theme, lang: Lang) -> &'static str {
+    match theme {
+        Theme::Best => Key::ThemaBest.text(lang),
+        Theme::Verdict(heat) => option(heat, lang),
+    }
+}
+
+/// What a badge of a rule says.
+pub fn badge(code: &str, lang: Lang) -> Option<&'static str> {
+    Key::named("badge", code).map(|key| key.text(lang))
+}
+
+/// What a fact is called.
+pub fn fact(key: FactKey, lang: Lang) -> &'static str {
+    word("feit", key.code(), lang)
+}
+
+/// A whole number with the language's thousands.
+pub fn whole(number: u64, lang: Lang) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push_str(lang.pick(".", ","));
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A measure: no decimals from ten up, else at most one.
+pub fn measure(number: f64, lang: Lang) -> String {
+    if !number.is_finite() {
+        return Key::VerdictOnbekend.text(lang).to_owned();
+    }
+    let tenths = (number.abs() * 10.0).round() as u64;
+    let sign = if number < 0.0 { "−" } else { "" };
+    if tenths >= 100 || tenths % 10 == 0 {
+        format!("{sign}{}", whole(number.abs().round() as u64, lang))
+    } else {
+        format!("{sign}{}{}{}", tenths / 10, lang.pick(",", "."), tenths % 10)
+    }
+}
+
+/// The value of a fact in words, where it is known.
+pub fn value(home: &Home, key: FactKey, lang: Lang) -> Option<String> {
+    let metres = |v: f64| format!("{} m", measure(v, lang));
+    let square = |v: f64| format!("{} m²", measure(v, lang));
+    let kwh = |v: f64| Key::EenheidKwh.fill(lang, &[("value", &measure(v, lang))]);
+    let yes_no = |v: bool| if v { Key::JaneeJa } else { Key::JaneeNee }.text(lang).to_owned();
+    match key {
+        FactKey::Bj => home.bj.map(|v| v.to_string()),
+        FactKey::Typ => home.typ.map(|v| word("typ", v.code(), lang).to_owned()),
+        FactKey::Own => home.own.map(|v| word("own", v.code(), lang).to_owned()),
+        FactKey::Lab => home.lab.map(|v| v.code().to_owned()),
+        FactKey::Q => home.q.map(kwh),
+        FactKey::Std => home.std.map(kwh),
+        FactKey::Mon => home.mon.map(|v| word("mon", v.code(), lang).to_owned()),
+        FactKey::Nvbo => home.nvbo.map(|v| whole(u64::from(v), lang)),
+        FactKey::Block => home.block.map(|v| word("janee", v.code(), lang).to_owned()),
+        FactKey::Garage => home.garage.map(|v| word("janee", v.code(), lang).to_owned()),
+        FactKey::NetSoort => home.net_soort.map(|v| word("net", v.code(), lang).to_owned()),
+        FactKey::NetStatus => home.net_status.map(|v| word("netstatus", v.code(), lang).to_owned()),
+        FactKey::NetStart => home.net_start.map(|v| v.to_string()),
+        FactKey::DNet => home.d_net.map(metres),
+        FactKey::Dens => home.dens.map(|v| measure(v, lang)),
+        FactKey::SpaceGround => home.space_ground.map(square),
+        FactKey::DRear => home.d_rear.map(metres),
+        FactKey::AangewezenJaar => home.aangewezen_jaar.map(|v| v.to_string()),
+        FactKey::AreaM2 => home.area_m2.map(square),
+        FactKey::GwBescherming => home.gw_bescherming.map(yes_no),
+        FactKey::ArcheologieHoog => home.archeologie_hoog.map(yes_no),
+        FactKey::ClusterGj => home.cluster_gj.map(|v| Key::EenheidGj.fill(lang, &[("value", &measure(v, lang))])),
+        FactKey::ClusterHomes => home.cluster_homes.map(|v| whole(u64::from(v), lang)),
+        FactKey::Woonfunctie => home.woonfunctie.map(yes_no),
+    }
+}
+
+/// Whether a fact says no more than that nothing is known.
+pub fn is_gap(home: &Home, key: FactKey) -> bool {
+    match home.fact(key) {
+        None => true,
+        Some(gasvrij3d::home::FactValue::Code(code)) => code == "onb",
+        Some(_) => false,
+    }
+}
+
+/// What is planned here, one sentence each.
+pub fn plan(home: &Home, lang: Lang) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let status = match home.net_status {
+        None => None,
+        Some(NetStatus::Geen) => Some(Key::HuisPlanGeenNet),
+        Some(NetStatus::Beschikbaar) => Some(Key::HuisPlanBeschikbaar),
+        Some(NetStatus::Gepland) => Some(Key::HuisPlanGepland),
+        Some(NetStatus::Onderzoek) => Some(Key::HuisPlanOnderzoek),
+    };
+    if let Some(status) = status {
+        let mut net = vec![status.text(lang).to_owned()];
+        let there = home.net_status != Some(NetStatus::Geen);
+        if let Some(kind) = home.net_soort.filter(|_| there) {
+            net.push(word("huis-plan-soort", kind.code(), lang).to_owned());
+        }
+        if let Some(year) = home.net_start.filter(|_| there) {
+            net.push(Key::HuisPlanStart.fill(lang, &[("year", &year.to_string())]));
+        }
+        sentences.push(net.join(" "));
+    }
+    if let Some(year) = home.aangewezen_jaar {
+        sentences.push(Key::HuisPlanGas.fill(lang, &[("year", &year.to_string())]));
+    }
+    if sentences.is_empty() {
+        sentences.push(Key::HuisPlanGeen.text(lang).to_owned());
+    }
+    sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gasvrij3d::home::NetKind;
+    use gasvrij3d::rules::rules;
+
+    #[test]
+    fn numbers_are_written_as_the_language_writes_them() {
+        assert_eq!((whole(76_012, Lang::Nl), whole(1_234_567, Lang::En)), ("76.012".into(), "1,234,567".into()));
+        assert_eq!((measure(7.46, Lang::Nl), measure(7.46, Lang::En)), ("7,5".into(), "7.5".into()));
+        assert_eq!((measure(8.0, Lang::Nl), measure(141.9, Lang::Nl)), ("8".into(), "142".into()));
+        assert_eq!(measure(f64::NAN, Lang::Nl), "Onbekend");
+    }
+
+    #[test]
+    fn every_badge_of_the_rules_has_a_text() {
+        for code in rules().rules().iter().flat_map(|rule| rule.badges()) {
+            assert!(badge(code, Lang::Nl).is_some(), "data/text has no [badge-{code}]");
+        }
+    }
+
+    #[test]
+    fn a_plan_says_what_and_when() {
+        let home = Home {
+            net_status: Some(NetStatus::Gepland),
+            net_soort: Some(NetKind::Mt),
+            net_start: Some(2030),
+            aangewezen_jaar: Some(2035),
+            ..Home::default()
+        };
+        let lines = plan(&home, Lang::Nl);
+        assert_eq!(lines, ["Hier is een warmtenet gepland. Het water is 70 graden. Start: 2030.", "Gas stopt hier in 2035."]);
+        assert_eq!(plan(&Home::default(), Lang::Nl), ["Wij kennen voor deze plek nog geen plan."]);
+        let none = Home { net_status: Some(NetStatus::Geen), net_start: Some(2030), ..Home::default() };
+        assert_eq!(plan(&none, Lang::En), ["No heat network is planned here."]);
+    }
+}

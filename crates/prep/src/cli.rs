@@ -1,0 +1,230 @@
+//! The command line of prep.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use gasvrij3d::manifest::Notice;
+
+use crate::derive::Estimated;
+use crate::fault::{Fault, Result};
+use crate::geometry::{bounds_of, meet};
+use crate::model::Town;
+use crate::pipeline::{self, Input};
+use crate::progress::Progress;
+use crate::read::{self, Crs, Options, Part, file_name};
+use crate::report::Report;
+use crate::sources::Said;
+use crate::town::{self, Size};
+
+/// Makes a data set for the Gasvrij3D map from files a municipality has.
+#[derive(Debug, Parser)]
+#[command(name = "prep", version, about, long_about = LONG, after_long_help = EXAMPLES)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const LONG: &str = "\
+Makes a data set for the Gasvrij3D map from files a municipality has: tiles, a search index, a manifest with counts, \
+sources and SHA-256, and a report of what was read, kept and rejected.
+
+The output folder is replaced as a whole at the end. On any fault the previous data set is untouched.
+Exit code 0: done. 2: something in the input is not right, and the message says what to do. 1: prep itself failed.";
+
+const EXAMPLES: &str = "\
+Forms that are read (each also as a .zip with that one file in it):
+  GeoPackage   BAG light, 3DBAG, or layers called pand, verblijfsobject, buurt, gemeente, water, groen, weg, spoor,
+               warmtenet, plangebied; RD New (EPSG:28992)
+  GeoJSON      panden, addresses, buurten; heat networks (lines) and plan areas (polygons) with net_soort, net_status,
+               net_start, naam, aangewezen_jaar; water, groen, weg, spoor by `soort`; WGS 84 or RD New
+  CityJSON     1.1 and 2.0, also as a sequence (.jsonl): 3DBAG and city models; RD New
+  CSV          addresses (identificatie, huisnummer, ...; x and y in RD if there are points), or facts by dwelling (id or
+               vbo_id, and keys of the interchange record: lab, own, q, std, mon, block, garage, area_m2, ...)
+
+The first file that has a pand or an address gives it; later files fill what is missing, such as the heights of 3DBAG.
+
+Examples:
+  The model town, no real addresses:
+    prep town --size quarter --out data
+
+  Haarlem from the reconstruction of 2021, whole, with what every screen must say about it:
+    prep build --out data --name Haarlem --code GM0392 \\
+      --notice-nl 'Reconstructie uit open kaarten (2021). Geen advies over echte adressen.' \\
+      --notice-en 'Reconstruction from open maps (2021). No advice about real addresses.' \\
+      --source 'haarlem.gpkg.zip: id=reconstructie; name=Reconstructie Haarlem; licence=ODbL-1.0; date=2021-08; \\
+                attribution=(c) OpenStreetMap contributors, PBL, CBS, Kadaster, RWS; estimated=bj' \\
+      haarlem.gpkg.zip
+
+  BAG with the heights of 3DBAG, energy labels, and the heat plan:
+    prep build --out data --name Delft --code GM0503 bag-light.gpkg delft.city.jsonl.zip labels.csv plan.geojson
+
+  What --source says can also stand in a file beside the data, haarlem.gpkg.zip.bron.toml:
+    id = \"reconstructie\"
+    licence = \"ODbL-1.0\"
+    attribution = \"(c) OpenStreetMap contributors\"
+    estimated = [\"bj\"]";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// From files to a data set.
+    #[command(after_long_help = EXAMPLES)]
+    Build(Build),
+    /// The model town: made up, in two sizes, always the same for the same seed.
+    Town(TownArgs),
+}
+
+#[derive(Debug, Args)]
+struct Build {
+    /// Folder for the data set. It is made, or replaced if prep made it.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Name of the municipality; otherwise the one in the layer gemeente.
+    #[arg(long)]
+    name: Option<String>,
+    /// Code of the municipality, such as GM0392. From a layer with more municipalities only this one is taken.
+    #[arg(long)]
+    code: Option<String>,
+    /// File with the border of the municipality: buildings outside it are left out.
+    #[arg(long, value_name = "FILE")]
+    border: Option<PathBuf>,
+    /// Coordinate system of files that do not say it: 28992 or 4326.
+    #[arg(long, value_parser = parse_crs)]
+    crs: Option<Crs>,
+    /// Sentence that must stand on every screen with this data, in Dutch.
+    #[arg(long, value_name = "TEXT", requires = "notice_en")]
+    notice_nl: Option<String>,
+    /// The same sentence in English.
+    #[arg(long, value_name = "TEXT", requires = "notice_nl")]
+    notice_en: Option<String>,
+    /// About a file: 'FILE: id=...; name=...; licence=...; attribution=...; date=...; estimated=bj'. `estimated` lists
+    /// facts that this source guesses. May be given once a file.
+    #[arg(long, value_name = "ABOUT", value_parser = Said::parse)]
+    source: Vec<(String, Said)>,
+    /// Files to read. The order counts: earlier files go first.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct TownArgs {
+    /// About 2,000 homes, or about 76,000.
+    #[arg(long, value_enum, default_value_t = TownSize::Quarter)]
+    size: TownSize,
+    /// Another number is another town.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Folder for the data set. It is made, or replaced if prep made it.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum TownSize {
+    Quarter,
+    Whole,
+}
+
+fn parse_crs(text: &str) -> std::result::Result<Crs, String> {
+    Crs::parse(text).ok_or_else(|| "28992 (RD New) or 4326 (WGS 84) is expected".to_owned())
+}
+
+/// Does what the command line says.
+pub fn run(cli: Cli, progress: &Progress) -> Result<Report> {
+    match cli.command {
+        Command::Build(build) => build_files(build, progress),
+        Command::Town(args) => {
+            progress.step("making the model town");
+            let size = match args.size {
+                TownSize::Quarter => Size::Quarter,
+                TownSize::Whole => Size::Whole,
+            };
+            let town = town::generate(size, args.seed);
+            let input = Input { town, facts: Vec::new(), estimated: Estimated::new(), report: Report::default() };
+            pipeline::run(input, &args.out, progress)
+        }
+    }
+}
+
+fn build_files(build: Build, progress: &Progress) -> Result<Report> {
+    for (file, _) in &build.source {
+        if !build.files.iter().any(|path| file_name(path) == *file) {
+            return Err(Fault::input(format!("--source speaks of `{file}`, which is none of the files. Put the name right.")));
+        }
+    }
+    let options = Options { crs: build.crs, code: build.code.clone().unwrap_or_default(), border: false };
+    let mut input = Input {
+        town: Town::default(),
+        facts: Vec::new(),
+        estimated: Estimated::new(),
+        report: Report::default(),
+    };
+    for path in &build.files {
+        progress.step(&format!("reading {}", file_name(path)));
+        let on_line = build.source.iter().find(|(file, _)| *file == file_name(path)).map(|(_, said)| said.clone());
+        let said = match on_line {
+            Some(said) => said,
+            None => Said::beside(path)?.unwrap_or_default(),
+        };
+        let origin = said.origin(path)?;
+        let part = read::read_file(path, &origin, &options)?;
+        let source = said.source(&origin, path, read::sha256_of(path)?, part.about.known_as);
+        input.estimated.entry(origin.id).or_default().extend(origin.estimated);
+        input.town.sources.push(source);
+        append(&mut input, part);
+    }
+    if let Some(path) = &build.border {
+        progress.step(&format!("reading {}", file_name(path)));
+        let origin = Said::default().origin(path)?;
+        let part = read::read_file(path, &origin, &Options { border: true, ..options })?;
+        if part.town.border.is_empty() {
+            return Err(Fault::input(format!("{}: there is no polygon to be the border in it.", file_name(path))));
+        }
+        input.report.files.push(part.report);
+        input.town.border = part.town.border;
+    }
+    let town = &mut input.town;
+    if let Some(name) = build.name {
+        town.name = name;
+    }
+    if let Some(code) = build.code {
+        town.code = code;
+    }
+    if town.name.is_empty() {
+        return Err(Fault::input("no file says whose data this is. Give the name of the municipality with --name."));
+    }
+    town.notice = Notice { nl: build.notice_nl.unwrap_or_default(), en: build.notice_en.unwrap_or_default() };
+    if town.buildings.is_empty() {
+        return Err(Fault::input(format!("there is no building in these files.\n{}", input.report)));
+    }
+    let buildings = town.buildings.iter().map(|b| bounds_of(&b.footprint));
+    let border = bounds_of(&town.border);
+    if !town.border.is_empty() && !buildings.into_iter().any(|b| meet(b, border)) {
+        return Err(Fault::input(
+            "all buildings lie outside the border of the municipality. Check that the files are of the same place, or \
+             leave out the border.",
+        ));
+    }
+    pipeline::run(input, &build.out, progress)
+}
+
+fn append(input: &mut Input, part: Part) {
+    let Part { town, facts, report, .. } = part;
+    let all = &mut input.town;
+    if all.name.is_empty() {
+        all.name = town.name;
+        all.code = town.code;
+    }
+    all.border.extend(town.border);
+    all.buildings.extend(town.buildings);
+    all.dwellings.extend(town.dwellings);
+    all.water.extend(town.water);
+    all.green.extend(town.green);
+    all.roads.extend(town.roads);
+    all.rails.extend(town.rails);
+    all.neighbourhoods.extend(town.neighbourhoods);
+    all.networks.extend(town.networks);
+    all.plans.extend(town.plans);
+    input.facts.extend(facts);
+    input.report.files.push(report);
+}

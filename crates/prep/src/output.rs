@@ -1,0 +1,138 @@
+//! Writes a data set: to a folder beside the old one, which takes its place at the end or not at all.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use gasvrij3d::manifest::FileEntry;
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+use crate::fault::{Fault, Result};
+use crate::read::hex;
+
+/// The name of the file that makes a folder a data set.
+const MANIFEST: &str = "manifest.json";
+
+/// A data set that is being written.
+pub struct Output {
+    target: PathBuf,
+    folder: TempDir,
+    files: Vec<FileEntry>,
+}
+
+impl Output {
+    /// Starts a data set that will stand at `target`. Nothing is changed there until [`Output::finish`].
+    pub fn new(target: &Path) -> Result<Self> {
+        let target = std::path::absolute(target).map_err(|e| Fault::writing(target, e))?;
+        if target.exists() && !may_be_replaced(&target) {
+            return Err(Fault::input(format!(
+                "{}: this exists and is no data set of prep (it has no {MANIFEST}); it is left as it is. Give another --out.",
+                target.display()
+            )));
+        }
+        let parent = target.parent().unwrap_or(&target);
+        fs::create_dir_all(parent).map_err(|e| Fault::writing(parent, e))?;
+        let folder = tempfile::Builder::new().prefix(".prep-").tempdir_in(parent).map_err(|e| Fault::writing(parent, e))?;
+        for sub in ["tiles", "zoek"] {
+            fs::create_dir(folder.path().join(sub)).map_err(|e| Fault::writing(folder.path(), e))?;
+        }
+        Ok(Self { target, folder, files: Vec::new() })
+    }
+
+    /// Writes a file; a part of its hash goes into its name, before the extension.
+    pub fn add(&mut self, stem: &str, extension: &str, bytes: &[u8]) -> Result<FileEntry> {
+        let sha256 = hex(&Sha256::digest(bytes));
+        let file = format!("{stem}-{}.{extension}", &sha256[..8]);
+        let path = self.folder.path().join(&file);
+        fs::write(&path, bytes).map_err(|e| Fault::writing(&path, e))?;
+        let entry = FileEntry { file, bytes: bytes.len() as u64, sha256 };
+        self.files.push(entry.clone());
+        Ok(entry)
+    }
+
+    /// SHA-256 over the hashes of all files, whatever the order in which they were written.
+    pub fn version(&self) -> String {
+        let mut hashes: Vec<&str> = self.files.iter().map(|f| f.sha256.as_str()).collect();
+        hashes.sort_unstable();
+        hex(&Sha256::digest(hashes.concat().as_bytes()))
+    }
+
+    /// Bytes written so far.
+    pub fn bytes(&self) -> u64 {
+        self.files.iter().map(|f| f.bytes).sum()
+    }
+
+    /// Writes the manifest and puts the data set in its place.
+    pub fn finish(self, manifest: &[u8]) -> Result<()> {
+        let path = self.folder.path().join(MANIFEST);
+        fs::write(&path, manifest).map_err(|e| Fault::writing(&path, e))?;
+        readable(self.folder.path())?;
+        let name = self.target.file_name().map_or_else(|| "data".into(), |n| n.to_string_lossy().into_owned());
+        let old = self.target.with_file_name(format!(".prep-old-{}-{name}", std::process::id()));
+        let had_old = self.target.exists();
+        if had_old {
+            fs::rename(&self.target, &old).map_err(|e| Fault::writing(&self.target, e))?;
+        }
+        if let Err(e) = fs::rename(self.folder.path(), &self.target) {
+            if had_old {
+                // Back to how it was; when that fails too, the old data is still there under its other name.
+                let _ = fs::rename(&old, &self.target);
+            }
+            return Err(Fault::writing(&self.target, e));
+        }
+        // The folder has moved: nothing is left to clean up.
+        let _ = self.folder.keep();
+        if had_old {
+            fs::remove_dir_all(&old).map_err(|e| Fault::writing(&old, e))?;
+        }
+        Ok(())
+    }
+}
+
+/// An empty folder, or one that prep made.
+fn may_be_replaced(target: &Path) -> bool {
+    target.join(MANIFEST).is_file() || fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// A temporary folder is for its owner only; a web server must be able to read this one.
+fn readable(folder: &Path) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).map_err(|e| Fault::writing(folder, e))?;
+    }
+    let _ = folder;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_old_data_stays_until_the_new_is_whole() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("data");
+        let mut first = Output::new(&target).unwrap();
+        first.add("tiles/a", "mvt", b"one").unwrap();
+        first.finish(b"{}").unwrap();
+        let mut second = Output::new(&target).unwrap();
+        second.add("tiles/a", "mvt", b"two").unwrap();
+        drop(second);
+        assert!(target.join("tiles/a-7692c3ad.mvt").is_file());
+        let mut third = Output::new(&target).unwrap();
+        third.add("tiles/a", "mvt", b"three").unwrap();
+        third.finish(b"{}").unwrap();
+        assert!(!target.join("tiles/a-7692c3ad.mvt").exists());
+        let left: Vec<_> = fs::read_dir(place.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(left, ["data"]);
+    }
+
+    #[test]
+    fn a_folder_with_something_else_in_it_is_left_alone() {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("thesis.odt"), "years of work").unwrap();
+        assert_eq!(Output::new(place.path()).map(|_| ()).unwrap_err().exit_code(), 2);
+    }
+}

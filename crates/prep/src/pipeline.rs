@@ -1,0 +1,162 @@
+//! From a town to a data set on disk.
+
+use std::path::Path;
+
+use gasvrij3d::geo::{EXTENT, ZOOM};
+use gasvrij3d::manifest::{Counts, FORM, Manifest, Municipality, SearchFiles, Source, TileEntry};
+use gasvrij3d::search;
+use gasvrij3d::tile::HeightKind;
+
+use crate::derive::{Derived, Estimated};
+use crate::fault::{Fault, Result};
+use crate::geometry::{EMPTY, bounds_of, with_point};
+use crate::join::{Joined, join};
+use crate::model::Town;
+use crate::output::Output;
+use crate::progress::Progress;
+use crate::read::facts::Facts;
+use crate::report::{Report, Tally};
+use crate::{derive, tiles, typology};
+
+/// What a preparation starts from.
+pub struct Input {
+    /// What was read or made up.
+    pub town: Town,
+    /// Facts that came in files of their own.
+    pub facts: Vec<Facts>,
+    /// Facts that are estimates, by source.
+    pub estimated: Estimated,
+    /// The account so far.
+    pub report: Report,
+}
+
+/// Prepares a data set at `out` and gives the account of it.
+pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
+    let Input { town, facts, estimated, mut report } = input;
+    let mut output = Output::new(out)?;
+    progress.step("joining buildings and dwellings");
+    let joined = join(town, facts, &mut report.steps);
+    if joined.town.buildings.is_empty() {
+        return Err(Fault::input(format!("no building is left to put on the map.\n{report}")));
+    }
+    progress.step("deriving kinds of homes, heights and networks");
+    let kinds = typology::derive(&joined);
+    let derived = derive::derive(&joined, &kinds, &estimated);
+    progress.step("cutting tiles");
+    let mut tally = Tally::new("panden in tiles");
+    let (built, entries) = tiles::build(&joined, &kinds, &derived, &mut tally);
+    report.steps.push(tally);
+    progress.step("making the search index");
+    let addresses = entries.len() as u32;
+    let index = search::build(entries);
+
+    progress.step("writing files");
+    let mut tile_entries = Vec::with_capacity(built.len());
+    for tile in &built {
+        let stem = format!("tiles/{ZOOM}-{}-{}", tile.id.col, tile.id.row);
+        tile_entries.push(TileEntry {
+            id: tile.id,
+            file: output.add(&stem, "mvt", &tile.bytes)?,
+            panden: tile.panden,
+            woningen: tile.homes,
+            top_dm: tile.top_dm,
+            name: tile.name.clone(),
+        });
+    }
+    let streets = output.add("zoek/straten", "json", &index.streets)?;
+    let mut numbered = |name: &str, files: &[Vec<u8>]| {
+        let add = |(i, bytes): (usize, &Vec<u8>)| output.add(&format!("zoek/{name}-{i:02}"), "json", bytes);
+        files.iter().enumerate().map(add).collect::<Result<Vec<_>>>()
+    };
+    let search = SearchFiles { streets, shards: numbered("adressen", &index.shards)?, ids: numbered("ids", &index.ids)? };
+
+    let counts = counts(&joined, &derived, &built, addresses);
+    results(&mut report, &joined, &derived, &counts, &output);
+    let report_json = serde_json::to_vec(&report).map_err(|e| Fault::writing(out, e))?;
+    let report_file = output.add("rapport", "json", &report_json)?;
+    let mut bounds = EMPTY;
+    for building in &joined.town.buildings {
+        let b = bounds_of(&building.footprint);
+        bounds = with_point(with_point(bounds, [b[0], b[1]]), [b[2], b[3]]);
+    }
+    let town = &joined.town;
+    let manifest = Manifest {
+        form: FORM,
+        data_version: output.version(),
+        municipality: Municipality {
+            name: town.name.clone(),
+            code: town.code.clone(),
+            model_town: town.model_town,
+            notice: town.notice.clone(),
+        },
+        crs: "EPSG:28992".to_owned(),
+        matrix: "NetherlandsRDNewQuad".to_owned(),
+        zoom: ZOOM,
+        extent: EXTENT,
+        bounds: bounds.map(to_centimetres),
+        centre: centre(&joined),
+        tiles: tile_entries,
+        search,
+        sources: used_sources(town),
+        counts,
+        report: report_file,
+    };
+    let json = serde_json::to_vec(&manifest).map_err(|e| Fault::writing(out, e))?;
+    output.finish(&json)?;
+    Ok(report)
+}
+
+fn counts(joined: &Joined, derived: &Derived, built: &[tiles::Built], addresses: u32) -> Counts {
+    let homes = || joined.town.dwellings.iter().zip(&derived.homes).filter(|(d, _)| d.is_home);
+    Counts {
+        panden: built.iter().map(|t| t.panden).sum(),
+        woningen: homes().count() as u32,
+        adressen: addresses,
+        with_year: homes().filter(|(_, home)| home.bj.is_some()).count() as u32,
+        with_height: derived.heights.iter().filter(|(_, kind)| *kind == HeightKind::Measured).count() as u32,
+    }
+}
+
+fn results(report: &mut Report, joined: &Joined, derived: &Derived, counts: &Counts, output: &Output) {
+    let mut add = |name: String, count: u64| {
+        report.result.insert(name, count);
+    };
+    add("panden on the map".into(), u64::from(counts.panden));
+    add("panden with a measured height".into(), u64::from(counts.with_height));
+    add("panden with an assumed height".into(), joined.town.buildings.len() as u64 - u64::from(counts.with_height));
+    add("woningen".into(), u64::from(counts.woningen));
+    add("woningen with a build year".into(), u64::from(counts.with_year));
+    add("addresses that can be found".into(), u64::from(counts.adressen));
+    add("files, kB".into(), output.bytes() / 1000);
+    for typ in gasvrij3d::home::Typology::ALL {
+        let homes = derived.homes.iter().filter(|home| home.typ == Some(*typ)).count();
+        add(format!("woningen of kind {}", typ.code()), homes as u64);
+    }
+}
+
+/// The middle of the homes, or of the buildings where there are no homes.
+fn centre(joined: &Joined) -> [f64; 2] {
+    let homes: Vec<[f64; 2]> = joined.town.dwellings.iter().filter(|d| d.is_home).map(|d| d.at).collect();
+    let points = if homes.is_empty() { &joined.inner } else { &homes };
+    // The median: a few homes far out do not pull the first view off the town.
+    [0, 1].map(|axis| {
+        let mut values: Vec<f64> = points.iter().map(|p| p[axis]).collect();
+        values.sort_by(f64::total_cmp);
+        to_centimetres(values.get(values.len() / 2).copied().unwrap_or(0.0))
+    })
+}
+
+fn to_centimetres(metres: f64) -> f64 {
+    (metres * 100.0).round() / 100.0
+}
+
+/// Each source once, in the order of the files.
+fn used_sources(town: &Town) -> Vec<Source> {
+    let mut sources: Vec<Source> = Vec::new();
+    for source in &town.sources {
+        if !sources.contains(source) {
+            sources.push(source.clone());
+        }
+    }
+    sources
+}

@@ -1,0 +1,55 @@
+//! What is being done, on stderr: a bar on a terminal, plain lines elsewhere.
+
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Shows the steps of a preparation.
+pub struct Progress {
+    bar: Option<ProgressBar>,
+    quiet: bool,
+    start: Instant,
+}
+
+impl Progress {
+    /// A bar on a terminal; plain lines where there is none.
+    pub fn new() -> Self {
+        let bar = std::io::stderr().is_terminal().then(|| {
+            let bar = ProgressBar::new_spinner();
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed:>4} {wide_msg}") {
+                bar.set_style(style);
+            }
+            bar.enable_steady_tick(Duration::from_millis(100));
+            bar
+        });
+        Self { bar, quiet: false, start: Instant::now() }
+    }
+
+    /// Shows nothing: for tests.
+    pub fn quiet() -> Self {
+        Self { bar: None, quiet: true, start: Instant::now() }
+    }
+
+    /// The next step begins.
+    pub fn step(&self, what: &str) {
+        match &self.bar {
+            Some(bar) => bar.set_message(what.to_owned()),
+            None if self.quiet => {}
+            None => eprintln!("[{:>5.1} s] {what}", self.start.elapsed().as_secs_f64()),
+        }
+    }
+
+    /// All is done.
+    pub fn done(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,25 @@
+// How the browser tests run: one browser, one page at a time, drawn in software so that every machine sees the same.
+import { defineConfig } from "@playwright/test";
+
+const software = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: `${process.env.GASVRIJ_MADE ?? "/tmp"}/browser-output`,
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  use: {
+    baseURL: process.env.GASVRIJ_URL,
+    browserName: "chromium",
+    locale: "nl-NL",
+    viewport: { width: 1280, height: 800 },
+    // Its own sandbox cannot start inside most build machines; only pages of this project are opened.
+    launchOptions: { executablePath: process.env.CHROMIUM, args: ["--no-sandbox", ...software] },
+  },
+  projects: [
+    { name: "tests", testMatch: /.*\.spec\.mjs/ },
+    { name: "shots", testMatch: /shots\.mjs/, timeout: 300_000 },
+  ],
+});

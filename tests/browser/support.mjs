@@ -1,0 +1,142 @@
+// What the tests share: the town as another reader sees it, a page that watches itself, and the city's answers.
+import { VectorTile } from "@mapbox/vector-tile";
+import { test as base, expect } from "@playwright/test";
+import { PbfReader } from "pbf";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+export { expect };
+
+const ORIGIN = { x: -285401.92, y: 903401.92 };
+const TILE_WIDTH = 860.16;
+const id16 = (id) => String(id).padStart(16, "0");
+
+/** Where pictures for people go. */
+export const shots = join(process.env.GASVRIJ_MADE ?? "/tmp", "shots");
+mkdirSync(shots, { recursive: true });
+
+let town;
+
+/** The served data set, read with a tile reader that is not ours: `{ manifest, homes, panden }`. */
+export async function readTown() {
+  if (town) return town;
+  const data = new URL("data/", process.env.GASVRIJ_URL);
+  const get = async (path) => {
+    const answer = await fetch(new URL(path, data));
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return answer;
+  };
+  const manifest = await (await get("manifest.json")).json();
+  const homes = [];
+  const panden = new Map();
+  for (const entry of manifest.tiles) {
+    const { layers } = new VectorTile(new PbfReader(new Uint8Array(await (await get(entry.file)).arrayBuffer())));
+    const rd = (p) => [
+      ORIGIN.x + entry.col * TILE_WIDTH + (p.x * TILE_WIDTH) / 8192,
+      ORIGIN.y - entry.row * TILE_WIDTH - (p.y * TILE_WIDTH) / 8192,
+    ];
+    for (let i = 0; i < (layers.pand?.length ?? 0); i++) {
+      const f = layers.pand.feature(i);
+      panden.set(id16(f.id), { ...f.properties, tile: entry, rings: f.loadGeometry().map((ring) => ring.map(rd)) });
+    }
+    for (let i = 0; i < (layers.woning?.length ?? 0); i++) {
+      const f = layers.woning.feature(i);
+      const { pand, ...facts } = f.properties;
+      const name = `${facts.straat} ${facts.nummer}${facts.letter ?? ""}${facts.toevoeging ? `-${facts.toevoeging}` : ""}`;
+      homes.push({ ...facts, id: id16(f.id), pand: pand && id16(pand), name, at: rd(f.loadGeometry()[0][0]) });
+    }
+  }
+  homes.sort((a, b) => (a.id < b.id ? -1 : 1));
+  town = { manifest, homes, panden };
+  return town;
+}
+
+/** A home alone in its building, near the middle of the town, so that a press on its roof opens its card. */
+export async function aSingleHome(wanted = () => true) {
+  const { manifest, homes, panden } = await readTown();
+  const single = homes.filter((h) => h.woonfunctie === true && panden.get(h.pand)?.nvbo === 1 && wanted(h));
+  const far = (h) => Math.hypot(h.at[0] - manifest.centre[0], h.at[1] - manifest.centre[1]);
+  return single.sort((a, b) => far(a) - far(b))[0];
+}
+
+/** A point well inside a footprint: of a grid over its box, the point farthest from any edge. */
+export function inside(pand) {
+  const ring = pand.rings[0];
+  const xs = ring.map((p) => p[0]);
+  const ys = ring.map((p) => p[1]);
+  let best = { room: -1 };
+  for (let i = 1; i < 20; i++) {
+    for (let j = 1; j < 20; j++) {
+      const p = [
+        Math.min(...xs) + ((Math.max(...xs) - Math.min(...xs)) * i) / 20,
+        Math.min(...ys) + ((Math.max(...ys) - Math.min(...ys)) * j) / 20,
+      ];
+      const room = pand.rings.reduce((in_, r) => in_ !== contains(r, p), false) ? roomAround(pand.rings, p) : -1;
+      if (room > best.room) best = { room, at: p };
+    }
+  }
+  return best.at;
+}
+
+function contains(ring, [x, y]) {
+  let odd = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [xi, yi] = ring[i];
+    const [xj, yj] = ring[j];
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) odd = !odd;
+  }
+  return odd;
+}
+
+function roomAround(rings, [x, y]) {
+  const corners = rings.flat();
+  return Math.min(...corners.map((c) => Math.hypot(c[0] - x, c[1] - y)));
+}
+
+/** A page that notes every request and every complaint; after the test neither may hold anything wrong. */
+export const test = base.extend({
+  quiet: [true, { option: true }],
+  page: async ({ page, quiet }, use) => {
+    const requests = [];
+    const complaints = [];
+    page.on("request", (r) => requests.push(r.url()));
+    page.on("console", (m) => {
+      if (["error", "warning"].includes(m.type())) complaints.push(`${m.type()}: ${m.text()} (${m.location().url})`);
+    });
+    page.on("pageerror", (e) => complaints.push(`uncaught: ${e.message}`));
+    page.requests = requests;
+    page.complaints = complaints;
+    await use(page);
+    const own = new URL(process.env.GASVRIJ_URL).origin;
+    const away = requests.filter((url) => !/^(blob|data):/.test(url) && new URL(url).origin !== own);
+    expect(away, "nothing is asked of another origin").toEqual([]);
+    if (quiet) expect(complaints.filter((c) => !isHarmless(c)), "the browser has nothing to complain about").toEqual([]);
+  },
+});
+
+// Drawing in software is slow on purpose here, and Chromium says so.
+function isHarmless(complaint) {
+  return /GPU stall due to ReadPixels|software WebGL|swiftshader|GroupMarkerNotSet/i.test(complaint);
+}
+
+/** Waits until the city runs and shows every tile. */
+export async function cityShown(page) {
+  await page.waitForFunction(
+    () => window.gasvrijCity && window.gasvrijCity.tiles() === window.gasvrijCity.total(),
+    undefined,
+    { timeout: 90_000 },
+  );
+}
+
+/** Waits until no frame has been drawn for half a second. */
+export async function still(page) {
+  await page.waitForFunction(
+    async () => {
+      const before = window.gasvrijCity.frames();
+      await new Promise((done) => setTimeout(done, 500));
+      return window.gasvrijCity.frames() === before;
+    },
+    undefined,
+    { timeout: 60_000 },
+  );
+}
