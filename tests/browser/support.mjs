@@ -122,7 +122,7 @@ function isHarmless(complaint) {
 /** Waits until the city runs and shows every tile. */
 export async function cityShown(page) {
   await page.waitForFunction(
-    () => window.gasvrijCity && window.gasvrijCity.tiles() === window.gasvrijCity.total(),
+    () => window.gasvrijCity && window.gasvrijCity.total > 0 && window.gasvrijCity.tiles === window.gasvrijCity.total,
     undefined,
     { timeout: 90_000 },
   );
@@ -132,11 +132,49 @@ export async function cityShown(page) {
 export async function still(page) {
   await page.waitForFunction(
     async () => {
-      const before = window.gasvrijCity.frames();
+      const before = window.gasvrijCity.frames;
       await new Promise((done) => setTimeout(done, 500));
-      return window.gasvrijCity.frames() === before;
+      return window.gasvrijCity.frames === before;
     },
     undefined,
     { timeout: 60_000 },
+  );
+}
+
+/** Types an address as a person does and takes the first suggestion. */
+export async function searchFor(page, words) {
+  const box = page.getByRole("combobox", { name: /Adres of postcode|Address or postcode/ });
+  await box.fill(words);
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await box.press("ArrowDown");
+  await box.press("Enter");
+}
+
+/** The heading of the card that is open. */
+export const cardHeading = (page) => page.locator("article.card h1");
+
+/** The colour of one place on the canvas, `[red, green, blue]`, as it is on the screen. */
+export async function colourAt(page, [x, y]) {
+  const shot = await page.screenshot({ clip: { x: Math.round(x) - 1, y: Math.round(y) - 1, width: 3, height: 3 } });
+  return page.evaluate(async (data) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const canvas = new OffscreenCanvas(3, 3);
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    return [...context.getImageData(1, 1, 1, 1).data.slice(0, 3)];
+  }, shot.toString("base64"));
+}
+
+/** Where a place in RD metres and height above ground is on the page, CSS pixels. */
+export async function placeOnPage(page, [x, y], z) {
+  return page.evaluate(
+    ([x, y, z]) => {
+      const on = window.gasvrijCity.project(x, y, z);
+      const box = document.querySelector("#city").getBoundingClientRect();
+      return on && [on[0] + box.left, on[1] + box.top];
+    },
+    [x, y, z],
   );
 }

@@ -1,8 +1,21 @@
-//! The 3D city.
-#[cfg(test)]
+//! The 3D city: a view of what the panel says in words. It starts after the panel and may fail without it.
+//!
+//! `orbit`, `flight`, `gesture`, `steps` and `queue` are pure and tested at a desk; `web` is the shell around them.
+
+#[cfg(any(target_arch = "wasm32", test))]
 mod flight;
-#[cfg(test)]
+#[cfg(any(target_arch = "wasm32", test))]
 mod gesture;
-#[cfg(test)]
+#[cfg(any(target_arch = "wasm32", test))]
 mod orbit;
-fn main() {}
+#[cfg(any(target_arch = "wasm32", test))]
+mod queue;
+#[cfg(any(target_arch = "wasm32", test))]
+mod steps;
+#[cfg(target_arch = "wasm32")]
+mod web;
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    web::start();
+}

@@ -1,2 +1,12 @@
-//! panel
-fn main() {}
+//! The panel in the browser: search, card and legend in plain HTML. It works before the 3D city is there, and without.
+
+mod app;
+mod city;
+mod data;
+mod dom;
+mod finder;
+mod house;
+
+fn main() {
+    app::start();
+}

@@ -153,6 +153,10 @@ pub struct Flats {
     floor: f64,
     #[serde(rename = "dak_m")]
     roof: f64,
+    #[serde(rename = "dak_oud_m")]
+    old_roof: f64,
+    #[serde(rename = "oud_tot_jaar")]
+    old_until: u16,
     #[serde(rename = "minst")]
     least: u32,
     #[serde(rename = "meest")]
@@ -160,12 +164,28 @@ pub struct Flats {
 }
 
 impl Flats {
-    /// Height of a building with this many homes on this footprint; `known_area` where the areas are registered.
-    pub fn height(&self, homes: u32, known_area: Option<f64>, footprint: f64) -> f64 {
-        let area = known_area.unwrap_or(f64::from(homes) * self.home);
-        let floors = (area / (footprint * self.useful).max(1.0)).round();
-        floors.clamp(f64::from(self.least), f64::from(self.most)) * self.floor + self.roof
+    /// Height of a building with flats. Shops below them take a floor of their own.
+    pub fn height(&self, building: &FlatBuilding) -> f64 {
+        let area = building.known_area.unwrap_or(f64::from(building.homes) * self.home);
+        let floors = (area / (building.footprint * self.useful).max(1.0)).round() + f64::from(u8::from(building.shops));
+        let old = building.year.is_some_and(|year| year <= self.old_until);
+        let roof = if old { self.old_roof } else { self.roof };
+        floors.clamp(f64::from(self.least), f64::from(self.most)) * self.floor + roof
     }
+}
+
+/// What is known of a building with flats.
+pub struct FlatBuilding {
+    /// Homes in it.
+    pub homes: u32,
+    /// Whether there are other addresses in it.
+    pub shops: bool,
+    /// Floor area of the homes where it is registered, m².
+    pub known_area: Option<f64>,
+    /// Footprint, m².
+    pub footprint: f64,
+    /// Year of construction.
+    pub year: Option<u16>,
 }
 
 /// Which homes belong to a network.
@@ -215,8 +235,14 @@ mod tests {
                 assert!((6.0..10.0).contains(&a.height.house(typ, year, 60.0)), "{typ:?} {year:?}");
             }
         }
-        // Sixty flats on 900 m²: five or six floors.
-        assert!((14.0..21.0).contains(&a.flats.height(60, None, 900.0)));
-        assert!(a.flats.height(10_000, None, 900.0) < 60.0);
+        let flats = |homes, shops, footprint, year| {
+            a.flats.height(&FlatBuilding { homes, shops, known_area: None, footprint, year })
+        };
+        // Sixty flats on 900 m²: five or six floors. A lying number of homes is no tower to the clouds.
+        assert!((14.0..21.0).contains(&flats(60, false, 900.0, Some(1970))));
+        assert!(flats(10_000, false, 900.0, None) < 60.0);
+        // Upstairs and downstairs in 1910, and the same above a shop.
+        assert!((8.0..12.0).contains(&flats(2, false, 75.0, Some(1910))));
+        assert!(flats(2, true, 75.0, Some(1910)) > flats(2, false, 75.0, Some(1910)) + 2.0);
     }
 }

@@ -139,7 +139,7 @@ pub fn run(cli: Cli, progress: &Progress) -> Result<Report> {
                 TownSize::Quarter => Size::Quarter,
                 TownSize::Whole => Size::Whole,
             };
-            let town = town::generate(size, args.seed);
+            let town = town::generate(size, args.seed).map_err(Fault::Own)?;
             let input = Input { town, facts: Vec::new(), estimated: Estimated::new(), report: Report::default() };
             pipeline::run(input, &args.out, progress)
         }

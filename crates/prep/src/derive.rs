@@ -6,7 +6,7 @@ use gasvrij3d::home::{FactKey, Home, Method, NetStatus, Origins, Provenance, Typ
 use gasvrij3d::tile::HeightKind;
 use rayon::prelude::*;
 
-use crate::assumptions::assumptions;
+use crate::assumptions::{FlatBuilding, assumptions};
 use crate::geometry::area_of;
 use crate::join::{Areas, Joined};
 use crate::model::{Building, Dwelling, Plan, Town};
@@ -161,7 +161,12 @@ fn height(joined: &Joined, kinds: &Kinds, b: usize) -> (u16, HeightKind) {
     let area = kinds.footprint[b];
     let metres = match (kinds.homes[b], kinds.typ[b]) {
         (1, Some(typ)) => a.height.house(typ, building.year, area),
-        (homes @ 1.., _) => a.flats.height(homes, kinds.floor_area[b], area),
+        (homes @ 1.., _) => {
+            let shops = joined.inhabitants[b].len() > homes as usize;
+            let flats = FlatBuilding { homes, shops, known_area: kinds.floor_area[b], footprint: area, year: building.year };
+            // A few homes in a large hall do not make it lower than a hall.
+            a.flats.height(&flats).max(a.height.without_home(area))
+        }
         _ if joined.inhabitants[b].is_empty() => a.height.without_address(area),
         _ => a.height.without_home(area),
     };

@@ -1,4 +1,4 @@
-//! Plane geometry on RD metres: areas, points inside, distances.
+//! Plane geometry on RD metres: areas, boxes, points inside.
 
 use gasvrij3d::geo::Rd;
 
@@ -102,14 +102,6 @@ pub fn inner_point(polygons: &[Polygon]) -> Option<Rd> {
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, point)| point)
     })
-}
-
-/// Distance from a point to a stretch of line, m.
-pub fn distance_to_segment(p: Rd, a: Rd, b: Rd) -> f64 {
-    let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
-    let length2 = dx * dx + dy * dy;
-    let t = if length2 > 0.0 { (((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length2).clamp(0.0, 1.0) } else { 0.0 };
-    (p[0] - a[0] - t * dx).hypot(p[1] - a[1] - t * dy)
 }
 
 #[cfg(test)]

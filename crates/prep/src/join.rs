@@ -53,13 +53,17 @@ impl<'a> Areas<'a> {
 
     /// The first area, in the order given, that holds the point.
     pub fn at(&self, p: Rd) -> Option<usize> {
-        let near = self.index.locate_in_envelope_intersecting(&AABB::from_point(p));
+        let near = self.index.locate_in_envelope_intersecting(AABB::from_point(p));
         near.filter_map(|entry| self.parts.get(entry.data)).filter(|(_, part)| contains(part, p)).map(|(i, _)| *i).min()
     }
 }
 
 /// Joins what was read; counts what is merged and rejected.
 pub fn join(mut town: Town, facts: Vec<Facts>, steps: &mut Vec<Tally>) -> Joined {
+    // Where areas overlap the first counts: by their own words, not by the order in which they were read.
+    town.neighbourhoods.sort_by(|a, b| (&a.code, &a.name).cmp(&(&b.code, &b.name)));
+    town.plans.sort_by(|a, b| (a.status, a.start, &a.name, a.kind).cmp(&(b.status, b.start, &b.name, b.kind)));
+    town.networks.sort_by(|a, b| (a.status, a.start, &a.name, a.kind).cmp(&(b.status, b.start, &b.name, b.kind)));
     let mut tally = Tally::new("pand");
     let buildings = unique_buildings(std::mem::take(&mut town.buildings), &town.border, &mut tally);
     steps.push(tally);
@@ -116,7 +120,7 @@ pub fn join(mut town: Town, facts: Vec<Facts>, steps: &mut Vec<Tally>) -> Joined
 /// The smallest building around a point: one that stands within another is the one that is meant.
 fn smallest_around(p: Rd, buildings: &[Building], index: &Index) -> Option<usize> {
     index
-        .locate_in_envelope_intersecting(&AABB::from_point(p))
+        .locate_in_envelope_intersecting(AABB::from_point(p))
         .map(|entry| entry.data)
         .filter(|&i| any_contains(&buildings[i].footprint, p))
         .min_by(|&a, &b| {

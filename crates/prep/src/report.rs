@@ -83,6 +83,15 @@ impl Tally {
         entry(&mut self.rejected, reason).add(example);
     }
 
+    /// Many came in and stop here for one reason.
+    pub fn reject_all(&mut self, count: u64, reason: &str, example: impl FnOnce() -> String) {
+        if count > 0 {
+            self.reject(reason, example);
+            self.read += count - 1;
+            entry(&mut self.rejected, reason).count += count - 1;
+        }
+    }
+
     /// Something about one that goes on.
     pub fn remark(&mut self, kind: &str, example: impl FnOnce() -> String) {
         entry(&mut self.remarks, kind).add(example);

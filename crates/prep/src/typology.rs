@@ -77,7 +77,7 @@ fn neighbours(joined: &Joined, counts: &[bool], a: &Neighbours) -> Vec<Vec<usize
             }
             let b = boxes[i];
             let mut near: Vec<usize> = index
-                .locate_in_envelope_intersecting(&AABB::from_corners([b[0], b[1]], [b[2], b[3]]))
+                .locate_in_envelope_intersecting(AABB::from_corners([b[0], b[1]], [b[2], b[3]]))
                 .map(|entry| entry.data)
                 .filter(|&j| j != i)
                 // Always the same way round, so that both sides agree.

@@ -12,7 +12,7 @@ use crate::words;
 pub fn about(manifest: Option<&Manifest>, lang: Lang) -> Markup {
     html! {
         article class="card about" {
-            (page::back(lang))
+            (page::back(Key::PaginaNaarZoeken, lang))
             h1 id="kop" tabindex="-1" { (Key::OverKop.text(lang)) }
             (section(Key::OverWat, Key::OverWatTekst, lang))
             @if let Some(manifest) = manifest {

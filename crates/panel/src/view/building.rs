@@ -7,19 +7,25 @@ use maud::{Markup, html};
 use super::page;
 use crate::words;
 
-/// A building with several homes, or none. One with a single home has that home's card.
-pub fn building(pand: &Pand, homes: &[&Woning], lang: Lang) -> Markup {
-    let mut homes = homes.to_vec();
-    homes.sort_by(|a, b| a.address.cmp(&b.address));
+/// Whether the register names a residential use: where it says nothing, it is taken for a home, as the rules do.
+pub fn is_home(woning: &Woning) -> bool {
+    woning.home.woonfunctie != Some(false)
+}
+
+/// A building with several homes, or none, and all its addresses. One with a single home has that home's card.
+pub fn building(pand: &Pand, addresses: &[&Woning], lang: Lang) -> Markup {
+    let mut addresses = addresses.to_vec();
+    addresses.sort_by(|a, b| a.address.cmp(&b.address));
+    let homes = addresses.iter().filter(|w| is_home(w)).count() as u64;
     html! {
         article class="card" data-pand=(pand.id) {
-            (page::back(lang))
-            @if homes.is_empty() {
+            (page::back(Key::HuisTerug, lang))
+            @if homes == 0 {
                 h1 id="kop" tabindex="-1" { (Key::PandGeenWoning.text(lang)) }
                 p { (Key::PandGeenWoningUitleg.text(lang)) }
             } @else {
                 h1 id="kop" tabindex="-1" {
-                    (Key::PandKop.fill(lang, &[("count", &words::whole(homes.len() as u64, lang))]))
+                    (Key::PandKop.fill(lang, &[("count", &words::whole(homes, lang))]))
                 }
             }
             dl class="facts" {
@@ -40,11 +46,16 @@ pub fn building(pand: &Pand, homes: &[&Woning], lang: Lang) -> Markup {
                 }
                 div { dt { (Key::PandId.text(lang)) } dd class="code" { (pand.id) } }
             }
-            @if !homes.is_empty() {
+            @if !addresses.is_empty() {
                 section class="block" {
                     h2 { (Key::PandKies.text(lang)) }
                     ul class="addresses" {
-                        @for home in homes { li { a href={ "#/huis/" (home.id) } { (home.address) } } }
+                        @for one in addresses {
+                            li {
+                                a href={ "#/huis/" (one.id) } { (one.address) }
+                                @if !is_home(one) { span class="origin" { (Key::KleurGeenWoning.text(lang)) } }
+                            }
+                        }
                     }
                 }
             }

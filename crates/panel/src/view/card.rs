@@ -1,7 +1,7 @@
 //! The house card: what suits this home, why, what is planned, and how we know.
 
 use gasvrij3d::home::Address;
-use gasvrij3d::manifest::Manifest;
+use gasvrij3d::manifest::{Manifest, Source};
 use gasvrij3d::rules::{Advice, Confidence, OptionAdvice, rules};
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::theme::{Category, Theme};
@@ -9,7 +9,7 @@ use gasvrij3d::tile::Woning;
 use gasvrij3d::verdict::HeatOption;
 use maud::{Markup, html};
 
-use super::{facts, icon, options};
+use super::{facts, icon, options, page};
 use crate::words;
 
 /// The card of a home.
@@ -24,6 +24,7 @@ pub fn home(woning: &Woning, manifest: &Manifest, lang: Lang) -> Markup {
     let (steps, heating): (Vec<&OptionAdvice>, Vec<&OptionAdvice>) =
         ranked.into_iter().partition(|said| options::is_step(said.option));
     let gaps = facts::gaps(home, &advice);
+    let used = facts::sources(&woning.origins, manifest);
     html! {
         article class="card" data-vbo=(woning.id) {
             (heading(&woning.address, lang))
@@ -54,9 +55,9 @@ pub fn home(woning: &Woning, manifest: &Manifest, lang: Lang) -> Markup {
             section class="block" {
                 h2 { (Key::HuisFeiten.text(lang)) }
                 p class="hint" { (Key::HuisFeitenUitleg.text(lang)) }
-                (facts::known(home, &woning.origins, manifest, lang))
+                (facts::known(home, &woning.origins, &used, lang))
             }
-            (origin(manifest, lang))
+            (origin(&used, manifest, lang))
         }
     }
 }
@@ -79,7 +80,7 @@ pub fn no_home(address: &Address, lang: Lang) -> Markup {
 
 fn heading(address: &Address, lang: Lang) -> Markup {
     html! {
-        (super::page::back(lang))
+        (page::back(Key::HuisTerug, lang))
         h1 id="kop" tabindex="-1" { (address) }
         p class="place" { (place(address)) }
     }
@@ -135,16 +136,22 @@ const fn sureness(confidence: Confidence) -> Key {
     }
 }
 
-fn origin(manifest: &Manifest, lang: Lang) -> Markup {
-    let names: Vec<&str> = manifest.sources.iter().map(|s| s.name.as_str()).collect();
+/// The sources by the numbers that the facts refer to, and the versions.
+fn origin(used: &[&Source], manifest: &Manifest, lang: Lang) -> Markup {
     let version = manifest.data_version.get(..8).unwrap_or(&manifest.data_version);
     let year = rules().year().to_string();
-    let values = [("sources", names.join(", ")), ("version", version.into()), ("rules", rules().version().into())];
-    let mut values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    values.push(("year", &year));
+    let values = [("version", version), ("rules", rules().version()), ("year", year.as_str())];
     html! {
         section class="block origin-block" {
             h2 { (Key::HuisGegevensKop.text(lang)) }
+            ol class="used" {
+                @for source in used {
+                    li {
+                        (source.name)
+                        @for part in [&source.date, &source.licence] { @if !part.is_empty() { ", " (part) } }
+                    }
+                }
+            }
             p { (Key::HuisGegevens.fill(lang, &values)) }
             p { a href="#/over" { (Key::PaginaOver.text(lang)) } }
         }

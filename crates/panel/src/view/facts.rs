@@ -1,7 +1,7 @@
 //! What is known of a home: each fact with its source and how it came; and what is not known.
 
 use gasvrij3d::home::{FactKey, Home, Method, Origins};
-use gasvrij3d::manifest::Manifest;
+use gasvrij3d::manifest::{Manifest, Source};
 use gasvrij3d::rules::Advice;
 use gasvrij3d::text::{Key, Lang};
 use maud::{Markup, html};
@@ -39,8 +39,14 @@ const GROUPS: [(Key, &[FactKey]); 3] = [
 const WANTED: [FactKey; 6] =
     [FactKey::Bj, FactKey::Typ, FactKey::Own, FactKey::Lab, FactKey::Q, FactKey::NetStatus];
 
-/// The facts that are known.
-pub fn known(home: &Home, origins: &Origins, manifest: &Manifest, lang: Lang) -> Markup {
+/// The sources that the facts of a home came from, in the order of the manifest.
+pub fn sources<'m>(origins: &Origins, manifest: &'m Manifest) -> Vec<&'m Source> {
+    let used = |source: &&Source| origins.0.values().any(|origin| origin.source == source.id);
+    manifest.sources.iter().filter(used).collect()
+}
+
+/// The facts that are known, each with how it came and the number of its source.
+pub fn known(home: &Home, origins: &Origins, used: &[&Source], lang: Lang) -> Markup {
     html! {
         @for (title, keys) in GROUPS {
             @let rows = rows(home, keys, lang);
@@ -50,7 +56,7 @@ pub fn known(home: &Home, origins: &Origins, manifest: &Manifest, lang: Lang) ->
                     @for (key, value) in rows {
                         div data-fact=(key.code()) {
                             dt { (words::fact(key, lang)) }
-                            dd { (value) (origin(key, origins, manifest, lang)) }
+                            dd { (value) (origin(key, origins, used, lang)) }
                         }
                     }
                 }
@@ -64,9 +70,9 @@ fn rows(home: &Home, keys: &[FactKey], lang: Lang) -> Vec<(FactKey, String)> {
     known.filter_map(|&key| Some((key, words::value(home, key, lang)?))).collect()
 }
 
-fn origin(key: FactKey, origins: &Origins, manifest: &Manifest, lang: Lang) -> Markup {
+fn origin(key: FactKey, origins: &Origins, used: &[&Source], lang: Lang) -> Markup {
     let Some(origin) = origins.0.get(&key) else { return html! {} };
-    let name = manifest.sources.iter().find(|s| s.id == origin.source).map_or(origin.source.as_str(), |s| &s.name);
+    let number = used.iter().position(|s| s.id == origin.source).map(|place| (place + 1).to_string());
     let method = match origin.method {
         Method::Registered => Key::MethodeR,
         Method::Derived => Key::MethodeD,
@@ -75,11 +81,15 @@ fn origin(key: FactKey, origins: &Origins, manifest: &Manifest, lang: Lang) -> M
     };
     html! {
         span class="origin" {
-            (name) ", "
             @if origin.method == Method::Estimated {
                 span class="tag" { (method.text(lang)) }
             } @else {
                 (method.text(lang))
+            }
+            ", "
+            @match number {
+                Some(number) => (Key::HuisBronNummer.fill(lang, &[("number", &number)])),
+                None => (origin.source),
             }
         }
     }

@@ -36,12 +36,12 @@ const fn sign(category: Category) -> &'static str {
         Category::Warmtenet => "M4 14h9a3 3 0 0 0 3-3V6M4 9h6M20 6h-8M8 14v4",
         Category::Bronnet => "M4 9c2.7-2 5.3 2 8 0s5.3-2 8 0M4 15c2.7-2 5.3 2 8 0s5.3-2 8 0",
         Category::Luchtwarmtepomp => "M12 12V6.5M12 12l4.8 2.8M12 12l-4.8 2.8M12 4.2a7.8 7.8 0 1 0 .01 0",
-        Category::Bodem => "M4 8h16M12 8v10M8.5 14.5L12 18l3.5-3.5",
+        Category::Bodem => "M8 12V5h8v7M4 12h16M12 12v7M9 16l3 3 3-3",
         Category::Hybride => "M5 12h14M12 5v14",
         Category::Maatwerk => "M10.5 5a5.5 5.5 0 1 0 .01 0M14.6 14.6L19 19",
         Category::Geschikt => "M6 12.5l4 4 8-9",
         Category::NaStap => "M5 17h4.7v-4.5h4.6V8H19",
-        Category::Mogelijk => "M5 13.5c2.5-4.5 5-2.5 7-1s4.5 3 7-1.500",
+        Category::Mogelijk => "M5 13.5c2.5-4.5 5-2.5 7-1s4.5 3 7-1.5",
         Category::Ongeschikt => "M7 7l10 10M17 7L7 17",
         Category::NietBeschikbaar => "M6 12h12",
     }
@@ -64,7 +64,7 @@ pub fn swatch(category: Category) -> Markup {
 pub fn mark() -> Markup {
     PreEscaped(
         "<svg class=\"mark\" viewBox=\"0 0 32 32\" aria-hidden=\"true\" focusable=\"false\"><path class=\"mark-roof\" \
-         d=\"M4 15L16 5l12 10\"/><path class=\"mark-body\" d=\"M7.500 13.500V27h17V13.500\"/><path class=\"mark-leaf\" \
+         d=\"M4 15L16 5l12 10\"/><path class=\"mark-body\" d=\"M7.5 13.500V27h17V13.5\"/><path class=\"mark-leaf\" \
          d=\"M12 22c0-5 3-7 8-7 0 5-3 8-8 7zm0 0l4-4\"/></svg>"
             .to_owned(),
     )

@@ -64,6 +64,9 @@ fn option(advice: &Advice, said: &OptionAdvice, lang: Lang) -> Markup {
                 span class="option-head" {
                     span class="option-name" { (words::option(said.option, lang)) }
                     span class="option-verdict" { (verdict(said, lang)) }
+                    @if let Some(rule) = reasons(said).next() {
+                        span class="option-why" { (lang.pick(&rule.nl, &rule.en)) }
+                    }
                 }
                 (icon::line(icon::OPEN))
             }
@@ -76,7 +79,7 @@ fn option(advice: &Advice, said: &OptionAdvice, lang: Lang) -> Markup {
                         }
                     }
                 }
-                h4 { (Key::HuisWaarom.text(lang)) }
+                p class="why" { (Key::HuisWaarom.text(lang)) }
                 ol class="reasons" {
                     @for rule in reasons(said) { li { (reason(rule, lang)) } }
                 }

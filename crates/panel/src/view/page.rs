@@ -8,8 +8,8 @@ use super::icon;
 use crate::words;
 
 /// Leads back to the search.
-pub fn back(lang: Lang) -> Markup {
-    html! { p class="back" { a href="#/" { (icon::line(icon::BACK)) (Key::HuisTerug.text(lang)) } } }
+pub fn back(words: Key, lang: Lang) -> Markup {
+    html! { p class="back" { a href="#/" { (icon::line(icon::BACK)) (words.text(lang)) } } }
 }
 
 /// How it works.
@@ -47,20 +47,35 @@ pub fn waiting(lang: Lang) -> Markup {
     }
 }
 
+/// A smaller fault beside the search box.
+pub fn notice(what: Key, detail: &str, lang: Lang) -> Markup {
+    html! {
+        p { (icon::line(icon::WARN)) (what.text(lang)) }
+        button type="button" class="button" data-do="search-again" { (Key::FoutOpnieuw.text(lang)) }
+        (details(detail, lang))
+    }
+}
+
+fn details(detail: &str, lang: Lang) -> Markup {
+    html! {
+        @if !detail.is_empty() {
+            details class="detail" {
+                summary { (Key::FoutDetails.text(lang)) }
+                p lang="en" { (detail) }
+            }
+        }
+    }
+}
+
 /// What went wrong, what to do, and the sentence behind it for who wants to know.
 pub fn failed(what: Key, detail: &str, lang: Lang) -> Markup {
     html! {
         section class="card failed" {
-            (back(lang))
+            (back(Key::HuisTerug, lang))
             h1 id="kop" tabindex="-1" { (icon::line(icon::WARN)) (Key::FoutKop.text(lang)) }
             p { (what.text(lang)) }
             p { button type="button" class="button" data-do="again" { (Key::FoutOpnieuw.text(lang)) } }
-            @if !detail.is_empty() {
-                details class="detail" {
-                    summary { (Key::FoutDetails.text(lang)) }
-                    p lang="en" { (detail) }
-                }
-            }
+            (details(detail, lang))
         }
     }
 }

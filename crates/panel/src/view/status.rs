@@ -80,8 +80,8 @@ pub fn line(stage: &Stage, missing: &[(&str, &str)], hulls: u32, lang: Lang) -> 
                 summary { (Key::FoutDetails.text(lang)) }
                 ul lang="en" { @for (_, reason) in missing { li { (reason) } } }
             }
-        } @else if *hulls > 0 && shown >= total {
-            p class="hint" { (Key::StatusRompen.fill(lang, &[("count", &words::whole(u64::from(*hulls), lang))])) }
+        } @else if hulls > 0 && shown >= total {
+            p class="hint" { (Key::StatusRompen.fill(lang, &[("count", &words::whole(u64::from(hulls), lang))])) }
         }
     }
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
+use super::meter::Allowance;
 use super::objects::{Kind, Sink, measured};
 use super::record::Record;
 use super::wkb::{Shape, open_ring};
@@ -161,7 +162,9 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
     let mut transform: Option<Transform> = None;
     let mut number = 0_u64;
     "CityJSON".clone_into(&mut report.form);
-    let mut documents = serde_json::Deserializer::from_reader(BufReader::with_capacity(1 << 18, file)).into_iter();
+    let allowance = Allowance::new(LARGEST_DOCUMENT);
+    let reader = BufReader::with_capacity(1 << 18, allowance.over(file));
+    let mut documents = serde_json::Deserializer::from_reader(reader).into_iter();
     while let Some(document) = documents.next() {
         let Document { kind, transform: own, metadata, objects, vertices } = document.map_err(|e| {
             let place = if number == 0 { "the document".to_owned() } else { format!("feature {number}") };
@@ -198,6 +201,7 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
             sink.take(Kind::Pand, &record, shape, tally, &place);
         }
         number += 1;
+        allowance.renew();
     }
     if number == 0 { Err(Fault::input("the file is empty. Fetch it again.")) } else { Ok(()) }
 }

@@ -10,6 +10,7 @@ use gasvrij3d::geo::{Rd, is_rd};
 use gasvrij3d::tile::{GreenClass, RailClass, RoadClass, WaterClass};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::meter::Allowance;
 use super::objects::{ID, Kind, Sink};
 use super::record::Record;
 use super::wkb::{Shape, open_ring};
@@ -27,7 +28,7 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
     let Part { town, facts, report, .. } = part;
     let mut sink = Sink::new(town, facts, origin, options);
     stream(path, |number, object| {
-        let feature = match Feature::try_from(object) {
+        let feature = match feature(object) {
             Ok(feature) => feature,
             Err(e) => {
                 report.layer("feature").reject("it is not a GeoJSON feature", || format!("feature {number}: {e}"));
@@ -67,7 +68,12 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
             ),
         }
         true
-    })
+    })?;
+    Ok(())
+}
+
+fn feature(object: JsonObject) -> std::result::Result<Feature, serde_json::Error> {
+    serde_json::from_value(object.into())
 }
 
 /// What a feature is, by its properties.
@@ -97,7 +103,7 @@ fn kind(record: &Record, shape: &Shape) -> Option<Kind> {
 fn system(path: &Path, told: Option<Crs>) -> Result<Crs> {
     let mut first: Option<Rd> = None;
     let named = stream(path, |_, object| {
-        if let Ok(Feature { geometry: Some(geometry), .. }) = Feature::try_from(object)
+        if let Ok(Feature { geometry: Some(geometry), .. }) = feature(object)
             && let Ok(shape) = shape(&geometry.value)
         {
             first = shape.first_point();
@@ -170,8 +176,15 @@ fn point(position: &Position) -> std::result::Result<Rd, &'static str> {
 fn stream(path: &Path, mut each: impl FnMut(u64, JsonObject) -> bool) -> Result<Option<String>> {
     let file = File::open(path).map_err(|e| super::unreadable(&e))?;
     let mut number = 0;
-    let mut deserializer = serde_json::Deserializer::from_reader(BufReader::with_capacity(1 << 18, file));
-    let collection = Collection { each: &mut each, number: &mut number };
+    let allowance = Allowance::new(super::LARGEST_FEATURE);
+    let reader = BufReader::with_capacity(1 << 18, allowance.over(file));
+    let mut deserializer = serde_json::Deserializer::from_reader(reader);
+    let mut each = |number, object| {
+        allowance.renew();
+        each(number, object)
+    };
+    let renew = || allowance.renew();
+    let collection = Collection { each: &mut each, renew: &renew, number: &mut number };
     let read = deserializer.deserialize_map(collection).and_then(|crs| deserializer.end().map(|()| crs));
     read.map_err(|e| {
         let after = if number == 0 { String::new() } else { format!(", in or after feature {number}") };
@@ -181,6 +194,8 @@ fn stream(path: &Path, mut each: impl FnMut(u64, JsonObject) -> bool) -> Result<
 
 struct Collection<'a> {
     each: &'a mut dyn FnMut(u64, JsonObject) -> bool,
+    /// To be called for each feature that is passed over.
+    renew: &'a dyn Fn(),
     number: &'a mut u64,
 }
 
@@ -198,7 +213,7 @@ impl<'de> Visitor<'de> for Collection<'_> {
             match key.as_str() {
                 "features" => {
                     any = true;
-                    map.next_value_seed(Features { each: &mut *self.each, number: &mut *self.number })?;
+                    map.next_value_seed(Features { each: &mut *self.each, renew: self.renew, number: &mut *self.number })?;
                 }
                 "crs" => {
                     let member: serde_json::Value = map.next_value()?;
@@ -215,6 +230,8 @@ impl<'de> Visitor<'de> for Collection<'_> {
 
 struct Features<'a> {
     each: &'a mut dyn FnMut(u64, JsonObject) -> bool,
+    /// To be called for each feature that is passed over.
+    renew: &'a dyn Fn(),
     number: &'a mut u64,
 }
 
@@ -239,6 +256,7 @@ impl<'de> Visitor<'de> for Features<'_> {
             if !(self.each)(*self.number, object) {
                 while seq.next_element::<IgnoredAny>()?.is_some() {
                     *self.number += 1;
+                    (self.renew)();
                 }
                 return Ok(());
             }

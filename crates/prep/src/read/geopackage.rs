@@ -19,8 +19,16 @@ use crate::report::{FileReport, Tally};
 /// Tables that a GeoPackage has for itself.
 const OWN_TABLES: [&str; 3] = ["gpkg_", "rtree_", "sqlite_"];
 
+/// The register's own tables: a dwelling has its address in another one.
+const DWELLINGS: &str = "verblijfsobjectactueelbestaand";
+const NUMBERS: &str = "nummeraanduidingactueelbestaand";
+/// The columns that are wanted from there.
+const NUMBER_COLUMNS: [&str; 4] = ["huisnummer", "huisletter", "huisnummertoevoeging", "postcode"];
+
 struct Layer {
     table: String,
+    /// Its addresses are in [`NUMBERS`].
+    numbers_apart: bool,
     /// Its geometry column and coordinate system; `None` for a table without geometry.
     geometry: Option<(String, i64)>,
     columns: Vec<String>,
@@ -142,7 +150,12 @@ fn layers(db: &Connection) -> Result<Vec<Layer>> {
             .map_err(|e| damaged(&e))?;
         let key = columns.iter().find(|(_, primary)| *primary == 1).map_or("rowid", |(name, _)| name).to_owned();
         let geometry = geometry.remove(&table);
-        layers.push(Layer { table, geometry, columns: columns.into_iter().map(|(name, _)| name).collect(), key });
+        let columns = columns.into_iter().map(|(name, _)| name).collect();
+        layers.push(Layer { table, numbers_apart: false, geometry, columns, key });
+    }
+    let has_numbers = layers.iter().any(|l| l.table == NUMBERS);
+    if let Some(dwellings) = layers.iter_mut().find(|l| has_numbers && l.table == DWELLINGS) {
+        dwellings.numbers_apart = true;
     }
     Ok(layers)
 }
@@ -153,6 +166,7 @@ fn kind(layer: &Layer) -> Kind {
     let has = |columns: &[&str]| layer.columns.iter().any(|c| columns.contains(&c.to_lowercase().as_str()));
     match name.as_str() {
         "pand" | "panden" | "pandactueelbestaand" | "lod12_2d" | "lod13_2d" | "lod22_2d" => return Kind::Pand,
+        DWELLINGS if layer.numbers_apart => return Kind::Verblijfsobject,
         "verblijfsobject" | "verblijfsobjecten" | "adres" | "adressen" => return Kind::Verblijfsobject,
         "buurt" | "buurten" => return Kind::Buurt,
         "gemeente" | "gemeenten" | "gemeentegrens" => return Kind::Gemeente,
@@ -178,20 +192,26 @@ fn skip(db: &Connection, layer: &Layer, report: &mut FileReport) -> Result<()> {
     let count: i64 = db
         .query_row(&format!("SELECT count(*) FROM {}", quoted(&layer.table)), [], |row| row.get(0))
         .map_err(|e| damaged(&e))?;
-    let tally = report.layer(&layer.table);
-    for _ in 0..count {
-        tally.reject("a layer that is not needed on the map", || format!("layer `{}`", layer.table));
-    }
+    let reason = if layer.table == NUMBERS { "taken along with its verblijfsobject" } else { "a layer that is not needed on the map" };
+    report.layer(&layer.table).reject_all(count.unsigned_abs(), reason, || format!("layer `{}`", layer.table));
     Ok(())
 }
 
 fn rows(db: &Connection, layer: &Layer, kind: Kind, sink: &mut Sink<'_>, tally: &mut Tally) -> Result<()> {
     let geometry = layer.geometry.as_ref().map(|(column, _)| column.as_str());
-    let others: Vec<&String> = layer.columns.iter().filter(|c| Some(c.as_str()) != geometry).collect();
-    let names: Arc<[String]> = others.iter().map(|c| c.to_lowercase()).collect();
-    let mut columns = vec![quoted(&layer.key), geometry.map_or_else(|| "NULL".to_owned(), quoted)];
-    columns.extend(others.iter().map(|c| quoted(c)));
-    let sql = format!("SELECT {} FROM {}", columns.join(", "), quoted(&layer.table));
+    let own: Vec<&str> = layer.columns.iter().map(String::as_str).filter(|c| Some(*c) != geometry).collect();
+    let more: &[&str] = if layer.numbers_apart { &NUMBER_COLUMNS } else { &[] };
+    let names: Arc<[String]> = own.iter().chain(more).map(|c| c.to_lowercase()).collect();
+    let mut columns = vec![
+        format!("t.{}", quoted(&layer.key)),
+        geometry.map_or_else(|| "NULL".to_owned(), |column| format!("t.{}", quoted(column))),
+    ];
+    columns.extend(own.iter().map(|c| format!("t.{}", quoted(c))));
+    columns.extend(more.iter().map(|c| format!("n.{}", quoted(c))));
+    let mut sql = format!("SELECT {} FROM {} t", columns.join(", "), quoted(&layer.table));
+    if layer.numbers_apart {
+        sql.push_str(&format!(" LEFT JOIN {NUMBERS} n ON n.identificatie = t.hoofdadresnummeraanduidingref"));
+    }
     let broken = |e: &rusqlite::Error, row: u64| damaged(e).at(format_args!("layer `{}`, after row {row}", layer.table));
     let mut statement = db.prepare(&sql).map_err(|e| broken(&e, 0))?;
     let mut found = statement.query([]).map_err(|e| broken(&e, 0))?;

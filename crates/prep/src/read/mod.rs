@@ -5,6 +5,7 @@ mod classes;
 pub mod facts;
 pub mod geojson;
 pub mod geopackage;
+mod meter;
 pub mod objects;
 mod record;
 pub mod table;
@@ -23,6 +24,9 @@ use crate::fault::{Fault, Result};
 use crate::model::Town;
 use crate::report::FileReport;
 use facts::Facts;
+
+/// No feature or row of a real file is larger, bytes.
+const LARGEST_FEATURE: u64 = 256 << 20;
 
 /// Where objects of a file come from, and how sure its facts are.
 #[derive(Clone, Debug, Default)]
@@ -113,18 +117,21 @@ pub fn read_file(path: &Path, origin: &Origin, options: &Options) -> Result<Part
     Ok(part)
 }
 
-fn unknown_form(head: &[u8], name: &str) -> String {
+/// What to do about the register's own XML.
+const NO_XML: &str = "XML and GML are not read. Take the GeoPackage of the same data (BAG light at PDOK), or convert it with \
+                      `ogr2ogr -t_srs EPSG:28992 out.gpkg in.xml`.";
+
+fn unknown_form(head: &[u8], name: &str) -> &'static str {
     if head.is_empty() {
-        return "the file is empty. Fetch it again.".to_owned();
-    }
-    let found = if head.starts_with(b"<") || name.ends_with(".xml") || name.ends_with(".gml") {
-        "XML or GML is not read; take the GeoPackage of the same data, or convert it with `ogr2ogr -t_srs EPSG:28992 out.gpkg`"
+        "the file is empty. Fetch it again."
+    } else if head.starts_with(b"<") || name.ends_with(".xml") || name.ends_with(".gml") {
+        NO_XML
     } else if name.ends_with(".gpkg") {
-        "this is no GeoPackage (it does not begin with `SQLite format 3`). Fetch it again"
+        "this is no GeoPackage (it does not begin with `SQLite format 3`). Fetch it again."
     } else {
-        "the form is not known: GeoPackage (.gpkg), GeoJSON, CityJSON, CityJSONSeq (.jsonl) or CSV (.csv) is expected, each also in a .zip"
-    };
-    format!("{found}.")
+        "the form is not known: GeoPackage (.gpkg), GeoJSON, CityJSON, CityJSONSeq (.jsonl) or CSV (.csv) is expected, \
+         each also in a .zip. Convert it first."
+    }
 }
 
 /// The name of a file without its folders.

@@ -228,7 +228,7 @@ impl<'a> Sink<'a> {
                 // A name of its own, such as a GUID: another register's id. Digits that are not 16 are a damaged BAG id.
                 Err(_) if text.chars().any(|c| !c.is_ascii_digit() && c != '.') && !text.contains("Pand.") => {
                     tally.remark("the id is not a BAG id: an id was made from it, nothing can be joined to it", || {
-                        format!("{place}: {text}")
+                        place.to_owned()
                     });
                     self.make_id(text.as_bytes())
                 }

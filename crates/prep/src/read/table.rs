@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use gasvrij3d::home::FactKey;
 
+use super::meter::Allowance;
 use super::objects::{Kind, Sink};
 use super::record::{Record, Value};
 use super::wkb::Shape;
@@ -19,7 +20,8 @@ const LONGEST_HEADER: u64 = 64 * 1024;
 /// Reads all rows.
 pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) -> Result<()> {
     let file = File::open(path).map_err(|e| super::unreadable(&e))?;
-    let mut reader = BufReader::with_capacity(1 << 18, file);
+    let allowance = Allowance::new(super::LARGEST_FEATURE);
+    let mut reader = BufReader::with_capacity(1 << 18, allowance.over(file));
     let mut first = Vec::new();
     reader.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut first).map_err(|e| super::unreadable(&e))?;
     let header = text(&first);
@@ -49,6 +51,7 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
     let mut number = 1;
     loop {
         number += 1;
+        allowance.renew();
         match rows.read_byte_record(&mut row) {
             Ok(true) => {}
             Ok(false) => return Ok(()),

@@ -49,7 +49,7 @@ pub fn open(path: &Path) -> Result<Unpacked> {
     let mut members = Vec::new();
     for i in 0..archive.len() {
         let member = archive.by_index_raw(i).map_err(|e| damaged(&e))?;
-        let name = member.name().to_owned();
+        let name = member.name().map_err(|e| damaged(&e))?.into_owned();
         // What macOS adds to a zip is not part of it.
         if member.is_file() && !name.starts_with("__MACOSX/") && !name.ends_with(".DS_Store") {
             members.push((i, name));
@@ -57,6 +57,9 @@ pub fn open(path: &Path) -> Result<Unpacked> {
     }
     let [(index, name)] = members.as_slice() else {
         let names: Vec<&str> = members.iter().take(3).map(|(_, n)| n.as_str()).collect();
+        if members.iter().any(|(_, n)| n.to_lowercase().ends_with(".xml") || n.to_lowercase().ends_with(".gml")) {
+            return Err(Fault::input(super::NO_XML));
+        }
         return Err(Fault::input(format!(
             "the zip has {} files ({}), one is expected. Unpack it and name the files you need.",
             members.len(),

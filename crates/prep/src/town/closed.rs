@@ -7,28 +7,52 @@ use gasvrij3d::tile::GreenClass;
 
 use super::facts::{Shape, Shared};
 use super::fill::{Filler, House};
-use super::geometry::{along, area, distance, mix, sub, unit};
+use super::geometry::{Cell, along, area, distance, mix, sub, unit};
 use super::params::Kind;
 use super::site::{Block, Numbering};
 
 /// Corners wider than this have no house of their own: the rows meet.
 const WIDE_CORNER: f64 = 0.8 * PI;
 
+/// The court of a block, and along each side the room that its first corner takes.
+struct Court {
+    inner: Cell,
+    room: Vec<f64>,
+    depth: f64,
+}
+
+/// The court that houses of a depth leave, if there is room for them.
+fn court(block: &Block, depth: f64) -> Option<Court> {
+    let n = block.sides.len();
+    let inner = block.cell.inset(|_| depth).filter(|c| c.corners.len() == n)?;
+    let corner_room = |i: usize| {
+        let angle = block.cell.angle(i);
+        if angle > WIDE_CORNER { 0.0 } else { depth / (angle / 2.0).tan() }
+    };
+    let room: Vec<f64> = (0..n).map(corner_room).collect();
+    let fits = (0..n).all(|i| block.sides[i].line.length() > room[i] + room[(i + 1) % n] + 4.0);
+    fits.then_some(Court { inner, room, depth })
+}
+
 impl Filler<'_, '_> {
     pub fn closed(&mut self, block: &Block) {
         let depth = self.draw(self.spec.depth);
-        let Some(inner) = block.cell.inset(|_| depth).filter(|c| c.corners.len() == block.cell.corners.len()) else {
-            return self.rows(block);
-        };
-        let corner_room = |i: usize| {
-            let angle = block.cell.angle(i);
-            if angle > WIDE_CORNER { 0.0 } else { depth / (angle / 2.0).tan() }
-        };
-        let n = block.sides.len();
-        let room: Vec<f64> = (0..n).map(corner_room).collect();
-        if (0..n).any(|i| block.sides[i].line.length() < room[i] + room[(i + 1) % n] + 4.0) {
-            return self.rows(block);
+        // A block that is too small or has too many corners is built shallower, or with a corner cut off.
+        let mut simpler = Some(block.clone());
+        while let Some(block) = simpler {
+            for share in [1.0, 0.85, 0.7] {
+                if let Some(court) = court(&block, share * depth) {
+                    return self.around(&block, &court);
+                }
+            }
+            simpler = block.cell.without_shortest_edge().map(|cell| Block::new(self.site, cell));
         }
+        self.rows(block);
+    }
+
+    /// Houses all around a court.
+    fn around(&mut self, block: &Block, Court { inner, room, depth }: &Court) {
+        let (n, depth) = (block.sides.len(), *depth);
         if self.kind != Kind::Centrum {
             let court = self.site.bend_ring(&inner.corners);
             self.site.green(GreenClass::Garden, court);

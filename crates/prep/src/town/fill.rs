@@ -7,7 +7,7 @@ use gasvrij3d::tile::GreenClass;
 use super::facts::{Plot, Shape, Shared, home};
 use super::geometry::{Cell, area, distance, middle, mix, overlap};
 use super::names::{Namer, Theme};
-use super::params::{Form, Kind, KindSpec};
+use super::params::{Form, Kind, KindSpec, Layout};
 use super::rng::Rng;
 use super::site::{Block, Numbering, Quarter, Site, Unit};
 use super::streets::Cutter;
@@ -41,10 +41,10 @@ pub struct House {
     pub rear: f64,
 }
 
-/// Lays out and builds a quarter; building stops at `limit` homes, and what is left stays green.
-pub fn quarter<'b>(site: &mut Site<'b>, namer: &mut Namer, kind: Kind, cell: &Cell, limit: usize, rng: &mut Rng) {
+/// Lays out and builds a quarter; where the town has homes enough it stays farmland.
+pub fn quarter<'b>(site: &mut Site<'b>, namer: &mut Namer, kind: Kind, cell: &Cell, layout: &Layout, rng: &mut Rng) {
     let params = site.params;
-    let kind = if site.room_for(limit) || params.kinds.get(&kind).is_none_or(|k| k.homes.is_empty()) {
+    let kind = if site.room_for(layout.homes) || params.kinds.get(&kind).is_none_or(|k| k.homes.is_empty()) {
         kind
     } else {
         Kind::Akker
@@ -62,7 +62,7 @@ pub fn quarter<'b>(site: &mut Site<'b>, namer: &mut Namer, kind: Kind, cell: &Ce
     let mut filler = Filler { site, spec, kind, quarter, rng, built: Vec::new() };
     let amenity = filler.amenity(&blocks);
     for (i, block) in blocks.iter().enumerate() {
-        filler.block(block, amenity == Some(i), limit);
+        filler.block(block, amenity == Some(i), layout.most);
     }
 }
 
@@ -86,24 +86,28 @@ fn blocks<'b>(
 impl Filler<'_, '_> {
     /// The block in the middle of the quarter, where there are enough of them.
     fn amenity(&self, blocks: &[Block]) -> Option<usize> {
-        if blocks.len() < BLOCKS_FOR_AMENITY || self.spec.homes.is_empty() {
+        let enough = if self.kind == Kind::Centrum { 3 } else { BLOCKS_FOR_AMENITY };
+        if blocks.len() < enough || self.spec.homes.is_empty() {
             return None;
         }
         let heart = middle(&blocks.iter().map(|b| middle(&b.ring)).collect::<Vec<_>>());
         let far = |b: &Block| distance(middle(&b.ring), heart);
         let large = blocks.iter().enumerate().filter(|(_, b)| area(&b.ring) > 1500.0);
-        large.min_by(|a, b| far(a.1).total_cmp(&far(b.1))).map(|(i, _)| i)
+        // The market square is large first and central second.
+        let fit = |b: &Block| if self.kind == Kind::Centrum { far(b) - area(&b.ring) / 20.0 } else { far(b) };
+        large.min_by(|a, b| fit(a.1).total_cmp(&fit(b.1))).map(|(i, _)| i)
     }
 
-    fn block(&mut self, block: &Block, amenity: bool, limit: usize) {
+    fn block(&mut self, block: &Block, amenity: bool, most: usize) {
         self.built.clear();
         if amenity {
             return self.amenities(block);
         }
         if self.spec.form != Form::Open
-            && (area(&block.ring) < SMALLEST_BLOCK || (!self.spec.homes.is_empty() && !self.site.room_for(limit)))
+            && (area(&block.ring) < SMALLEST_BLOCK || (!self.spec.homes.is_empty() && !self.site.room_for(most)))
         {
-            return self.site.green(GreenClass::Grass, block.ring.clone());
+            let ground = if self.kind == Kind::Centrum { GreenClass::Paved } else { GreenClass::Grass };
+            return self.site.green(ground, block.ring.clone());
         }
         match self.spec.form {
             Form::Gesloten => self.closed(block),

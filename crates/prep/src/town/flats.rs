@@ -21,7 +21,9 @@ impl Filler<'_, '_> {
         self.site.green(GreenClass::Grass, block.ring.clone());
         let depth = self.draw(self.spec.depth);
         let height = self.draw(self.spec.height).round();
-        let (origin, u) = frame(block);
+        let (origin, long) = frame(block);
+        // Most slabs stand across the block, as the sun wants it; some along it.
+        let u = if self.rng.chance(0.25) { left(long) } else { long };
         let between = depth + self.draw([22.0, 27.0]);
         let [low, high] = extent(block, origin, u);
         let count = ((high - low - depth) / between).floor().max(0.0) as usize + 1;
@@ -53,7 +55,8 @@ impl Filler<'_, '_> {
     /// One or two high slabs, garage boxes and a car park; rows where there is no room for a slab.
     pub fn towers(&mut self, block: &Block) {
         let depth = self.draw(self.spec.depth);
-        let (origin, u) = frame(block);
+        let (origin, long) = frame(block);
+        let u = if self.rng.chance(0.3) { left(long) } else { long };
         let [low, high] = extent(block, origin, u);
         let middle_line = along(origin, u, low + (high - low) * self.rng.within([0.3, 0.4]));
         let Some((a, b)) = clear_line(block, middle_line, left(u), depth, 105.0) else { return self.rows(block) };

@@ -108,6 +108,8 @@ pub fn rectangle(middle: P, u: P, long: f64, wide: f64) -> Vec<P> {
 pub struct Edge {
     /// From the edge to where plots begin, metres.
     pub inset: f64,
+    /// From the edge to where streets that come from the other side end: the middle of the road along it, metres.
+    pub road: f64,
     /// The street segment on which plots along it have their address.
     pub segment: Option<usize>,
 }
@@ -189,6 +191,38 @@ impl Cell {
         (low < high).then(|| (along(p, direction, low), along(p, direction, high)))
     }
 
+    /// The stretch of a line on which a street can lie: it ends in the roads along the edges.
+    pub fn street(&self, p: P, direction: P) -> Option<(P, P)> {
+        let (a, b) = self.chord(p, direction)?;
+        let roads = self.inset(|edge| edge.road)?;
+        Some(roads.chord(p, direction).unwrap_or((a, b)))
+    }
+
+    /// The cell without its shortest edge: the corner that takes least with it is cut off.
+    pub fn without_shortest_edge(&self) -> Option<Self> {
+        let n = self.corners.len();
+        if n <= 3 {
+            return None;
+        }
+        let long = |i: usize| distance(self.corners[i], self.corners[(i + 1) % n]);
+        let shortest = (0..n).min_by(|&a, &b| long(a).total_cmp(&long(b)))?;
+        let cut = |i: usize| {
+            let (before, after) = (self.corners[(i + n - 1) % n], self.corners[(i + 1) % n]);
+            cross(sub(self.corners[i], before), sub(after, before)).abs()
+        };
+        let next = (shortest + 1) % n;
+        let corner = if cut(shortest) < cut(next) { shortest } else { next };
+        let mut cell = self.clone();
+        // Of the two edges at the corner the longer one lends its street to the new edge.
+        let before = (corner + n - 1) % n;
+        if long(corner) > long(before) {
+            cell.edges[before] = cell.edges[corner];
+        }
+        cell.corners.remove(corner);
+        cell.edges.remove(corner);
+        Some(cell)
+    }
+
     /// Least and greatest distance along a direction.
     pub fn extent(&self, direction: P) -> [f64; 2] {
         self.corners.iter().fold([f64::MAX, f64::MIN], |[low, high], &c| {
@@ -222,13 +256,13 @@ mod tests {
     use super::*;
 
     fn square() -> Cell {
-        let edge = Edge { inset: 1.0, segment: None };
+        let edge = Edge { inset: 1.0, road: 0.0, segment: None };
         Cell { corners: vec![[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0]], edges: vec![edge; 4] }
     }
 
     #[test]
     fn a_cut_gives_two_parts_that_make_the_whole() {
-        let edge = Edge { inset: 2.0, segment: Some(7) };
+        let edge = Edge { inset: 2.0, road: 0.0, segment: Some(7) };
         let (a, b) = (square().clip([4.0, 0.0], [0.1, 1.0], edge), square().clip([4.0, 0.0], [-0.1, -1.0], edge));
         let (a, b) = (a.unwrap(), b.unwrap());
         assert!((area(&a.corners) + area(&b.corners) - 100.0).abs() < 1e-9);
@@ -246,6 +280,24 @@ mod tests {
         let (a, b) = square().chord([5.0, 5.0], [1.0, 0.0]).unwrap();
         assert!(distance(a, [0.0, 5.0]) < 1e-9 && distance(b, [10.0, 5.0]) < 1e-9);
         assert!(square().chord([5.0, 15.0], [1.0, 0.0]).is_none());
+    }
+
+    #[test]
+    fn a_street_ends_in_the_road_along_the_edge() {
+        let mut cell = square();
+        cell.edges[1].road = 3.0;
+        let (a, b) = cell.street([5.0, 5.0], [1.0, 0.0]).unwrap();
+        assert!(distance(a, [0.0, 5.0]) < 1e-9 && distance(b, [7.0, 5.0]) < 1e-9);
+    }
+
+    #[test]
+    fn a_cell_loses_its_shortest_edge() {
+        let edge = Edge { inset: 1.0, road: 0.0, segment: None };
+        let cell = square().clip([9.0, 0.0], [1.0, 1.0], edge).unwrap();
+        assert_eq!(cell.corners.len(), 5);
+        let cell = cell.without_shortest_edge().unwrap();
+        assert_eq!(cell.corners.len(), 4);
+        assert!(area(&cell.corners) > 90.0);
     }
 
     #[test]

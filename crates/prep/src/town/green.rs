@@ -119,7 +119,7 @@ impl Filler<'_, '_> {
         let cell = &block.cell;
         let axis = cell.axis();
         let [low, high] = cell.extent(left(axis));
-        let (mut at, apart) = (low, self.rng.within([55.0, 80.0]));
+        let (mut at, apart) = (low, self.rng.within([36.0, 64.0]));
         while at + 1.5 * apart < high {
             at += apart;
             let along_axis = f64::midpoint(cell.extent(axis)[0], cell.extent(axis)[1]);

@@ -67,7 +67,7 @@ fn build(params: &Params, layout: &Layout, seed: u64) -> Town {
     let mut namer = Namer::new(&params.names, &mut rng);
     let parts = Planner::new(&mut site, &mut namer, layout, &mut rng).lay_out();
     for (part, number) in parts.iter().zip(1..) {
-        fill::quarter(&mut site, &mut namer, part.kind, &part.cell, layout.homes, &mut Rng::part(seed, number));
+        fill::quarter(&mut site, &mut namer, part.kind, &part.cell, layout, &mut Rng::part(seed, number));
     }
     heat::lay(&mut site);
     describe(&mut site, layout);

@@ -31,11 +31,16 @@ impl<'a> Namer<'a> {
 
     /// A quarter's name and the theme of its streets.
     pub fn quarter(&mut self, spec: &KindSpec, rng: &mut Rng) -> (String, Theme) {
-        let theme = self.themes[self.next_theme % self.themes.len()];
-        self.next_theme += 1;
-        let forms = &spec.called;
-        let form = forms.get(rng.whole([0, forms.len().max(1) - 1])).map_or("{}buurt", String::as_str);
-        let name = self.free(form.replace("{}", theme));
+        let (mut name, mut theme) = (None, self.themes[0]);
+        for _ in 0..self.themes.len() {
+            theme = self.themes[self.next_theme % self.themes.len()];
+            self.next_theme += 1;
+            name = spec.called.iter().map(|form| form.replace("{}", theme)).find(|name| !self.taken.contains(name));
+            if name.is_some() {
+                break;
+            }
+        }
+        let name = self.free(name.unwrap_or_else(|| format!("{theme}kwartier")));
         let mut words = self.names.themes.get(theme).cloned().unwrap_or_default();
         shuffle(&mut words, rng);
         (name, Theme { words, endings: spec.endings.clone(), next: 0 })

@@ -38,8 +38,9 @@ pub struct Params {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Layout {
-    /// Filling stops when the town has this many homes; what is left is farmland.
+    /// No new quarter is begun when the town has this many homes, and no block at `most`; what is left is farmland.
     pub homes: usize,
+    pub most: usize,
     pub rotation: f64,
     /// Half the width of the river.
     pub river: f64,

@@ -96,7 +96,8 @@ impl<'a, 'b, 'c> Planner<'a, 'b, 'c> {
         let (inner, outer) = self.lay_moat(half, &nodes[0]);
         let side = usize::from(half < 0.0);
         let names = &self.site.params.names;
-        let ring_roads: Vec<usize> = (1..rings)
+        // Behind the last ring there is nothing to drive to.
+        let ring_roads: Vec<usize> = (1..rings - 1)
             .map(|i| {
                 let name = names.rings.get(2 * (i - 1) + side).cloned().unwrap_or_default();
                 let class = self.layout.ring_roads.get(i).copied().unwrap_or(RoadClass::Secondary);
@@ -114,8 +115,8 @@ impl<'a, 'b, 'c> Planner<'a, 'b, 'c> {
             })
             .collect();
 
-        let quay = |segment| Edge { inset: QUAY[1], segment: Some(segment) };
-        let road = |segment| Edge { inset: ROAD_INSET, segment: Some(segment) };
+        let quay = |segment| Edge { inset: QUAY[1], road: QUAY[0], segment: Some(segment) };
+        let road = |segment| Edge { inset: ROAD_INSET, road: 0.0, segment: Some(segment) };
         // The old centre: the moat around it, the river along it.
         let mut edges: Vec<Edge> = (0..spokes).map(|j| quay(inner + j)).collect();
         edges.push(quay(bank + rings - 1));
@@ -130,7 +131,9 @@ impl<'a, 'b, 'c> Planner<'a, 'b, 'c> {
                     j => road(spoke_roads[j - 1] + last),
                 };
                 let within = if i == 0 { quay(outer + j) } else { road(ring_roads[i - 1] + j) };
-                let edges = [spoke(j, i), road(ring_roads[i] + j), spoke(j + 1, i), within];
+                let beyond = Edge { inset: 0.0, road: 0.0, segment: None };
+                let outside = ring_roads.get(i).map_or(beyond, |first| road(first + j));
+                let edges = [spoke(j, i), outside, spoke(j + 1, i), within];
                 let gaps = [0.0, 0.0, 0.0, if i == 0 { self.layout.moat } else { 0.0 }];
                 self.cell(half, corners, &edges, &gaps, kind);
             }
@@ -193,7 +196,7 @@ impl<'a, 'b, 'c> Planner<'a, 'b, 'c> {
             let Some(kept) = rest.clip(along(cell.corners[i], left(d), gap), d, cell.edges[i]) else { return };
             rest = kept;
         }
-        let verge = Edge { inset: 3.0, segment: None };
+        let verge = Edge { inset: 3.0, road: 6.0, segment: None };
         let pieces = match self.layout.railway.map(|y| [0.0, y + self.layout.river]) {
             Some(p) => {
                 let above = rest.clip(along(p, [0.0, 1.0], RAILWAY_HALF), [1.0, 0.0], verge);
@@ -223,10 +226,10 @@ impl<'a, 'b, 'c> Planner<'a, 'b, 'c> {
         let at = low + (high - low) * (first as f64 / parts as f64 + self.rng.within([-0.04, 0.04]));
         let direction = unit(along(left(across), across, self.rng.within([-0.1, 0.1])));
         let p = along(scale(across, at), left(across), middle_along(&cell, left(across)));
-        let Some((a, b)) = cell.chord(p, direction) else { return };
+        let Some((a, b)) = cell.street(p, direction) else { return };
         let name = self.namer.street(&mut self.lanes, self.rng);
         let segment = self.site.street(&name, RoadClass::Secondary, &[a, b]);
-        let edge = Edge { inset: ROAD_INSET, segment: Some(segment) };
+        let edge = Edge { inset: ROAD_INSET, road: 0.0, segment: Some(segment) };
         let cut = (kinds.len() * first).div_ceil(parts).clamp(1, kinds.len());
         let (ours, theirs) = if kinds.len() > 1 { kinds.split_at(cut.min(kinds.len() - 1)) } else { (kinds, kinds) };
         // The part on the left of the cut lies on the low side of `across`.
@@ -244,8 +247,7 @@ impl<'a, 'b, 'c> Planner<'a, 'b, 'c> {
         let reach = self.layout.river + QUAY[0];
         let first = self.layout.rings.first().copied().unwrap_or_default();
         let mut places = vec![(0.0, RoadClass::Street)];
-        for (i, &radius) in self.layout.rings.iter().enumerate() {
-            let class = self.layout.ring_roads.get(i).copied().unwrap_or(RoadClass::Secondary);
+        for (i, (&radius, &class)) in self.layout.rings.iter().zip(&self.layout.ring_roads).enumerate() {
             let x = if i == 0 { first - self.layout.moat - QUAY[0] } else { radius };
             places.extend([(x, class), (-x, class)]);
         }

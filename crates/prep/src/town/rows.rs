@@ -41,19 +41,28 @@ impl Filler<'_, '_> {
         };
         let mut sides: Vec<&Side> = block.sides.iter().filter(|s| s.segment.is_some()).collect();
         sides.sort_by(|a, b| b.line.length().total_cmp(&a.line.length()));
-        let mut claims: Vec<Vec<Rd>> = Vec::new();
+        // Plots and sheds, with the number of the row they belong to.
+        let mut claims: Vec<(usize, Vec<Rd>)> = Vec::new();
         let mut sheds = Vec::new();
         for side in sides {
             self.rows_along(block, side, row, &mut claims, &mut sheds);
         }
-        for shed in sheds {
-            if block.holds(&shed) && !claims.iter().any(|claim| overlap(claim, &shed, 0.05)) {
+        for (number, shed) in sheds {
+            let strange = claims.iter().filter(|(row, _)| *row != number);
+            if block.holds(&shed) && !strange.clone().any(|(_, claim)| overlap(claim, &shed, 0.05)) {
                 self.pand(shed, 2.6, shared.year);
             }
         }
     }
 
-    fn rows_along(&mut self, block: &Block, side: &Side, row: Row, claims: &mut Vec<Vec<Rd>>, sheds: &mut Vec<Vec<Rd>>) {
+    fn rows_along(
+        &mut self,
+        block: &Block,
+        side: &Side,
+        row: Row,
+        claims: &mut Vec<(usize, Vec<Rd>)>,
+        sheds: &mut Vec<(usize, Vec<Rd>)>,
+    ) {
         let end = side.line.length() - CORNER;
         let mut s = CORNER;
         while s + self.spec.width[0] < end {
@@ -65,7 +74,7 @@ impl Filler<'_, '_> {
             let mut lots: Vec<Lot> = Vec::new();
             while lots.len() < wanted && s + width <= end {
                 let lot = lot(side, s, width, row);
-                if block.holds(&lot.claim) && !claims.iter().any(|c| overlap(c, &lot.claim, 0.05)) {
+                if block.holds(&lot.claim) && !claims.iter().any(|(_, c)| overlap(c, &lot.claim, 0.05)) {
                     lots.push(lot);
                     s += width;
                 } else if lots.is_empty() {
@@ -74,8 +83,9 @@ impl Filler<'_, '_> {
                     break;
                 }
             }
-            self.row(block, row, &lots, sheds);
-            claims.extend(lots.into_iter().map(|lot| lot.claim));
+            let number = claims.len();
+            sheds.extend(self.row(block, row, &lots).into_iter().map(|shed| (number, shed)));
+            claims.extend(lots.into_iter().map(|lot| (number, lot.claim)));
             s += self.spec.gap.max(0.5);
         }
     }
@@ -86,12 +96,13 @@ impl Filler<'_, '_> {
         choices.get(self.rng.whole([0, choices.len().max(1) - 1])).copied().unwrap_or(8)
     }
 
-    fn row(&mut self, block: &Block, row: Row, lots: &[Lot], sheds: &mut Vec<Vec<Rd>>) {
+    /// Builds a row; gives the sheds that could stand in its gardens.
+    fn row(&mut self, block: &Block, row: Row, lots: &[Lot]) -> Vec<Vec<Rd>> {
+        let mut sheds = Vec::new();
         // One house between two gaps is no row: it would pass for a villa.
         if lots.len() < 2 {
-            return;
+            return sheds;
         }
-        // A row of three floors may end in a higher house.
         for (i, lot) in lots.iter().enumerate() {
             let [fl, fr, br, bl] = [lot.house[0], lot.house[1], lot.house[2], lot.house[3]];
             let back = mix(bl, br, 0.5);
@@ -118,6 +129,7 @@ impl Filler<'_, '_> {
                 sheds.push(shed(fl, fr, bl, br, rear, i % 2 == 0));
             }
         }
+        sheds
     }
 }
 

@@ -11,6 +11,8 @@ use super::site::Site;
 
 /// A stretch of less is no street.
 const SHORTEST: f64 = 18.0;
+/// From the water of a canal to the middle of the street along it, metres.
+const BESIDE: f64 = 3.5;
 
 /// Cuts a quarter into blocks.
 pub struct Cutter<'a, 'b, 'c> {
@@ -48,14 +50,14 @@ impl Cutter<'_, '_, '_> {
         let direction = unit(along(left(across), across, skew));
         let [side_low, side_high] = cell.extent(left(across));
         let p = along(scale(across, at), left(across), f64::midpoint(side_low, side_high));
-        let Some((a, b)) = cell.chord(p, direction).filter(|(a, b)| length(sub(*b, *a)) > SHORTEST) else {
+        let Some((a, b)) = cell.street(p, direction).filter(|(a, b)| length(sub(*b, *a)) > SHORTEST) else {
             blocks.push(cell);
             return;
         };
         let water = self.spec.water_half;
         // Water needs the whole length of a quarter: only early cuts, along the blocks.
         let wet = water > 0.0 && dimension == 1 && parts >= 3.0 && self.rng.chance(self.spec.water);
-        let sides = if wet { self.lay_canal(a, b) } else { [self.lay_street(a, b); 2] };
+        let sides = if wet { self.lay_canal(&cell, a, b) } else { [self.lay_street(a, b); 2] };
         let gap = if wet { water } else { 0.0 };
         for (edge, direction) in [(sides[0], sub(b, a)), (sides[1], sub(a, b))] {
             if let Some(part) = cell.clip(along(a, left(unit(direction)), gap), direction, edge) {
@@ -69,24 +71,26 @@ impl Cutter<'_, '_, '_> {
     fn lay_street(&mut self, a: P, b: P) -> Edge {
         let name = self.namer.street(self.theme, self.rng);
         let segment = self.site.street(&name, self.spec.street, &[a, b]);
-        Edge { inset: self.spec.inset, segment: Some(segment) }
+        Edge { inset: self.spec.inset, road: 0.0, segment: Some(segment) }
     }
 
     /// A canal or ditch with a street on its left, and on its right too where it is wide.
-    fn lay_canal(&mut self, a: P, b: P) -> [Edge; 2] {
+    fn lay_canal(&mut self, cell: &Cell, a: P, b: P) -> [Edge; 2] {
         let half = self.spec.water_half;
         let class = if half > 5.0 { WaterClass::Canal } else { WaterClass::Ditch };
-        let ring = self.site.bend_ring(&ribbon(&[a, b], half));
+        let (from, to) = cell.chord(a, sub(b, a)).unwrap_or((a, b));
+        let ring = self.site.bend_ring(&ribbon(&[from, to], half));
         self.site.water(class, ring);
         let sideways = left(unit(sub(b, a)));
         let mut quay = |by: f64| {
-            let street = [along(a, sideways, by), along(b, sideways, by)];
+            let beside = cell.street(along(a, sideways, by), sub(b, a));
+            let (from, to) = beside.unwrap_or((along(a, sideways, by), along(b, sideways, by)));
             let name = self.namer.street(self.theme, self.rng);
-            let segment = self.site.street(&name, self.spec.street, &street);
-            Edge { inset: 3.5 + self.spec.inset, segment: Some(segment) }
+            let segment = self.site.street(&name, self.spec.street, &[from, to]);
+            Edge { inset: BESIDE + self.spec.inset, road: BESIDE, segment: Some(segment) }
         };
-        let near = quay(half + 3.5);
-        let far = if class == WaterClass::Canal { quay(-half - 3.5) } else { Edge { inset: 4.0, segment: None } };
+        let near = quay(half + BESIDE);
+        let far = if class == WaterClass::Canal { quay(-half - BESIDE) } else { Edge { inset: 4.0, road: 8.0, segment: None } };
         [near, far]
     }
 }

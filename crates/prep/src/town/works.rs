@@ -5,7 +5,7 @@ use gasvrij3d::tile::GreenClass;
 
 use super::fill::Filler;
 use super::flats::{extent, frame};
-use super::geometry::{P, add, along, area, distance, left, middle, mix, polar, rectangle, scale};
+use super::geometry::{P, along, area, distance, left, middle, mix, polar, rectangle, scale};
 use super::params::Kind;
 use super::site::{Block, Numbering, Unit};
 
@@ -40,7 +40,7 @@ impl Filler<'_, '_> {
     /// What a quarter has in its middle.
     pub fn amenities(&mut self, block: &Block) {
         match (self.kind, self.quarter % 4) {
-            (Kind::Centrum, n) => self.market(block, n == 0),
+            (Kind::Centrum, n) => self.market(block, n < 1),
             (Kind::Galerij | Kind::Stroken | Kind::Rij65, 0 | 2) => self.shops(block),
             (Kind::Gordel | Kind::Jaren30 | Kind::Villa, 1) => self.church_green(block),
             (_, 3) => self.playground(block),
@@ -69,12 +69,17 @@ impl Filler<'_, '_> {
 
     /// Nave with aisles, transept, choir, apse and tower, each a pand that touches the next.
     fn church(&mut self, block: &Block, size: f64, year: u16) {
-        // The choir looks east.
-        let east = mix([1.0, 0.0], [0.0, 1.0], 0.12);
-        let (east, north) = (scale(east, size), scale(left(east), size));
-        let inside: Vec<P> = block.ring.clone();
-        let centre = mix(middle(&inside), frame(block).0, 0.5);
-        let at = |x: f64, y: f64| -> Rd { add(centre, add(scale(east, x), scale(north, y))) };
+        // The choir looks east, or else along the square; a tight square has a smaller church.
+        let centre = middle(&block.ring);
+        let fits = |u: P, k: f64| {
+            let cross = [(-31.0, 0.0), (36.0, 0.0), (14.5, 17.0), (14.5, -17.0), (-31.0, 12.0), (-31.0, -12.0)];
+            block.holds(&cross.map(|(x, y)| along(along(centre, u, k * x), left(u), k * y)))
+        };
+        let (axis, east) = (frame(block).1, polar(1.0, 0.12));
+        let choices = [1.0, 0.85, 0.7, 0.55, 0.42].map(|k| [east, axis, left(axis)].map(|u| (u, k * size)));
+        let nominal = size;
+        let Some(&(u, size)) = choices.as_flattened().iter().find(|(u, k)| fits(*u, *k)) else { return };
+        let at = |x: f64, y: f64| -> Rd { along(along(centre, u, x * size), left(u), y * size) };
         let part = |x: [f64; 2], y: [f64; 2]| vec![at(x[0], y[0]), at(x[1], y[0]), at(x[1], y[1]), at(x[0], y[1])];
         let apse: Vec<Rd> = (0..=6)
             .map(|k| polar(6.0, (f64::from(k) / 6.0 - 0.5) * std::f64::consts::PI))
@@ -89,19 +94,12 @@ impl Filler<'_, '_> {
             (part([19.0, 30.0], [-6.0, 6.0]), 19.0),
             (apse, 17.0),
         ];
-        if !parts.iter().all(|(ring, _)| block.holds(ring)) {
-            // Too tight: a chapel.
-            let chapel = rectangle(centre, east, 18.0 * size, 9.0 * size);
-            if block.holds(&chapel) {
-                self.public(block, chapel, 14.0 * size, year);
-            }
-            return;
-        }
         for (i, (ring, height)) in parts.into_iter().enumerate() {
+            let height = height * nominal;
             if i == 1 {
-                self.public(block, ring, height * size, year);
+                self.public(block, ring, height, year);
             } else {
-                self.pand(ring, height * size, year);
+                self.pand(ring, height, year);
             }
         }
     }

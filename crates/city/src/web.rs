@@ -1,0 +1,85 @@
+//! The shell: the browser and the engine around the pure parts.
+//!
+//! The state of the city is one plain value ([`city::City`]). Events of the page and of the workers change it and wake
+//! the engine; the engine's systems only show it. So nothing is drawn unless something changed.
+
+mod bus;
+mod camera;
+mod city;
+mod fetch;
+mod input;
+mod loader;
+mod look;
+mod mark;
+mod probe;
+mod screen;
+mod stage;
+mod tiles;
+mod wake;
+
+use bevy::asset::AssetMetaCheck;
+use bevy::prelude::*;
+use bevy::window::WindowPlugin;
+use gasvrij3d::bus::ToPanel;
+use wasm_bindgen::prelude::*;
+
+use city::Shared;
+
+/// The element the city is drawn in.
+const CANVAS: &str = "#city";
+
+/// Starts the city as soon as the list of tiles is there.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| {
+        web_sys::console::error_1(&info.to_string().into());
+        bus::send(&ToPanel::Failed { reason: "panic".into() });
+    }));
+    wasm_bindgen_futures::spawn_local(async {
+        let manifest = fetch::manifest().await;
+        match screen::canvas(CANVAS) {
+            Ok(canvas) => run(&Shared::new(city::City::new(manifest, canvas).into())),
+            Err(reason) => bus::send(&ToPanel::Failed { reason }),
+        }
+    });
+}
+
+fn run(city: &Shared) {
+    let mut app = App::new();
+    app.add_plugins(
+        DefaultPlugins.set(AssetPlugin { meta_check: AssetMetaCheck::Never, ..default() }).set(WindowPlugin {
+            primary_window: Some(Window {
+                canvas: Some(CANVAS.into()),
+                fit_canvas_to_parent: true,
+                // The page keeps its keys: Tab, F5 and the rest.
+                prevent_default_event_handling: false,
+                // The search box keeps the focus.
+                focused: false,
+                ..default()
+            }),
+            ..default()
+        }),
+    );
+    app.set_error_handler(bevy::ecs::error::error);
+    app.insert_non_send(city.clone());
+    app.add_plugins((wake::plugin, look::plugin, stage::plugin, camera::plugin, tiles::plugin, mark::plugin));
+    app.add_plugins(probe::plugin);
+    input::listen(city);
+    bus::listen(city);
+    loader::start(city);
+    app.run();
+    bus::send(&ToPanel::Ready);
+}
+
+/// Keeps a listener for as long as the page lives.
+fn listen<E: wasm_bindgen::convert::FromWasmAbi + 'static>(
+    target: &web_sys::EventTarget,
+    kind: &str,
+    options: &web_sys::AddEventListenerOptions,
+    listener: impl FnMut(E) + 'static,
+) {
+    let closure = Closure::<dyn FnMut(E)>::new(listener);
+    let function = closure.as_ref().unchecked_ref();
+    // It fails only for a target that is none.
+    drop(target.add_event_listener_with_callback_and_add_event_listener_options(kind, function, options));
+    closure.forget();
+}

@@ -1,0 +1,51 @@
+//! The city's end of the bus: events on `window` with a JSON text.
+
+use gasvrij3d::bus::{TO_CITY, TO_PANEL, ToCity, ToPanel};
+use web_sys::{AddEventListenerOptions, CustomEvent, CustomEventInit};
+
+use super::city::Shared;
+use super::{listen as keep, loader};
+use crate::steps::Step;
+
+/// Tells the panel. Without a page there is nobody to tell.
+pub fn send(news: &ToPanel) {
+    let text = serde_json::to_string(news).unwrap_or_default();
+    let init = CustomEventInit::new();
+    init.set_detail(&text.into());
+    if let (Some(window), Ok(event)) = (web_sys::window(), CustomEvent::new_with_event_init_dict(TO_PANEL, &init)) {
+        // It fails only for an event that is on its way already.
+        drop(window.dispatch_event(&event));
+    }
+}
+
+/// Does what the panel asks.
+pub fn listen(city: &Shared) {
+    let Some(window) = web_sys::window() else { return };
+    let city = city.clone();
+    keep(&window, TO_CITY, &AddEventListenerOptions::new(), move |event: CustomEvent| {
+        let text = event.detail().as_string().unwrap_or_default();
+        match serde_json::from_str::<ToCity>(&text) {
+            Ok(wish) => grant(&city, wish),
+            Err(e) => web_sys::console::warn_1(&format!("the city does not understand `{text}`: {e}").into()),
+        }
+    });
+}
+
+fn grant(shared: &Shared, wish: ToCity) {
+    let mut city = shared.borrow_mut();
+    match wish {
+        ToCity::Show { at, pand, tile } => {
+            city.show(at, tile, pand);
+            drop(city);
+            loader::pump(shared);
+        }
+        ToCity::Unselect => city.select(None),
+        ToCity::Colour { theme } => city.colour(theme),
+        ToCity::Camera { step } => city.step(Step::Camera(step)),
+        ToCity::Retry => {
+            city.queue.retry_now();
+            drop(city);
+            loader::pump(shared);
+        }
+    }
+}

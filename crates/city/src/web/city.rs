@@ -1,0 +1,241 @@
+//! The state of the city: what is loaded, where the camera is, what is pointed at. One plain value, no engine in it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gasvrij3d::geo::{Rd, TILE_WIDTH, TileId};
+use gasvrij3d::home::PandId;
+use gasvrij3d::manifest::Manifest;
+use gasvrij3d::pick::{Picker, Ray};
+use gasvrij3d::theme::Theme;
+use web_sys::HtmlCanvasElement;
+
+use super::loader::Hand;
+use super::tiles::Arrived;
+use super::{screen, wake};
+use crate::flight::Flight;
+use crate::gesture::Gestures;
+use crate::orbit::{Limits, Orbit, Px, Screen};
+use crate::queue::Queue;
+use crate::steps::{self, Step};
+
+/// The city, as events and systems share it. All run on one thread, one after the other.
+pub type Shared = Rc<RefCell<City>>;
+
+/// How close one comes to a house that is shown, metres.
+const HOUSE_DISTANCE: f64 = 120.0;
+/// How slanting one looks at it.
+const HOUSE_TILT: f64 = 55.0 * std::f64::consts::PI / 180.0;
+const FLY_MS: f64 = 1_200.0;
+const STEP_MS: f64 = 200.0;
+
+/// A pand: its tile's place in the manifest and its own place in the tile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub tile: usize,
+    pub pand: u32,
+}
+
+/// What is known of a tile on screen.
+pub struct Loaded {
+    pub picker: Picker,
+    pub ids: Vec<u64>,
+    /// For each theme, one after the other, the category of each pand.
+    pub categories: Vec<u8>,
+}
+
+pub struct City {
+    pub manifest: Manifest,
+    /// For each tile the place of its first pand in the table of colours.
+    pub first: Vec<u32>,
+    pub canvas: HtmlCanvasElement,
+    pub view: Orbit,
+    pub limits: Limits,
+    pub flight: Option<Flight>,
+    pub gestures: Gestures,
+    /// Until somebody moves the camera it keeps the whole town in sight, also when the window changes.
+    pub untouched: bool,
+    pub queue: Queue,
+    pub tiles: Vec<Option<Loaded>>,
+    /// The workers.
+    pub hands: Vec<Hand>,
+    /// Tiles that have come but are not on screen yet.
+    pub arrived: Vec<Arrived>,
+    /// Tiles of which the colours are not in the table yet.
+    pub unpainted: Vec<usize>,
+    pub theme: Theme,
+    pub hovered: Option<Place>,
+    pub selected: Option<(TileId, PandId)>,
+    /// The outline must be drawn anew.
+    pub marks_changed: bool,
+    pub hulls: u32,
+    pub frames_wanted: u8,
+}
+
+impl City {
+    pub fn new(manifest: Manifest, canvas: HtmlCanvasElement) -> Self {
+        let origin = manifest.centre;
+        let [min_x, min_y, max_x, max_y] = manifest.bounds;
+        let bounds = [min_x - origin[0], origin[1] - max_y, max_x - origin[0], origin[1] - min_y];
+        let view = Orbit::framing(bounds, screen::size(&canvas));
+        let middle = |id: TileId| {
+            let [x, y] = id.corner();
+            [x + TILE_WIDTH / 2.0 - origin[0], origin[1] - y + TILE_WIDTH / 2.0]
+        };
+        Self {
+            first: manifest.first_panden(),
+            queue: Queue::new(manifest.tiles.iter().map(|t| middle(t.id))),
+            tiles: manifest.tiles.iter().map(|_| None).collect(),
+            limits: Limits { bounds, furthest: view.distance * 1.5 },
+            manifest,
+            canvas,
+            view,
+            flight: None,
+            gestures: Gestures::default(),
+            untouched: true,
+            hands: Vec::new(),
+            arrived: Vec::new(),
+            unpainted: Vec::new(),
+            theme: Theme::default(),
+            hovered: None,
+            selected: None,
+            marks_changed: false,
+            hulls: 0,
+            frames_wanted: 0,
+        }
+    }
+
+    /// The size of the picture, CSS pixels.
+    pub fn screen(&self) -> Screen {
+        screen::size(&self.canvas)
+    }
+
+    /// Metres from the city's origin, to the east and to the south.
+    pub fn to_city(&self, [x, y]: Rd) -> [f64; 2] {
+        [x - self.manifest.centre[0], self.manifest.centre[1] - y]
+    }
+
+    /// Where the camera is or will soon be.
+    pub fn heading_for(&self) -> Orbit {
+        self.flight.map_or(self.view, |f| f.end())
+    }
+
+    /// The view that shows the whole town.
+    pub fn whole(&self) -> Orbit {
+        Orbit::framing(self.limits.bounds, self.screen())
+    }
+
+    /// Draws a few frames, so that a change is surely seen.
+    pub fn refresh(&mut self) {
+        self.frames_wanted = wake::FRAMES_AFTER_CHANGE;
+        wake::wake();
+    }
+
+    /// Looks from there at once.
+    pub fn look(&mut self, view: Orbit) {
+        self.untouched = false;
+        self.flight = None;
+        self.view = view.kept(&self.limits);
+        wake::wake();
+    }
+
+    /// Goes there, or is there at once for who wants little motion.
+    fn fly(&mut self, to: Orbit, ms: f64) {
+        let to = to.kept(&self.limits);
+        if screen::is_calm() {
+            return self.look(to);
+        }
+        self.untouched = false;
+        self.flight = Some(Flight::new(self.view, to, screen::now_ms(), ms));
+        wake::wake();
+    }
+
+    /// A key or a button.
+    pub fn step(&mut self, step: Step) {
+        self.fly(steps::after(self.heading_for(), step, self.whole()), STEP_MS);
+    }
+
+    /// A turn of the wheel.
+    pub fn wheel(&mut self, factor: f64, at: Px, smooth: bool) {
+        let to = self.heading_for().zoomed(factor, at, self.screen(), &self.limits);
+        if smooth { self.fly(to, STEP_MS) } else { self.look(to) }
+    }
+
+    /// Flies to a house and outlines it; one that was clicked and is well in sight stays where it is.
+    pub fn show(&mut self, at: Rd, tile: TileId, pand: PandId) {
+        let target = self.to_city(at);
+        let clicked = self.selected == Some((tile, pand));
+        self.select(Some((tile, pand)));
+        if clicked && self.view.distance < HOUSE_DISTANCE * 6.0 && self.flight.is_none() {
+            return;
+        }
+        let height = self.find(tile, pand).map_or(0.0, |place| self.height_m(place));
+        let distance = HOUSE_DISTANCE.max(height * 3.5);
+        self.fly(Orbit { target, distance, tilt: HOUSE_TILT, heading: self.view.heading }, FLY_MS);
+    }
+
+    pub fn select(&mut self, selected: Option<(TileId, PandId)>) {
+        if self.selected != selected {
+            self.selected = selected;
+            self.marks_changed = true;
+            self.refresh();
+        }
+    }
+
+    pub fn hover(&mut self, hovered: Option<Place>) {
+        if self.hovered != hovered {
+            self.hovered = hovered;
+            self.marks_changed = true;
+            self.refresh();
+        }
+    }
+
+    pub fn colour(&mut self, theme: Theme) {
+        if self.theme != theme {
+            self.theme = theme;
+            self.unpainted = (0..self.tiles.len()).collect();
+            self.refresh();
+        }
+    }
+
+    /// The pand that is seen at a pixel.
+    pub fn pick(&self, at: Px) -> Option<Place> {
+        let (eye, ray) = (self.view.eye(), self.view.ray(at, self.screen()));
+        let mut nearest: Option<(f64, Place)> = None;
+        for (tile, loaded) in self.tiles.iter().enumerate() {
+            let Some(loaded) = loaded else { continue };
+            let [west, north] = self.to_city(self.manifest.tiles[tile].id.corner());
+            let local = Ray { origin: [eye[0] - west, eye[2] - north, eye[1]], direction: [ray[0], ray[2], ray[1]] };
+            if let Some(hit) = loaded.picker.hit(&local) {
+                if nearest.is_none_or(|(distance, _)| hit.distance < distance) {
+                    nearest = Some((hit.distance, Place { tile, pand: hit.pand }));
+                }
+            }
+        }
+        nearest.map(|(_, place)| place)
+    }
+
+    /// The names of a pand.
+    pub fn name(&self, place: Place) -> Option<(TileId, PandId)> {
+        let id = *self.tiles.get(place.tile)?.as_ref()?.ids.get(place.pand as usize)?;
+        Some((self.manifest.tiles[place.tile].id, PandId(id)))
+    }
+
+    /// Where a pand is, if its tile is loaded.
+    pub fn find(&self, tile: TileId, pand: PandId) -> Option<Place> {
+        let tile = self.manifest.tiles.iter().position(|t| t.id == tile)?;
+        let pand = self.tiles[tile].as_ref()?.ids.iter().position(|&id| id == pand.0)?;
+        Some(Place { tile, pand: pand as u32 })
+    }
+
+    /// The place of a pand in the table of colours.
+    pub fn index(&self, place: Place) -> u32 {
+        self.first[place.tile] + place.pand
+    }
+
+    fn height_m(&self, place: Place) -> f64 {
+        let loaded = self.tiles[place.tile].as_ref();
+        let height = loaded.and_then(|l| l.picker.footprints().heights_dm.get(place.pand as usize));
+        height.map_or(0.0, |dm| f64::from(*dm) / 10.0)
+    }
+}

@@ -1,0 +1,131 @@
+//! Pointer, wheel and keys on the canvas. They are taken before the engine sees them, so that a pointer that only
+//! passes over the map draws no frame; a frame is drawn when the view or the house under the pointer changes.
+
+use gasvrij3d::bus::ToPanel;
+use wasm_bindgen::JsCast;
+use web_sys::{AddEventListenerOptions, Event, EventTarget, HtmlCanvasElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
+
+use super::city::Shared;
+use super::{bus, listen as keep, loader};
+use crate::gesture::{Input, Outcome, wheel_factor};
+use crate::orbit::Px;
+use crate::steps::{self, Step};
+
+/// Pixels in a line and in a page, for wheels that count in those.
+const LINE_PX: f64 = 33.0;
+const PAGE_PX: f64 = 600.0;
+/// A wheel that jumps further than this has notches: it is made smooth.
+const NOTCH_PX: f64 = 60.0;
+
+/// Listens for as long as the page lives.
+pub fn listen(city: &Shared) {
+    let canvas = city.borrow().canvas.clone();
+    let Some(parent) = canvas.parent_element() else { return };
+    let first = AddEventListenerOptions::new();
+    first.set_capture(true);
+    first.set_passive(false);
+    let on = |kind: &str, act: fn(&Shared, &PointerEvent)| {
+        let city = city.clone();
+        keep(&parent, kind, &first, move |event: PointerEvent| {
+            if is_on(&event, &city.borrow().canvas) {
+                event.stop_propagation();
+                act(&city, &event);
+            }
+        });
+    };
+    on("pointerdown", down);
+    on("pointermove", moved);
+    on("pointerup", |city, event| apply(city, Input::Up { id: event.pointer_id() }));
+    on("pointercancel", |city, event| apply(city, Input::Cancel { id: event.pointer_id() }));
+    on("pointerleave", |city, _| city.borrow_mut().hover(None));
+    {
+        let city = city.clone();
+        keep(&parent, "wheel", &first, move |event: WheelEvent| {
+            if is_on(&event, &city.borrow().canvas) {
+                event.stop_propagation();
+                event.prevent_default();
+                wheel(&city, &event);
+            }
+        });
+    }
+    keep(&canvas, "contextmenu", &first, |event: MouseEvent| event.prevent_default());
+    let city = city.clone();
+    keep(&canvas, "keydown", &first, move |event: KeyboardEvent| key(&city, &event));
+}
+
+fn is_on(event: &Event, canvas: &HtmlCanvasElement) -> bool {
+    let canvas: &EventTarget = canvas;
+    event.target().as_ref() == Some(canvas)
+}
+
+fn at(event: &MouseEvent) -> Px {
+    [f64::from(event.offset_x()), f64::from(event.offset_y())]
+}
+
+fn down(shared: &Shared, event: &PointerEvent) {
+    let turn = event.button() != 0 || event.ctrl_key() || event.meta_key();
+    {
+        let mut city = shared.borrow_mut();
+        city.hover(None);
+        // A pointer that ended already cannot be held; then there is nothing to hold.
+        drop(city.canvas.set_pointer_capture(event.pointer_id()));
+    }
+    apply(shared, Input::Down { id: event.pointer_id(), at: at(event), turn });
+}
+
+fn moved(shared: &Shared, event: &PointerEvent) {
+    if shared.borrow().gestures.busy() {
+        apply(shared, Input::Move { id: event.pointer_id(), at: at(event) });
+    } else if event.pointer_type() == "mouse" {
+        let mut city = shared.borrow_mut();
+        let place = city.pick(at(event));
+        city.hover(place);
+    }
+}
+
+fn apply(shared: &Shared, input: Input) {
+    let mut city = shared.borrow_mut();
+    let (view, screen, limits) = (city.view, city.screen(), city.limits);
+    match city.gestures.apply(input, view, screen, &limits) {
+        Outcome::Nothing => {}
+        Outcome::View(view) => {
+            city.look(view);
+            drop(city);
+            loader::pump(shared);
+        }
+        Outcome::Click(at) => {
+            let picked = city.pick(at).and_then(|place| city.name(place));
+            city.select(picked);
+            drop(city);
+            bus::send(&picked.map_or(ToPanel::PickedNothing, |(tile, pand)| ToPanel::Picked { pand, tile }));
+        }
+    }
+}
+
+fn wheel(shared: &Shared, event: &WheelEvent) {
+    let pixels = event.delta_y()
+        * match event.delta_mode() {
+            WheelEvent::DOM_DELTA_LINE => LINE_PX,
+            WheelEvent::DOM_DELTA_PAGE => PAGE_PX,
+            _ => 1.0,
+        };
+    let factor = wheel_factor(pixels, event.ctrl_key());
+    shared.borrow_mut().wheel(factor, at(event), pixels.abs() > NOTCH_PX);
+}
+
+fn key(shared: &Shared, event: &KeyboardEvent) {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() {
+        return;
+    }
+    let Some(step) = steps::of_key(&event.key(), event.shift_key()) else { return };
+    event.prevent_default();
+    let mut city = shared.borrow_mut();
+    if step == Step::Leave {
+        let canvas = city.canvas.clone();
+        drop(city);
+        // An element on the page can always lose the focus.
+        drop(canvas.unchecked_ref::<web_sys::HtmlElement>().blur());
+    } else {
+        city.step(step);
+    }
+}

@@ -1,0 +1,221 @@
+//! How things look: two materials of our own, the table with the category of each pand, and the palette.
+
+use bevy::asset::{RenderAssetUsages, uuid_handle};
+use bevy::mesh::{MeshVertexAttribute, MeshVertexBufferLayoutRef, VertexFormat};
+use bevy::pbr::{MaterialPipeline, MaterialPipelineKey};
+use bevy::prelude::*;
+use bevy::render::render_resource::{
+    AsBindGroup, Extent3d, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError, TextureDimension,
+    TextureFormat,
+};
+use bevy::shader::{Shader, ShaderRef};
+use gasvrij3d::palette::{Rgb, Surface, palette};
+use gasvrij3d::theme::{Category, Theme};
+
+use super::city::Shared;
+
+/// Where a vertex is, and its shade or surface.
+pub const PLACE: MeshVertexAttribute = MeshVertexAttribute::new("Place", 0x6761_7376_0001, VertexFormat::Uint16x4);
+/// The pand a vertex belongs to.
+pub const PAND: MeshVertexAttribute = MeshVertexAttribute::new("Pand", 0x6761_7376_0002, VertexFormat::Uint32);
+
+const BUILDING: Handle<Shader> = uuid_handle!("a3f41c1e-7b0a-4b7e-9d55-0c6a8e1f2b01");
+const GROUND: Handle<Shader> = uuid_handle!("a3f41c1e-7b0a-4b7e-9d55-0c6a8e1f2b02");
+
+/// Panden in a row of the table.
+const ROW: usize = 1024;
+/// No pand at all.
+pub const NOBODY: u32 = u32::MAX;
+/// Room in the shaders for colours; a test in the heart would be too late to notice a colour too many.
+const CATEGORIES: usize = 16;
+const SURFACES: usize = 48;
+const _: () = assert!(Category::ALL.len() <= CATEGORIES && Surface::ALL.len() <= SURFACES);
+/// How much of the edge colour is in a roof edge.
+const EDGE_STRENGTH: f32 = 0.42;
+
+/// What the shader of the buildings knows.
+#[derive(Clone, Copy, Debug, ShaderType)]
+pub struct BuildingColours {
+    categories: [Vec4; CATEGORIES],
+    haze: Vec4,
+    hover: Vec4,
+    /// The colour of edges, and how strong it is: 0 for walls and roofs.
+    edge: Vec4,
+    /// The pand under the pointer.
+    marks: UVec4,
+}
+
+/// Buildings, or their edges.
+#[derive(Asset, TypePath, AsBindGroup, Clone, Debug)]
+pub struct BuildingLook {
+    #[uniform(0)]
+    colours: BuildingColours,
+    #[texture(1, sample_type = "u_int", visibility(vertex))]
+    table: Handle<Image>,
+}
+
+impl BuildingLook {
+    /// Marks the pand under the pointer.
+    pub fn hover(&mut self, pand: u32) {
+        self.colours.marks.x = pand;
+    }
+}
+
+/// What the shader of the ground knows.
+#[derive(Clone, Copy, Debug, ShaderType)]
+struct GroundColours {
+    surfaces: [Vec4; SURFACES],
+    bare: Vec4,
+    haze: Vec4,
+}
+
+/// What lies on the ground.
+#[derive(Asset, TypePath, AsBindGroup, Clone, Debug)]
+pub struct GroundLook {
+    #[uniform(0)]
+    colours: GroundColours,
+}
+
+impl Material for BuildingLook {
+    fn vertex_shader() -> ShaderRef {
+        BUILDING.into()
+    }
+
+    fn fragment_shader() -> ShaderRef {
+        BUILDING.into()
+    }
+
+    fn enable_prepass() -> bool {
+        false
+    }
+
+    fn enable_shadows() -> bool {
+        false
+    }
+
+    fn specialize(
+        _: &MaterialPipeline,
+        descriptor: &mut RenderPipelineDescriptor,
+        layout: &MeshVertexBufferLayoutRef,
+        _: MaterialPipelineKey<Self>,
+    ) -> Result<(), SpecializedMeshPipelineError> {
+        let attributes = [PLACE.at_shader_location(0), PAND.at_shader_location(1)];
+        descriptor.vertex.buffers = vec![layout.0.get_layout(&attributes)?];
+        Ok(())
+    }
+}
+
+impl Material for GroundLook {
+    fn vertex_shader() -> ShaderRef {
+        GROUND.into()
+    }
+
+    fn fragment_shader() -> ShaderRef {
+        GROUND.into()
+    }
+
+    fn enable_prepass() -> bool {
+        false
+    }
+
+    fn enable_shadows() -> bool {
+        false
+    }
+
+    fn specialize(
+        _: &MaterialPipeline,
+        descriptor: &mut RenderPipelineDescriptor,
+        layout: &MeshVertexBufferLayoutRef,
+        _: MaterialPipelineKey<Self>,
+    ) -> Result<(), SpecializedMeshPipelineError> {
+        descriptor.vertex.buffers = vec![layout.0.get_layout(&[PLACE.at_shader_location(0)])?];
+        Ok(())
+    }
+}
+
+/// The looks in use: one of each, shared by all tiles, so that a change is one small write.
+#[derive(Resource)]
+pub struct Looks {
+    pub buildings: Handle<BuildingLook>,
+    pub edges: Handle<BuildingLook>,
+    pub ground: Handle<GroundLook>,
+    table: Handle<Image>,
+}
+
+pub fn plugin(app: &mut App) {
+    app.add_plugins((MaterialPlugin::<BuildingLook>::default(), MaterialPlugin::<GroundLook>::default()));
+    app.add_systems(PreStartup, prepare);
+    app.add_systems(Update, paint);
+}
+
+/// An sRGB colour as the shader wants it: linear, so that the same bytes come out on screen.
+pub fn linear(rgb: Rgb) -> Vec4 {
+    let [r, g, b] = rgb;
+    Color::srgb_u8(r, g, b).to_linear().to_vec4()
+}
+
+fn prepare(
+    city: NonSend<Shared>,
+    mut shaders: ResMut<Assets<Shader>>,
+    mut images: ResMut<Assets<Image>>,
+    mut buildings: ResMut<Assets<BuildingLook>>,
+    mut grounds: ResMut<Assets<GroundLook>>,
+    mut commands: Commands,
+) -> Result {
+    let building = include_str!("../../../../assets/shaders/building.wgsl");
+    let ground = include_str!("../../../../assets/shaders/ground.wgsl");
+    shaders.insert(BUILDING.id(), Shader::from_wgsl(building, "assets/shaders/building.wgsl"))?;
+    shaders.insert(GROUND.id(), Shader::from_wgsl(ground, "assets/shaders/ground.wgsl"))?;
+
+    let panden = city.borrow().manifest.tiles.iter().map(|t| t.panden as usize).sum::<usize>();
+    let rows = panden.div_ceil(ROW).max(1);
+    let table = images.add(Image::new(
+        Extent3d { width: ROW as u32, height: rows as u32, depth_or_array_layers: 1 },
+        TextureDimension::D2,
+        vec![Category::GeenWoning as u8; ROW * rows],
+        TextureFormat::R8Uint,
+        RenderAssetUsages::all(),
+    ));
+    let palette = palette();
+    let surface = |s: Surface| linear(palette.surface(s));
+    let mut categories = [Vec4::ZERO; CATEGORIES];
+    for (slot, &category) in categories.iter_mut().zip(Category::ALL) {
+        *slot = linear(palette.category(category));
+    }
+    let mut surfaces = [Vec4::ZERO; SURFACES];
+    for (slot, &s) in surfaces.iter_mut().zip(Surface::ALL) {
+        *slot = surface(s);
+    }
+    let haze = surface(Surface::Sky);
+    let hover = surface(Surface::Hover).with_w(0.55);
+    let edge = surface(Surface::RoofEdge);
+    let colours =
+        BuildingColours { categories, haze, hover, edge: edge.with_w(0.0), marks: UVec4::splat(NOBODY) };
+    let lines = BuildingColours { edge: edge.with_w(EDGE_STRENGTH), ..colours };
+    commands.insert_resource(Looks {
+        buildings: buildings.add(BuildingLook { colours, table: table.clone() }),
+        edges: buildings.add(BuildingLook { colours: lines, table: table.clone() }),
+        ground: grounds.add(GroundLook { colours: GroundColours { surfaces, bare: surface(Surface::Ground), haze } }),
+        table,
+    });
+    Ok(())
+}
+
+/// Writes the colours of tiles that came, or of all after a change of theme, into the table.
+fn paint(city: NonSend<Shared>, looks: Res<Looks>, mut images: ResMut<Assets<Image>>) {
+    let mut city = city.borrow_mut();
+    if city.unpainted.is_empty() {
+        return;
+    }
+    let Some(mut image) = images.get_mut(&looks.table) else { return };
+    let Some(data) = image.data.as_mut() else { return };
+    let theme = Theme::ALL.iter().position(|&t| t == city.theme).unwrap_or_default();
+    for tile in std::mem::take(&mut city.unpainted) {
+        let Some(loaded) = &city.tiles[tile] else { continue };
+        let (first, count) = (city.first[tile] as usize, loaded.ids.len());
+        let from = loaded.categories.get(theme * count..(theme + 1) * count);
+        if let (Some(from), Some(to)) = (from, data.get_mut(first..first + count)) {
+            to.copy_from_slice(from);
+        }
+    }
+}

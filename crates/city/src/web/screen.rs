@@ -1,0 +1,55 @@
+//! What the page and the device are like: the canvas, its size, the renderer, the wish for little motion, the time.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlCanvasElement, HtmlElement, WebGl2RenderingContext};
+
+use crate::orbit::Screen;
+
+/// The canvas with this selector.
+pub fn canvas(selector: &str) -> Result<HtmlCanvasElement, String> {
+    let found = document().and_then(|d| d.query_selector(selector).ok().flatten());
+    found
+        .and_then(|element| element.dyn_into().ok())
+        .ok_or_else(|| format!("the page has no canvas `{selector}` to draw the city in"))
+}
+
+pub fn document() -> Option<web_sys::Document> {
+    web_sys::window().and_then(|w| w.document())
+}
+
+/// The size of an element in CSS pixels, never nothing.
+pub fn size(element: &HtmlElement) -> Screen {
+    Screen { width: f64::from(element.client_width().max(1)), height: f64::from(element.client_height().max(1)) }
+}
+
+/// Milliseconds since the page began.
+pub fn now_ms() -> f64 {
+    web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
+}
+
+/// Whether a media query holds.
+fn matches(query: &str) -> bool {
+    web_sys::window().and_then(|w| w.match_media(query).ok().flatten()).is_some_and(|m| m.matches())
+}
+
+/// Whether the visitor asked for little motion.
+pub fn is_calm() -> bool {
+    matches("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether smooth edges cost too much here: a renderer without a graphics card, or a phone.
+pub fn is_modest() -> bool {
+    matches("(pointer: coarse)") || renderer().is_some_and(|name| {
+        let name = name.to_lowercase();
+        ["swiftshader", "llvmpipe", "softpipe", "software", "basic render"].iter().any(|soft| name.contains(soft))
+    })
+}
+
+/// What the browser calls the renderer.
+fn renderer() -> Option<String> {
+    const UNMASKED_RENDERER: u32 = 0x9246;
+    let probe: HtmlCanvasElement = document()?.create_element("canvas").ok()?.dyn_into().ok()?;
+    let gl: WebGl2RenderingContext = probe.get_context("webgl2").ok()??.dyn_into().ok()?;
+    gl.get_extension("WEBGL_debug_renderer_info").ok()??;
+    gl.get_parameter(UNMASKED_RENDERER).ok()?.as_string()
+}

@@ -1,0 +1,47 @@
+//! The engine sleeps until it is woken, and sleeps again when all is drawn.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use bevy::prelude::*;
+use bevy::window::RequestRedraw;
+use bevy::winit::{EventLoopProxy, EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
+
+use super::city::Shared;
+
+thread_local! {
+    static PROXY: RefCell<Option<EventLoopProxy<WinitUserEvent>>> = const { RefCell::new(None) };
+}
+
+/// Frames after a change: a new mesh or material needs a few to be taken over, prepared and drawn.
+pub const FRAMES_AFTER_CHANGE: u8 = 4;
+
+pub fn plugin(app: &mut App) {
+    let idle = UpdateMode::reactive_low_power(Duration::MAX);
+    app.insert_resource(WinitSettings { focused_mode: idle, unfocused_mode: idle });
+    app.add_systems(Startup, publish);
+    app.add_systems(Last, go_on);
+}
+
+fn publish(proxy: Res<EventLoopProxyWrapper>) {
+    PROXY.set(Some((**proxy).clone()));
+}
+
+/// Wakes the engine for a frame. Before the engine runs nothing needs waking.
+pub fn wake() {
+    PROXY.with_borrow(|proxy| {
+        if let Some(proxy) = proxy {
+            // It fails only when the engine has ended.
+            let _ = proxy.send_event(WinitUserEvent::WakeUp);
+        }
+    });
+}
+
+/// Asks for the next frame while something still moves or must appear.
+fn go_on(city: NonSend<Shared>, mut redraw: MessageWriter<RequestRedraw>) {
+    let mut city = city.borrow_mut();
+    if city.flight.is_some() || city.frames_wanted > 0 {
+        city.frames_wanted = city.frames_wanted.saturating_sub(1);
+        redraw.write(RequestRedraw);
+    }
+}

@@ -1,0 +1,282 @@
+//! What the panel knows, which view it shows, and who listens to what.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gasvrij3d::bus::{self, ToPanel};
+use gasvrij3d::link::View;
+use gasvrij3d::text::{Key, Lang};
+use gasvrij3d::theme::Theme;
+use panel::view::{about, legend, page};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{CustomEvent, Event, HtmlSelectElement, KeyboardEvent};
+
+use crate::city::City;
+use crate::data::Data;
+use crate::finder::Finder;
+use crate::{dom, house};
+
+/// Where the choice of language is kept: the only thing this page keeps.
+const LANGUAGE: &str = "gasvrij-taal";
+
+/// The panel.
+#[derive(Default)]
+pub struct App {
+    pub data: Data,
+    pub city: City,
+    pub finder: Finder,
+    pub lang: Cell<Lang>,
+    pub theme: Cell<Theme>,
+    /// Counts the views: an answer that comes late for an earlier view is dropped.
+    pub turn: Cell<u32>,
+    /// What the title of the page says before its name.
+    pub title: RefCell<String>,
+}
+
+/// Starts the panel.
+pub fn start() {
+    let app = Rc::new(App::default());
+    if dom::recall(LANGUAGE).as_deref() == Some("en") {
+        app.lang.set(Lang::En);
+    }
+    app.translate();
+    listen(&app);
+    // On a phone the legend would hide the map.
+    if dom::is_wide() {
+        if let Some(legend) = dom::by_id("legenda-blad") {
+            dom::set(&legend, "open", "");
+        }
+    }
+    route(&app, false);
+    let app = app.clone();
+    spawn_local(async move {
+        // An error shows itself in the view that needs the data; here the rest of the page is filled in.
+        if app.data.manifest().await.is_ok() {
+            app.whose();
+        }
+        if matches!(View::parse(&hash()), View::Search) {
+            app.start_view();
+            // The streets before the first key press, so that the first answer is at once.
+            let _ = app.data.streets().await;
+        }
+        let app = app.clone();
+        dom::when_idle(move || app.city.start(app.lang.get()));
+    });
+}
+
+fn hash() -> String {
+    dom::window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
+}
+
+/// Goes to a view, so that "back" leads here again.
+pub fn go(view: &View) {
+    if let Some(window) = dom::window() {
+        let _ = window.location().set_hash(&view.hash());
+    }
+}
+
+/// Shows what the address bar says.
+pub fn route(app: &Rc<App>, moved: bool) {
+    let turn = app.turn.get().wrapping_add(1);
+    app.turn.set(turn);
+    let view = View::parse(&hash());
+    dom::show("inleiding", view == View::Search);
+    if let Some(body) = dom::document().and_then(|d| d.body()) {
+        let name = match view {
+            View::Search => "zoeken",
+            View::House(_) | View::Building(..) => "huis",
+            View::About => "over",
+        };
+        dom::set(&body, "data-view", name);
+    }
+    match view {
+        View::Search => {
+            app.city.unselect();
+            app.start_view();
+            app.titled("");
+            if moved {
+                dom::focus("zoek-kop");
+            }
+        }
+        View::About => {
+            app.about_view();
+            app.titled(Key::OverKop.text(app.lang.get()));
+            if moved {
+                dom::focus("kop");
+            }
+            let app = app.clone();
+            spawn_local(async move {
+                if app.data.manifest().await.is_ok() && app.turn.get() == turn {
+                    app.about_view();
+                }
+            });
+        }
+        View::House(id) => house::show_home(app, id, turn, moved),
+        View::Building(tile, pand) => house::show_building(app, tile, pand, turn, moved),
+    }
+}
+
+impl App {
+    /// Whether the view with this count is still the one on screen.
+    pub fn is_turn(&self, turn: u32) -> bool {
+        self.turn.get() == turn
+    }
+
+    fn start_view(&self) {
+        if matches!(View::parse(&hash()), View::Search) {
+            dom::fill("kaart-huis", page::start(self.data.known().as_deref(), self.lang.get()));
+        }
+    }
+
+    fn about_view(&self) {
+        dom::fill("kaart-huis", about::about(self.data.known().as_deref(), self.lang.get()));
+    }
+
+    /// The title of the page: of the view, and of the whole.
+    pub fn titled(&self, view: &str) {
+        let lang = self.lang.get();
+        let town = self.data.known().map(|m| m.municipality.name.clone()).unwrap_or_default();
+        let parts: Vec<&str> = [view, "Gasvrij3D", &town].into_iter().filter(|part| !part.is_empty()).collect();
+        if let Some(document) = dom::document() {
+            document.set_title(&if view.is_empty() && town.is_empty() {
+                Key::PaginaTitel.text(lang).to_owned()
+            } else {
+                parts.join(" · ")
+            });
+        }
+        *self.title.borrow_mut() = view.to_owned();
+    }
+
+    /// Whose data it is: name, notice and sources.
+    fn whose(&self) {
+        let Some(manifest) = self.data.known() else { return };
+        let lang = self.lang.get();
+        dom::say("gemeente", &manifest.municipality.name);
+        let notice = lang.pick(&manifest.municipality.notice.nl, &manifest.municipality.notice.en);
+        dom::say("melding", notice);
+        dom::show("melding", !notice.is_empty());
+        let mut credits: Vec<&str> =
+            manifest.sources.iter().map(|s| s.attribution.as_str()).filter(|a| !a.is_empty()).collect();
+        credits.dedup();
+        dom::say("bronnen", &credits.join(" · "));
+        let title = self.title.borrow().clone();
+        self.titled(&title);
+    }
+
+    /// Everything that stands on the page beside the views, in the chosen language.
+    fn translate(&self) {
+        let lang = self.lang.get();
+        let Some(document) = dom::document() else { return };
+        if let Some(root) = document.document_element() {
+            dom::set(&root, "lang", lang.code());
+        }
+        for (attribute, target) in [("data-text", None), ("data-label", Some("aria-label")), ("data-title", Some("title"))] {
+            let Ok(list) = document.query_selector_all(&format!("[{attribute}]")) else { continue };
+            for i in 0..list.length() {
+                let Some(element) = list.item(i).and_then(|n| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(n).ok())
+                else {
+                    continue;
+                };
+                let code = element.get_attribute(attribute).unwrap_or_default();
+                let Some(key) = Key::ALL.iter().find(|key| key.code() == code) else { continue };
+                match target {
+                    None => element.set_text_content(Some(key.text(lang))),
+                    Some(name) => dom::set(&element, name, key.text(lang)),
+                }
+            }
+        }
+        if let Some(button) = dom::by_id("taal") {
+            dom::set(&button, "lang", lang.pick("en", "nl"));
+        }
+        dom::fill("legenda", legend::legend(self.theme.get(), lang));
+        self.city.render(lang);
+        self.whose();
+    }
+}
+
+fn listen(app: &Rc<App>) {
+    let (Some(window), Some(document)) = (dom::window(), dom::document()) else { return };
+    let on = app.clone();
+    dom::listen::<Event>(&document, "click", move |event| pressed(&on, &event));
+    let on = app.clone();
+    dom::listen::<Event>(&document, "change", move |event| themed(&on, &event));
+    let on = app.clone();
+    dom::listen::<Event>(&window, "hashchange", move |_| route(&on, true));
+    let on = app.clone();
+    dom::listen::<CustomEvent>(&window, bus::TO_PANEL, move |event| {
+        let detail = event.detail().as_string().unwrap_or_default();
+        // Only our own city and loader speak here; what they say in another form is of another version.
+        if let Ok(message) = serde_json::from_str::<ToPanel>(&detail) {
+            on.city.heard(&message, on.lang.get(), on.theme.get());
+        }
+    });
+    if let Some(field) = dom::by_id("zoek-veld") {
+        let on = app.clone();
+        dom::listen::<Event>(&field, "input", move |_| Finder::typed(&on));
+        let on = app.clone();
+        dom::listen::<KeyboardEvent>(&field, "keydown", move |event| Finder::key(&on, &event));
+        let on = app.clone();
+        dom::listen::<Event>(&field, "focus", move |_| on.finder.reopen());
+        let on = app.clone();
+        dom::listen::<Event>(&field, "blur", move |_| {
+            // A press on an option takes the focus away before it is a click.
+            let on = on.clone();
+            dom::later(200, move || on.finder.close());
+        });
+    }
+    if let Some(form) = dom::by_id("zoek") {
+        let on = app.clone();
+        dom::listen::<Event>(&form, "submit", move |event| {
+            event.prevent_default();
+            Finder::submit(&on);
+        });
+    }
+}
+
+/// A press on anything that says what it does by `data-do`, or on an option of the list.
+fn pressed(app: &Rc<App>, event: &Event) {
+    if let Some(choice) = dom::hit(event, "data-choice").and_then(|e| e.get_attribute("data-choice")) {
+        if let Ok(index) = choice.parse() {
+            Finder::choose(app, index);
+        }
+        return;
+    }
+    let Some(element) = dom::hit(event, "data-do") else { return };
+    let what = element.get_attribute("data-do").unwrap_or_default();
+    match what.as_str() {
+        "again" => route(app, true),
+        "search-again" => Finder::typed(app),
+        "skip" => {
+            // The hash holds the view: a jump within the page must leave it alone.
+            event.prevent_default();
+            dom::focus("inhoud");
+        }
+        "language" => {
+            let lang = if app.lang.get() == Lang::Nl { Lang::En } else { Lang::Nl };
+            app.lang.set(lang);
+            dom::remember(LANGUAGE, lang.code());
+            app.translate();
+            app.finder.render(lang);
+            route(app, false);
+        }
+        "retry-parts" => app.city.retry(),
+        "restart" => {
+            if let Some(window) = dom::window() {
+                let _ = window.location().reload();
+            }
+        }
+        "camera" => app.city.camera(&element.get_attribute("data-step").unwrap_or_default()),
+        _ => {}
+    }
+}
+
+fn themed(app: &Rc<App>, event: &Event) {
+    let Some(element) = dom::hit(event, "id").filter(|e| e.id() == "thema") else { return };
+    let Ok(select) = wasm_bindgen::JsCast::dyn_into::<HtmlSelectElement>(element) else { return };
+    if let Some(theme) = usize::try_from(select.selected_index()).ok().and_then(|i| Theme::ALL.get(i)) {
+        app.theme.set(*theme);
+        dom::fill("legenda", legend::legend(*theme, app.lang.get()));
+        dom::focus("thema");
+        app.city.colour(*theme);
+    }
+}

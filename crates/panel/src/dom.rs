@@ -1,0 +1,133 @@
+//! The few things the panel does with the page. What is not there is left alone: a page may be half loaded.
+
+use maud::Markup;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CustomEvent, CustomEventInit, Document, Element, Event, EventTarget, HtmlElement, HtmlInputElement, Window};
+
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+pub fn by_id(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
+/// Sets the content. Nothing happens where it is the same, so that focus and open details stay.
+pub fn fill(id: &str, content: Markup) {
+    let html = content.into_string();
+    if let Some(element) = by_id(id) {
+        if element.get_attribute("data-filled").as_deref() != Some(&fingerprint(&html)) {
+            element.set_inner_html(&html);
+            set(&element, "data-filled", &fingerprint(&html));
+        }
+    }
+}
+
+/// Enough to know content again (FNV-1a), without keeping it twice.
+fn fingerprint(html: &str) -> String {
+    let hash = html.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:x}")
+}
+
+/// Sets the text of a live region or label.
+pub fn say(id: &str, text: &str) {
+    if let Some(element) = by_id(id) {
+        if element.text_content().as_deref() != Some(text) {
+            element.set_text_content(Some(text));
+        }
+    }
+}
+
+/// An attribute of an element that exists cannot fail to be set: its name is one of ours.
+pub fn set(element: &Element, name: &str, value: &str) {
+    let _ = element.set_attribute(name, value);
+}
+
+pub fn unset(element: &Element, name: &str) {
+    let _ = element.remove_attribute(name);
+}
+
+pub fn show(id: &str, shown: bool) {
+    if let Some(element) = by_id(id) {
+        if shown { unset(&element, "hidden") } else { set(&element, "hidden", "") }
+    }
+}
+
+pub fn focus(id: &str) {
+    if let Some(element) = by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take the focus leaves it where it was.
+        let _ = element.focus();
+    }
+}
+
+pub fn input(id: &str) -> Option<HtmlInputElement> {
+    by_id(id)?.dyn_into().ok()
+}
+
+/// The element that was hit, or the one around it, that has this attribute.
+pub fn hit(event: &Event, attribute: &str) -> Option<Element> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest(&format!("[{attribute}]")).ok()?
+}
+
+/// Whether panel and map stand side by side, as in `layout.css`.
+pub fn is_wide() -> bool {
+    window().and_then(|w| w.match_media("(min-width: 60rem)").ok().flatten()).is_some_and(|query| query.matches())
+}
+
+/// Listens for as long as the page lives.
+pub fn listen<E: JsCast + 'static>(target: &EventTarget, name: &str, mut heard: impl FnMut(E) + 'static) {
+    let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        if let Ok(event) = event.dyn_into::<E>() {
+            heard(event);
+        }
+    });
+    if target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()).is_ok() {
+        closure.forget();
+    }
+}
+
+/// Runs once, after some milliseconds.
+pub fn later(milliseconds: i32, run: impl FnOnce() + 'static) {
+    let closure = Closure::once_into_js(run);
+    if let Some(window) = window() {
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), milliseconds);
+    }
+}
+
+/// Runs when the browser has nothing better to do.
+pub fn when_idle(run: impl FnOnce() + 'static) {
+    let Some(window) = window() else { return };
+    // Not every browser has it.
+    if js_sys::Reflect::has(&window, &JsValue::from_str("requestIdleCallback")).unwrap_or(false) {
+        let closure = Closure::once_into_js(run);
+        let _ = window.request_idle_callback(closure.unchecked_ref());
+    } else {
+        later(300, run);
+    }
+}
+
+/// Tells the other half of the page.
+pub fn send(name: &str, detail: &str) {
+    let init = CustomEventInit::new();
+    init.set_detail(&JsValue::from_str(detail));
+    if let (Some(window), Ok(event)) = (window(), CustomEvent::new_with_event_init_dict(name, &init)) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// What is kept on this device. A browser may forbid it.
+pub fn recall(name: &str) -> Option<String> {
+    window()?.local_storage().ok()??.get_item(name).ok()?
+}
+
+pub fn remember(name: &str, value: &str) {
+    if let Some(Ok(Some(storage))) = window().map(|w| w.local_storage()) {
+        let _ = storage.set_item(name, value);
+    }
+}

@@ -1,0 +1,99 @@
+// What goes wrong on the way: no WebGL, a missing, cut or altered tile. The rest stays, the page says what is missing.
+import { aSingleHome, cardHeading, cityShown, expect, readTown, searchFor, test } from "./support.mjs";
+
+const kinds = {
+  missing: (route) => route.fulfill({ status: 404, body: "not found" }),
+  cut: async (route) => {
+    const answer = await route.fetch();
+    const body = await answer.body();
+    await route.fulfill({ response: answer, body: body.subarray(0, body.length >> 1) });
+  },
+  altered: async (route) => {
+    const answer = await route.fetch();
+    const body = await answer.body();
+    body[body.length >> 1] ^= 1;
+    await route.fulfill({ response: answer, body });
+  },
+};
+
+for (const [kind, spoil] of Object.entries(kinds)) {
+  test.describe(`a ${kind} tile`, () => {
+    // The browser notes the failed request; that is the test.
+    test.use({ quiet: false });
+
+    test("is named, the rest of the city stays, and it is fetched again", async ({ page }) => {
+      const { manifest } = await readTown();
+      const victim = manifest.tiles.reduce((a, b) => (a.woningen > b.woningen ? a : b));
+      let spoiled = true;
+      await page.route(`**/${victim.file}`, (route) => (spoiled ? spoil(route) : route.continue()));
+      await page.goto("/");
+      await expect(page.getByText(`ontbreekt: ${victim.name}`)).toBeVisible({ timeout: 60_000 });
+      await page.waitForFunction(() => window.gasvrijCity.tiles === window.gasvrijCity.total - 1, undefined, {
+        timeout: 60_000,
+      });
+      spoiled = false;
+      await page.locator("[data-do=retry-parts]").click();
+      await cityShown(page);
+      await expect(page.getByText(`ontbreekt: ${victim.name}`)).toHaveCount(0);
+    });
+  });
+}
+
+test.describe("without WebGL", () => {
+  test.use({ quiet: false });
+
+  test("the page says that the map cannot run, and search and card work", async ({ playwright, baseURL }) => {
+    const args = ["--no-sandbox", "--disable-gpu", "--disable-3d-apis", "--disable-software-rasterizer"];
+    const browser = await playwright.chromium.launch({ executablePath: process.env.CHROMIUM, args });
+    const page = await browser.newPage({ baseURL, locale: "nl-NL" });
+    const home = await aSingleHome();
+    await page.goto("/");
+    await expect(page.getByRole("heading", { name: "De 3D-kaart kan hier niet" })).toBeVisible({ timeout: 30_000 });
+    await searchFor(page, home.name);
+    await expect(cardHeading(page)).toHaveText(home.name);
+    await expect(page.locator("[data-option]").first()).toBeVisible();
+    await browser.close();
+  });
+});
+
+test.describe("without the engine's file", () => {
+  test.use({ quiet: false });
+
+  test("the page says so, and search and card work", async ({ page }) => {
+    await page.route("**/city_bg.wasm", (route) => route.abort());
+    const home = await aSingleHome();
+    await page.goto(`/#/huis/${home.id}`);
+    await expect(page.getByRole("heading", { name: "De 3D-kaart kan hier niet" })).toBeVisible({ timeout: 30_000 });
+    await expect(cardHeading(page)).toHaveText(home.name);
+  });
+});
+
+test.describe("without the manifest", () => {
+  test.use({ quiet: false });
+
+  test("the page says what is wrong, and trying again helps", async ({ page }) => {
+    let gone = true;
+    await page.route("**/data/manifest.json", (route) => (gone ? route.fulfill({ status: 404 }) : route.continue()));
+    const home = await aSingleHome();
+    await page.goto(`/#/huis/${home.id}`);
+    await expect(page.getByRole("heading", { name: "Dit lukte niet" })).toBeVisible();
+    gone = false;
+    await page.locator("[data-do=again]").click();
+    await expect(cardHeading(page)).toHaveText(home.name);
+  });
+});
+
+test("the whole page is usable before the city has come", async ({ page }) => {
+  let release;
+  const held = new Promise((done) => (release = done));
+  await page.route("**/city_bg.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const home = await aSingleHome();
+  await page.goto("/");
+  await searchFor(page, home.name);
+  await expect(cardHeading(page)).toHaveText(home.name);
+  release();
+  await cityShown(page);
+});

@@ -1,0 +1,128 @@
+// Search, house card and links: everything that must work with or without the 3D city.
+import { aSingleHome, cardHeading, expect, readTown, searchFor, test } from "./support.mjs";
+
+test("the page opens with a search box and says whose data it shows", async ({ page }) => {
+  const { manifest } = await readTown();
+  await page.goto("/");
+  await expect(page.getByRole("combobox", { name: "Adres of postcode" })).toBeVisible();
+  await expect(page.getByText(manifest.municipality.notice.nl).first()).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "nl");
+});
+
+test("an address is found while typing, and its card has the facts of the tile", async ({ page }) => {
+  const home = await aSingleHome((h) => h.bj && h.typ === "TUSSEN");
+  await page.goto("/");
+  await searchFor(page, `${home.straat} ${home.nummer}${home.letter ?? ""}`);
+  await expect(cardHeading(page)).toHaveText(home.name);
+  expect(new URL(page.url()).hash).toBe(`#/huis/${home.id}`);
+  const facts = page.locator("article.card");
+  await expect(facts).toContainText(String(home.bj));
+  await expect(facts).toContainText("Tussenwoning");
+  await expect(page).toHaveTitle(new RegExp(home.straat));
+});
+
+test("each option has a verdict in words, and its reasons name their source", async ({ page }) => {
+  const home = await aSingleHome();
+  await page.goto(`/#/huis/${home.id}`);
+  const options = page.locator("[data-option]");
+  await expect(options.first()).toBeVisible();
+  for (const code of ["AEL", "HYB", "NMT", "COL", "NR_ISO", "NR_KOKEN"]) {
+    await expect(page.locator(`[data-option=${code}]`)).toHaveAttribute("data-verdict", /^[GNMOX?]$/);
+  }
+  const heatPump = page.locator("[data-option=AEL]");
+  await expect(heatPump.locator(".option-verdict")).not.toBeEmpty();
+  await heatPump.locator("summary").click();
+  await expect(heatPump.locator(".reason").first()).toBeVisible();
+  await expect(heatPump.locator(".source").first()).toContainText(/R\d+/);
+  await expect(page.getByText("advies, geen besluit").first()).toBeVisible();
+});
+
+test("a link to a house opens its card from cold", async ({ page }) => {
+  const home = await aSingleHome();
+  await page.goto(`/#/huis/${home.id}`);
+  await expect(cardHeading(page)).toHaveText(home.name);
+});
+
+test("back goes from the card to the search, and forward to the card", async ({ page }) => {
+  const home = await aSingleHome();
+  await page.goto("/");
+  await searchFor(page, home.name);
+  await expect(cardHeading(page)).toHaveText(home.name);
+  await page.goBack();
+  await expect(cardHeading(page)).toHaveCount(0);
+  await page.goForward();
+  await expect(cardHeading(page)).toHaveText(home.name);
+});
+
+test("a link to a house that is not in the data says so and leaves the search", async ({ page }) => {
+  await page.goto("/#/huis/9999010000000001");
+  await expect(page.locator("main, body").getByRole("heading", { name: "Dit lukte niet" })).toBeVisible();
+  await expect(page.getByRole("combobox")).toBeVisible();
+});
+
+test("the arrows walk through the suggestions and Escape closes them", async ({ page }) => {
+  const home = await aSingleHome();
+  await page.goto("/");
+  const box = page.getByRole("combobox");
+  await box.fill(home.straat.slice(0, 4));
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await expect(box).toHaveAttribute("aria-expanded", "true");
+  await box.press("ArrowDown");
+  const active = await box.getAttribute("aria-activedescendant");
+  await expect(page.locator(`#${active}`)).toHaveAttribute("aria-selected", "true");
+  await box.press("Escape");
+  await expect(box).toHaveAttribute("aria-expanded", "false");
+});
+
+test("an address that does not exist is answered in words", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("combobox").fill("Xyzzyplein 999");
+  await expect(page.getByText("Geen adres gevonden").first()).toBeVisible();
+});
+
+test("nothing that is typed leaves the page, and no cookie is set", async ({ page, context }) => {
+  const home = await aSingleHome();
+  await page.goto("/");
+  await searchFor(page, home.name);
+  await expect(cardHeading(page)).toHaveText(home.name);
+  const spoken = page.requests.map((url) => decodeURIComponent(url).toLowerCase());
+  expect(spoken.filter((url) => url.includes(home.straat.toLowerCase()) || url.includes(home.id))).toEqual([]);
+  expect(await context.cookies()).toEqual([]);
+});
+
+test("the page speaks English when asked, and remembers it", async ({ page }) => {
+  const home = await aSingleHome();
+  await page.goto(`/#/huis/${home.id}`);
+  await expect(cardHeading(page)).toHaveText(home.name);
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page.locator("article.card")).toContainText("What we know about this home");
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page.locator("article.card")).toContainText("What we know about this home");
+});
+
+test("the page about method and sources names every source with its licence", async ({ page }) => {
+  const { manifest } = await readTown();
+  await page.goto("/#/over");
+  for (const source of manifest.sources) {
+    await expect(page.getByText(source.name).first()).toBeVisible();
+    await expect(page.getByText(source.licence).first()).toBeVisible();
+  }
+});
+
+test("an altered index file is refused with its name, and trying again helps", async ({ page }) => {
+  const home = await aSingleHome();
+  let broken = true;
+  await page.route("**/data/tiles/**", async (route) => {
+    const answer = await route.fetch();
+    const body = await answer.body();
+    if (broken) body[body.length >> 1] ^= 1;
+    await route.fulfill({ response: answer, body });
+  });
+  await page.goto(`/#/huis/${home.id}`);
+  await expect(page.getByRole("heading", { name: "Dit lukte niet" })).toBeVisible();
+  broken = false;
+  await page.locator("[data-do=again]").click();
+  await expect(cardHeading(page)).toHaveText(home.name);
+});

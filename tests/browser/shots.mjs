@@ -1,0 +1,29 @@
+// Pictures of the served data set for people to look at, at phone, laptop and projector size.
+import { join } from "node:path";
+import { aSingleHome, cardHeading, cityShown, readTown, shots, still, test } from "./support.mjs";
+
+const sizes = { phone: [390, 844], laptop: [1440, 900], projector: [1920, 1080] };
+
+test.use({ quiet: false });
+
+for (const [name, [width, height]] of Object.entries(sizes)) {
+  test(`at ${name} size`, async ({ page }) => {
+    const { manifest } = await readTown();
+    const town = manifest.municipality.name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+    const take = (view) => page.screenshot({ path: join(shots, `${town}-${name}-${view}.png`) });
+    await page.setViewportSize({ width, height });
+    await page.goto("/");
+    await cityShown(page);
+    await still(page);
+    await take("stad");
+    const home = await aSingleHome();
+    await page.goto(`/#/huis/${home.id}`);
+    await cardHeading(page).waitFor();
+    await page.waitForTimeout(1_500);
+    await still(page);
+    await take("huis");
+    await page.getByLabel("Kleur de huizen naar").selectOption({ index: 1 });
+    await still(page);
+    await take("thema");
+  });
+}
