@@ -49,7 +49,9 @@ fn merge(files: &[PathBuf]) -> Result<BTreeMap<String, toml::Value>, String> {
                 }
                 // Lists go on from file to file: `[[rule]]` in the order of the files' names.
                 (Some(toml::Value::Array(list)), toml::Value::Array(more)) => list.extend(more),
-                _ => return Err(format!("{}: `{key}` stands in an earlier file too; give it one place", file.display())),
+                _ => {
+                    return Err(format!("{}: `{key}` stands in an earlier file too; give it one place", file.display()));
+                }
             }
         }
     }
@@ -66,7 +68,8 @@ fn write(text: &str, to: &Path) -> Result<(), String> {
 
 /// The source of `enum Key` with its texts: `[zoek-label] nl = "…" en = "…"` becomes `Key::ZoekLabel`.
 fn text_keys(texts: &BTreeMap<String, toml::Value>) -> Result<String, String> {
-    let (mut variants, mut all, mut codes, mut lines) = (String::new(), String::new(), String::new(), String::new());
+    let (mut variants, mut rows) = (String::new(), String::new());
+    let mut all = String::new();
     for (key, value) in texts {
         let language = |code: &str| match value.get(code).and_then(toml::Value::as_str).map(str::trim) {
             Some(text) if !text.is_empty() => Ok(text),
@@ -74,16 +77,15 @@ fn text_keys(texts: &BTreeMap<String, toml::Value>) -> Result<String, String> {
         };
         let (nl, en) = (language("nl")?, language("en")?);
         let variant: String = key.split(['-', '_']).map(capital).collect();
-        let _ = writeln!(variants, "    /// {nl}\n    {variant},");
+        let _ = writeln!(variants, "    /// `{nl}`\n    {variant},");
         let _ = writeln!(all, "        Self::{variant},");
-        let _ = writeln!(codes, "            Self::{variant} => {key:?},");
-        let _ = writeln!(lines, "            Self::{variant} => [{nl:?}, {en:?}],");
+        let _ = writeln!(rows, "    [{key:?}, {nl:?}, {en:?}],");
     }
     Ok(format!(
         "/// One text, in every language.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Key {{\n{variants}}}\n\n\
-         impl Key {{\n    /// Every text.\n    pub const ALL: &'static [Self] = &[\n{all}    ];\n\n    \
-         /// Its name in `data/text`.\n    pub const fn code(self) -> &'static str {{\n        match self {{\n{codes}        }}\n    }}\n\n    \
-         const fn languages(self) -> [&'static str; 2] {{\n        match self {{\n{lines}        }}\n    }}\n}}\n"
+         impl Key {{\n    /// Every text.\n    pub const ALL: &'static [Self] = &[\n{all}    ];\n}}\n\n\
+         /// Name, Dutch, English, in the order of the keys.\nstatic TEXTS: [[&str; 3]; {}] = [\n{rows}];\n",
+        texts.len()
     ))
 }
 

@@ -37,9 +37,14 @@ impl Key {
     /// use gasvrij3d::text::{Key, Lang};
     /// assert_eq!(Key::VerdictG.text(Lang::Nl), "Geschikt");
     /// ```
-    pub const fn text(self, lang: Lang) -> &'static str {
-        let [nl, en] = self.languages();
+    pub fn text(self, lang: Lang) -> &'static str {
+        let [_, nl, en] = TEXTS[self as usize];
         lang.pick(nl, en)
+    }
+
+    /// Its name in `data/text`.
+    pub fn code(self) -> &'static str {
+        TEXTS[self as usize][0]
     }
 
     /// The text with `{name}` replaced.
@@ -64,7 +69,10 @@ impl Key {
 
     /// The text of a code of some kind: `named("feit", "bj")` is [`Key::FeitBj`].
     pub fn named(kind: &str, code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|key| key.code().strip_prefix(kind).and_then(|c| c.strip_prefix('-')) == Some(code))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|key| key.code().strip_prefix(kind).and_then(|c| c.strip_prefix('-')) == Some(code))
     }
 }
 
@@ -124,7 +132,19 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_found_by_its_kind_and_code() {
+        let mut codes: Vec<&str> = Key::ALL.iter().map(|key| key.code()).collect();
+        codes.dedup();
+        assert_eq!(codes.len(), TEXTS.len());
+        assert_eq!(Key::named("feit", "bj"), Some(Key::FeitBj));
+        assert_eq!(Key::named("feit", "b"), None);
+    }
+
+    #[test]
     fn a_placeholder_is_replaced_and_other_braces_do_no_harm() {
-        assert_eq!(Key::StatusDelen.fill(Lang::Nl, &[("shown", "{total}"), ("total", "9")]), "{total} van 9 delen geladen");
+        assert_eq!(
+            Key::StatusDelen.fill(Lang::Nl, &[("shown", "{total}"), ("total", "9")]),
+            "{total} van 9 delen geladen"
+        );
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! Each rule is a sentence; a broken one prints that sentence with the file and line. The last test plants faults, so
 //! that a rule that stopped looking is noticed.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
 use std::fs;
 use std::path::Path;
@@ -150,7 +149,9 @@ fn imports_in_the_heart(source: &Source, found: &mut Vec<String>) {
             let name = line[at + 7..].split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
             let Some(other) = floor(name).filter(|_| name != room) else { continue };
             if other >= own {
-                found.push(source.at(number, &format!("the heart imports downwards only: `{room}` lies below `{name}`")));
+                found.push(
+                    source.at(number, &format!("the heart imports downwards only: `{room}` lies below `{name}`")),
+                );
             }
             if STRANGERS.contains(&(room, name)) {
                 found.push(source.at(number, &format!("`{room}` never sees `{name}`")));
@@ -173,7 +174,8 @@ fn homes_of_crates(source: &Source, found: &mut Vec<String>) {
 
 fn browser_code(source: &Source, found: &mut Vec<String>) {
     let in_heart = source.path.starts_with("src/");
-    let in_browser = ["panel", "city", "tiler"].iter().any(|shell| source.path.starts_with(&format!("crates/{shell}/src")));
+    let in_browser =
+        ["panel", "city", "tiler"].iter().any(|shell| source.path.starts_with(&format!("crates/{shell}/src")));
     if !in_heart && !in_browser {
         return;
     }
@@ -227,7 +229,9 @@ fn read(folder: &Path, root: &Path, into: &mut Vec<Source>) {
     for path in entries {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
-            if !name.starts_with('.') && !["target", "node_modules", "dist", "build", "snapshots"].contains(&name.as_str()) {
+            if !name.starts_with('.')
+                && !["target", "node_modules", "dist", "build", "snapshots"].contains(&name.as_str())
+            {
                 read(&path, root, into);
             }
             continue;
@@ -268,12 +272,20 @@ fn a_planted_fault_is_found() {
     let faults = [
         ("src/rules/new.rs", "//! R.\nuse crate::pick::Ray;\n", "`rules` lies below `pick`"),
         ("src/rules.rs", "//! R.\nuse crate::geo::Rd;\n", "`rules` never sees `geo`"),
-        ("src/mesh/new.rs", "//! M.\nuse crate::{rules::rules};\nlet r = crate::rules::rules();\n", "never sees `rules`"),
+        (
+            "src/mesh/new.rs",
+            "//! M.\nuse crate::{rules::rules};\nlet r = crate::rules::rules();\n",
+            "never sees `rules`",
+        ),
         ("src/attic.rs", "//! A.\n", "has its floor"),
         ("src/geo.rs", "//! G.\nuse std::fs::File;\n", "does not work in a browser"),
         ("src/tile.rs", "//! T.\nuse web_sys::Request;\n", "the heart is pure"),
         ("crates/panel/src/map.rs", "//! M.\nuse bevy::prelude::*;\n", "`bevy` is used in crates/city/ only"),
-        ("crates/city/src/cut.rs", "//! C.\nlet t = earcutr::earcut(&p, &h, 2);\n", "`earcutr` is used in src/mesh only"),
+        (
+            "crates/city/src/cut.rs",
+            "//! C.\nlet t = earcutr::earcut(&p, &h, 2);\n",
+            "`earcutr` is used in src/mesh only",
+        ),
         ("crates/panel/src/out.rs", "//! O.\nprintln!(\"{x}\");\n", "does not work in a browser"),
         ("crates/panel/Cargo.toml", "[dependencies]\ncity.workspace = true\n", "no shell imports another shell"),
         ("crates/prep/src/bare.rs", "use std::fs;\n", "opens with `//!`"),

@@ -42,7 +42,7 @@ pub fn build(mut entries: Vec<Entry>) -> Built {
     let mut ids: Vec<IdsFile> = vec![Vec::new(); shard_count];
     let mut streets: Vec<StreetRow> = Vec::new();
     let mut done = 0;
-    for street in entries.chunk_by(|a, b| same_street(a, b)) {
+    for street in entries.chunk_by(same_street) {
         let shard = (done / per_shard).min(shard_count - 1);
         done += street.len();
         let place_in_list = streets.len() as u32;

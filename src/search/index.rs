@@ -11,7 +11,7 @@ use crate::home::{Address, PandId, VboId};
 pub struct Streets {
     places: Vec<String>,
     tiles: Vec<TileId>,
-    streets: Vec<Street>,
+    list: Vec<Street>,
 }
 
 /// A street.
@@ -94,12 +94,12 @@ impl Streets {
             });
         }
         let tiles = file.tiles.into_iter().map(|[col, row]| TileId { col, row }).collect();
-        Ok(Self { places: file.places, tiles, streets })
+        Ok(Self { places: file.places, tiles, list: streets })
     }
 
     /// The street at a place in the list.
     pub fn street(&self, index: usize) -> Option<&Street> {
-        self.streets.get(index)
+        self.list.get(index)
     }
 
     /// The woonplaats of a street, or empty.
@@ -122,7 +122,7 @@ impl Streets {
         let mut found: Vec<Found> = Vec::new();
         let asked: Vec<Asked> = query.readings.iter().map(|r| self.asked(r)).collect();
         for typos in [false, true] {
-            for (index, street) in self.streets.iter().enumerate() {
+            for (index, street) in self.list.iter().enumerate() {
                 let best = asked.iter().filter_map(|a| Some((a.score(street, typos)?, a.reading))).min_by_key(|b| b.0);
                 if let Some((score, reading)) = best {
                     found.push(Found {
@@ -138,7 +138,7 @@ impl Streets {
                 break;
             }
         }
-        found.sort_by_key(|f| (f.score, self.streets[f.street].normal.len(), f.street));
+        found.sort_by_key(|f| (f.score, self.list[f.street].normal.len(), f.street));
         if found.first().is_some_and(|f| f.score <= SAME && f.number.is_some()) {
             found.retain(|f| f.score <= SAME);
         }
@@ -148,8 +148,8 @@ impl Streets {
 
     /// The reading, without the place that may stand at its end.
     fn asked<'q>(&self, reading: &'q Reading) -> Asked<'q> {
-        let places = self.places.iter().map(|p| normal(p)).filter(|p| !p.is_empty());
-        let street = places.filter_map(|p| reading.street.strip_suffix(&p)?.strip_suffix(' ').map(str::to_owned)).next();
+        let mut places = self.places.iter().map(|p| normal(p)).filter(|p| !p.is_empty());
+        let street = places.find_map(|p| reading.street.strip_suffix(&p)?.strip_suffix(' ').map(str::to_owned));
         let street = street.unwrap_or_else(|| reading.street.clone());
         Asked { compact: street.replace(' ', ""), street, reading }
     }

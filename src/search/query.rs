@@ -142,7 +142,11 @@ mod tests {
     fn a_postcode_is_read_with_and_without_a_space() {
         for text in ["2021AB 12a", "2021 ab 12 a", "2021 AB, 12-A"] {
             let first = Query::parse(text).readings.into_iter().next().unwrap_or_default();
-            assert_eq!((first.postcode.as_str(), first.number, first.suffix.as_str()), ("2021AB", Some(12), "a"), "{text}");
+            assert_eq!(
+                (first.postcode.as_str(), first.number, first.suffix.as_str()),
+                ("2021AB", Some(12), "a"),
+                "{text}"
+            );
         }
         let behind = Query::parse("Riouwstraat 12 2021 AB Haarlem");
         assert!(behind.readings.iter().any(|r| r.postcode == "2021AB" && r.number == Some(12)));

@@ -42,10 +42,8 @@ pub fn start() {
     app.translate();
     listen(&app);
     // On a phone the legend would hide the map.
-    if dom::is_wide() {
-        if let Some(legend) = dom::by_id("legenda-blad") {
-            dom::set(&legend, "open", "");
-        }
+    if let Some(legend) = dom::by_id("legenda-blad").filter(|_| dom::is_wide()) {
+        dom::set(&legend, "open", "");
     }
     route(&app, false);
     let app = app.clone();
@@ -144,7 +142,7 @@ impl App {
                 parts.join(" · ")
             });
         }
-        *self.title.borrow_mut() = view.to_owned();
+        view.clone_into(&mut self.title.borrow_mut());
     }
 
     /// Whose data it is: name, notice and sources.
@@ -170,10 +168,13 @@ impl App {
         if let Some(root) = document.document_element() {
             dom::set(&root, "lang", lang.code());
         }
-        for (attribute, target) in [("data-text", None), ("data-label", Some("aria-label")), ("data-title", Some("title"))] {
+        for (attribute, target) in
+            [("data-text", None), ("data-label", Some("aria-label")), ("data-title", Some("title"))]
+        {
             let Ok(list) = document.query_selector_all(&format!("[{attribute}]")) else { continue };
             for i in 0..list.length() {
-                let Some(element) = list.item(i).and_then(|n| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(n).ok())
+                let Some(element) =
+                    list.item(i).and_then(|n| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(n).ok())
                 else {
                     continue;
                 };

@@ -64,10 +64,8 @@ impl City {
     }
 
     fn send(&self, message: &ToCity) {
-        if self.ready.get() {
-            if let Ok(detail) = serde_json::to_string(message) {
-                dom::send(bus::TO_CITY, &detail);
-            }
+        if let (true, Ok(detail)) = (self.ready.get(), serde_json::to_string(message)) {
+            dom::send(bus::TO_CITY, &detail);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Fetches the prepared data. Each file is checked against the manifest before it is used, and fetched once.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -27,6 +27,7 @@ pub struct Data {
     shards: RefCell<BTreeMap<usize, Rc<Shard>>>,
     ids: RefCell<BTreeMap<usize, Rc<Ids>>>,
     tiles: RefCell<Vec<(TileId, Rc<Tile>)>>,
+    hint: Cell<Option<(VboId, TileId)>>,
 }
 
 impl Data {
@@ -38,6 +39,16 @@ impl Data {
     /// The list of streets, if it is there already.
     pub fn known_streets(&self) -> Option<Rc<Streets>> {
         self.streets.borrow().clone()
+    }
+
+    /// Keeps where a dwelling is that was just found, so that its card needs no look-up by id.
+    pub fn hint(&self, id: VboId, tile: TileId) {
+        self.hint.set(Some((id, tile)));
+    }
+
+    /// Where a dwelling is, if it was just found.
+    pub fn hinted(&self, id: VboId) -> Option<TileId> {
+        self.hint.get().filter(|(known, _)| *known == id).map(|(_, tile)| tile)
     }
 
     pub async fn manifest(&self) -> Result<Rc<Manifest>> {
@@ -117,8 +128,7 @@ async fn checked(entry: &FileEntry) -> Result<Vec<u8>> {
 
 async fn whole(entry: &FileEntry, cache: RequestCache) -> Result<Vec<u8>> {
     let bytes = fetch(&entry.file, cache).await?;
-    let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    if hash == entry.sha256.to_ascii_lowercase() {
+    if is_hash(&Sha256::digest(&bytes), &entry.sha256) {
         return Ok(bytes);
     }
     Err(Error::new(format!(
@@ -128,6 +138,12 @@ async fn whole(entry: &FileEntry, cache: RequestCache) -> Result<Vec<u8>> {
         bytes.len(),
         entry.bytes
     )))
+}
+
+/// Whether the text is this hash, in hexadecimal.
+fn is_hash(hash: &[u8], text: &str) -> bool {
+    let byte = |place: usize| text.get(place * 2..place * 2 + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+    text.len() == hash.len() * 2 && hash.iter().enumerate().all(|(place, &b)| byte(place) == Some(b))
 }
 
 async fn fetch(file: &str, cache: RequestCache) -> Result<Vec<u8>> {

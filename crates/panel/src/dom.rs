@@ -3,7 +3,9 @@
 use maud::Markup;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CustomEvent, CustomEventInit, Document, Element, Event, EventTarget, HtmlElement, HtmlInputElement, Window};
+use web_sys::{
+    CustomEvent, CustomEventInit, Document, Element, Event, EventTarget, HtmlElement, HtmlInputElement, Window,
+};
 
 pub fn window() -> Option<Window> {
     web_sys::window()
@@ -20,11 +22,11 @@ pub fn by_id(id: &str) -> Option<Element> {
 /// Sets the content. Nothing happens where it is the same, so that focus and open details stay.
 pub fn fill(id: &str, content: Markup) {
     let html = content.into_string();
-    if let Some(element) = by_id(id) {
-        if element.get_attribute("data-filled").as_deref() != Some(&fingerprint(&html)) {
-            element.set_inner_html(&html);
-            set(&element, "data-filled", &fingerprint(&html));
-        }
+    let print = fingerprint(&html);
+    let old = by_id(id).filter(|e| e.get_attribute("data-filled").as_deref() != Some(&print));
+    if let Some(element) = old {
+        element.set_inner_html(&html);
+        set(&element, "data-filled", &print);
     }
 }
 
@@ -36,10 +38,8 @@ fn fingerprint(html: &str) -> String {
 
 /// Sets the text of a live region or label.
 pub fn say(id: &str, text: &str) {
-    if let Some(element) = by_id(id) {
-        if element.text_content().as_deref() != Some(text) {
-            element.set_text_content(Some(text));
-        }
+    if let Some(element) = by_id(id).filter(|e| e.text_content().as_deref() != Some(text)) {
+        element.set_text_content(Some(text));
     }
 }
 

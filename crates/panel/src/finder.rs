@@ -22,6 +22,8 @@ const LIST: &str = "zoek-lijst";
 const SAYS: &str = "zoek-status";
 /// Streets in the list at most.
 const STREETS: usize = 6;
+/// Streets at most of which the addresses are looked at: each may be a file.
+const LOOKED_INTO: usize = 3;
 /// Choices in the list at most.
 const MOST: usize = 10;
 /// Milliseconds of rest before the count is said, so that it does not talk through the typing.
@@ -138,12 +140,13 @@ impl Finder {
         let Some(choice) = app.finder.choices.borrow().get(index).cloned() else { return };
         let Some(field) = dom::input(FIELD) else { return };
         match choice {
-            Choice::Address { id, name, place, .. } => {
+            Choice::Address { id, tile, name, place, .. } => {
                 let whole = if place.is_empty() { name } else { format!("{name}, {place}") };
                 field.set_value(&whole);
                 app.finder.turn.set(app.finder.turn.get().wrapping_add(1));
                 app.finder.put(Vec::new(), app.lang.get());
                 dom::say(SAYS, "");
+                app.data.hint(id, tile);
                 app::go(&View::House(id));
             }
             Choice::Street { name, .. } => {
@@ -204,6 +207,7 @@ async fn look(app: &App, query: &Query) -> Result<Vec<Choice>> {
     let mut choices = Vec::new();
     // A single street shows its addresses at once.
     let alone = found.len() == 1;
+    let mut looked_into = 0;
     for one in &found {
         let Some(street) = streets.street(one.street) else { continue };
         if one.number.is_none() && !alone {
@@ -211,10 +215,15 @@ async fn look(app: &App, query: &Query) -> Result<Vec<Choice>> {
             choices.push(Choice::Street { name: street.name.clone(), place: place.to_owned(), count: street.count });
             continue;
         }
+        if looked_into == LOOKED_INTO {
+            break;
+        }
+        looked_into += 1;
         let shard = app.data.shard(street.shard).await?;
         for located in shard.addresses(&streets, one, MOST)? {
             choices.push(Choice::Address {
                 id: located.id,
+                tile: located.tile,
                 name: located.address.to_string(),
                 place: card::place(&located.address),
                 exact: located.exact,

@@ -7,7 +7,8 @@ use gasvrij3d::bus::ToCity;
 use gasvrij3d::geo::{Rd, TileId};
 use gasvrij3d::home::{PandId, VboId};
 use gasvrij3d::link::View;
-use gasvrij3d::text::Key;
+use gasvrij3d::manifest::Manifest;
+use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::tile::{Pand, Tile, Woning};
 use maud::Markup;
 use panel::view::{building, card, page};
@@ -101,15 +102,17 @@ fn finish(app: &App, turn: u32, moved: bool, shown: Result<Option<Shown>>, absen
 async fn home(app: &App, id: VboId) -> Result<Option<Shown>> {
     let lang = app.lang.get();
     let manifest = app.data.manifest().await?;
+    if let Some(at) = app.data.hinted(id) {
+        let tile = app.data.tile(at).await?;
+        if let Some(woning) = tile.woningen.iter().find(|w| w.id == id) {
+            return Ok(Some(of_home(woning, at, &manifest, lang)));
+        }
+    }
     let streets = app.data.streets().await?;
     let Some(place) = app.data.ids(id).await?.place(&streets, id)? else { return Ok(None) };
     let tile = app.data.tile(place.tile).await?;
     if let Some(woning) = tile.woningen.iter().find(|w| w.id == id) {
-        return Ok(Some(Shown {
-            title: woning.address.to_string(),
-            card: card::home(woning, &manifest, lang),
-            on_map: woning.pand.map(|pand| ToCity::Show { at: place.tile.to_rd(woning.at), pand, tile: place.tile }),
-        }));
+        return Ok(Some(of_home(woning, place.tile, &manifest, lang)));
     }
     // Not a home: its address is in the index only.
     let Some(street) = streets.street(place.street) else { return Ok(None) };
@@ -122,6 +125,14 @@ async fn home(app: &App, id: VboId) -> Result<Option<Shown>> {
             Some(show(place.tile, pand))
         }),
     }))
+}
+
+fn of_home(woning: &Woning, tile: TileId, manifest: &Manifest, lang: Lang) -> Shown {
+    Shown {
+        title: woning.address.to_string(),
+        card: card::home(woning, manifest, lang),
+        on_map: woning.pand.map(|pand| ToCity::Show { at: tile.to_rd(woning.at), pand, tile }),
+    }
 }
 
 fn of_building(app: &App, tile: &Tile, pand: &Pand, addresses: &[&Woning]) -> Shown {

@@ -11,3 +11,5 @@ pub mod page;
 pub mod search;
 pub mod status;
 
+#[cfg(test)]
+mod tests;

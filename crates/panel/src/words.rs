@@ -21,7 +21,7 @@ pub fn option_meaning(option: HeatOption, lang: Lang) -> &'static str {
 }
 
 /// What a verdict is called.
-pub const fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
     match verdict {
         Verdict::Geschikt => Key::VerdictG.text(lang),
         Verdict::NaStap => Key::VerdictN.text(lang),
@@ -60,7 +60,7 @@ pub fn whole(number: u64, lang: Lang) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push_str(lang.pick(".", ","));
         }
         out.push(digit);
@@ -75,7 +75,7 @@ pub fn measure(number: f64, lang: Lang) -> String {
     }
     let tenths = (number.abs() * 10.0).round() as u64;
     let sign = if number < 0.0 { "−" } else { "" };
-    if tenths >= 100 || tenths % 10 == 0 {
+    if tenths >= 100 || tenths.is_multiple_of(10) {
         format!("{sign}{}", whole(number.abs().round() as u64, lang))
     } else {
         format!("{sign}{}{}{}", tenths / 10, lang.pick(",", "."), tenths % 10)
@@ -159,7 +159,7 @@ pub fn plan(home: &Home, lang: Lang) -> Vec<String> {
 mod tests {
     use super::*;
     use gasvrij3d::home::NetKind;
-    use gasvrij3d::rules::rules;
+    use gasvrij3d::rules::{Rule, rules};
 
     #[test]
     fn numbers_are_written_as_the_language_writes_them() {
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn every_badge_of_the_rules_has_a_text() {
-        for code in rules().rules().iter().flat_map(|rule| rule.badges()) {
+        for code in rules().rules().iter().flat_map(Rule::badges) {
             assert!(badge(code, Lang::Nl).is_some(), "data/text has no [badge-{code}]");
         }
     }
@@ -186,7 +186,10 @@ mod tests {
             ..Home::default()
         };
         let lines = plan(&home, Lang::Nl);
-        assert_eq!(lines, ["Hier is een warmtenet gepland. Het water is 70 graden. Start: 2030.", "Gas stopt hier in 2035."]);
+        assert_eq!(
+            lines,
+            ["Hier is een warmtenet gepland. Het water is 70 graden. Start: 2030.", "Gas stopt hier in 2035."]
+        );
         assert_eq!(plan(&Home::default(), Lang::Nl), ["Wij kennen voor deze plek nog geen plan."]);
         let none = Home { net_status: Some(NetStatus::Geen), net_start: Some(2030), ..Home::default() };
         assert_eq!(plan(&none, Lang::En), ["No heat network is planned here."]);

@@ -55,7 +55,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         for pand in &tile.panden {
             let grey = 200_u16.saturating_sub(pand.height_dm);
-            let colour = if pand.homes > 0 { format!("rgb({},{grey},{})", 220, grey / 2 + 40) } else { format!("rgb({grey},{grey},{grey})") };
+            let colour = if pand.homes > 0 {
+                format!("rgb({},{grey},{})", 220, grey / 2 + 40)
+            } else {
+                format!("rgb({grey},{grey},{grey})")
+            };
             fill(&mut layers[4], &pand.footprint, at, &colour, "")?;
         }
         for pipe in &tile.warmtenet {
@@ -92,7 +96,13 @@ fn fill(
     write!(out, "' fill='{colour}'{more}/>")
 }
 
-fn stroke(out: &mut String, line: &[Point], at: impl Fn(&Point) -> [f64; 2], colour: &str, width: f64) -> std::fmt::Result {
+fn stroke(
+    out: &mut String,
+    line: &[Point],
+    at: impl Fn(&Point) -> [f64; 2],
+    colour: &str,
+    width: f64,
+) -> std::fmt::Result {
     out.push_str("<path fill='none' d='");
     path(out, line, &at)?;
     write!(out, "' stroke='{colour}' stroke-width='{width}'/>")

@@ -52,7 +52,7 @@ Examples:
     prep build --out data --name Haarlem --code GM0392 \\
       --notice-nl 'Reconstructie uit open kaarten (2021). Geen advies over echte adressen.' \\
       --notice-en 'Reconstruction from open maps (2021). No advice about real addresses.' \\
-      --source 'haarlem.gpkg.zip: id=reconstructie; name=Reconstructie Haarlem; licence=ODbL-1.0; date=2021-08; \\
+      --source 'haarlem.gpkg.zip: id=reconstructie; name=Reconstructie Haarlem; licence=ODbL-1.0; date=2021-08;
                 attribution=(c) OpenStreetMap contributors, PBL, CBS, Kadaster, RWS; estimated=bj' \\
       haarlem.gpkg.zip
 
@@ -149,16 +149,14 @@ pub fn run(cli: Cli, progress: &Progress) -> Result<Report> {
 fn build_files(build: Build, progress: &Progress) -> Result<Report> {
     for (file, _) in &build.source {
         if !build.files.iter().any(|path| file_name(path) == *file) {
-            return Err(Fault::input(format!("--source speaks of `{file}`, which is none of the files. Put the name right.")));
+            return Err(Fault::input(format!(
+                "--source speaks of `{file}`, which is none of the files. Put the name right."
+            )));
         }
     }
     let options = Options { crs: build.crs, code: build.code.clone().unwrap_or_default(), border: false };
-    let mut input = Input {
-        town: Town::default(),
-        facts: Vec::new(),
-        estimated: Estimated::new(),
-        report: Report::default(),
-    };
+    let mut input =
+        Input { town: Town::default(), facts: Vec::new(), estimated: Estimated::new(), report: Report::default() };
     for path in &build.files {
         progress.step(&format!("reading {}", file_name(path)));
         let on_line = build.source.iter().find(|(file, _)| *file == file_name(path)).map(|(_, said)| said.clone());

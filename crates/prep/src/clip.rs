@@ -104,7 +104,7 @@ fn half_polygon(polygon: Polygon, cut: Cut) -> Vec<Polygon> {
             _ => chains.extend(chains_of(&ring, cut)),
         }
     }
-    let mut outers = joined(chains, cut);
+    let mut outers = joined(&chains, cut);
     outers.extend(whole_outer);
     let mut parts: Vec<Polygon> = outers.into_iter().filter(|r| r.len() > 2).map(|r| vec![r]).collect();
     for hole in whole_holes {
@@ -134,7 +134,7 @@ fn chains_of(ring: &[Rd], cut: Cut) -> Vec<Vec<Rd>> {
 }
 
 /// Joins the ends of chains along the cut: sorted along it, the first crossing pairs with the second, and so on.
-fn joined(chains: Vec<Vec<Rd>>, cut: Cut) -> Vec<Vec<Rd>> {
+fn joined(chains: &[Vec<Rd>], cut: Cut) -> Vec<Vec<Rd>> {
     let other = 1 - cut.axis;
     // Each crossing: place along the cut, chain, whether it is where the chain leaves.
     let mut crossings: Vec<(f64, usize, bool)> = Vec::with_capacity(chains.len() * 2);
@@ -181,7 +181,14 @@ mod tests {
     fn a_lake_with_two_arms_becomes_two_lakes() {
         // A U open to the west, of which the box keeps the two arms' west ends only.
         let lake = vec![vec![
-            [10.0, 10.0], [150.0, 10.0], [150.0, 90.0], [10.0, 90.0], [10.0, 70.0], [130.0, 70.0], [130.0, 30.0], [10.0, 30.0],
+            [10.0, 10.0],
+            [150.0, 10.0],
+            [150.0, 90.0],
+            [10.0, 90.0],
+            [10.0, 70.0],
+            [130.0, 70.0],
+            [130.0, 30.0],
+            [10.0, 30.0],
         ]];
         let parts = polygon(&lake, TILE);
         assert_eq!(parts.len(), 2);

@@ -1,6 +1,6 @@
 //! What follows for each home from its building, its neighbourhood and the plans, with where it came from.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use gasvrij3d::home::{FactKey, Home, Method, NetStatus, Origins, Provenance, Typology};
 use gasvrij3d::tile::HeightKind;
@@ -24,7 +24,7 @@ pub struct Derived {
 }
 
 /// Facts that a source gives as an estimate, by source.
-pub type Estimated = HashMap<String, HashSet<FactKey>>;
+pub type Estimated = BTreeMap<String, BTreeSet<FactKey>>;
 
 /// Derives every fact that follows from others.
 pub fn derive(joined: &Joined, kinds: &Kinds, estimated: &Estimated) -> Derived {
@@ -147,7 +147,7 @@ fn densities(town: &Town) -> Vec<f64> {
             Some(n) => homes[*n] / hectares[*n].max(0.01),
             None => tree.locate_within_distance(dwelling.at, radius * radius).count() as f64 / around,
         })
-        .map(|density| density.round())
+        .map(f64::round)
         .collect()
 }
 
@@ -163,7 +163,8 @@ fn height(joined: &Joined, kinds: &Kinds, b: usize) -> (u16, HeightKind) {
         (1, Some(typ)) => a.height.house(typ, building.year, area),
         (homes @ 1.., _) => {
             let shops = joined.inhabitants[b].len() > homes as usize;
-            let flats = FlatBuilding { homes, shops, known_area: kinds.floor_area[b], footprint: area, year: building.year };
+            let flats =
+                FlatBuilding { homes, shops, known_area: kinds.floor_area[b], footprint: area, year: building.year };
             // A few homes in a large hall do not make it lower than a hall.
             a.flats.height(&flats).max(a.height.without_home(area))
         }

@@ -123,7 +123,16 @@ mod tests {
 
     #[test]
     fn a_crescent_has_its_point_inside() {
-        let crescent = vec![vec![[0.0, 0.0], [30.0, 0.0], [30.0, 30.0], [0.0, 30.0], [0.0, 25.0], [25.0, 25.0], [25.0, 5.0], [0.0, 5.0]]];
+        let crescent = vec![vec![
+            [0.0, 0.0],
+            [30.0, 0.0],
+            [30.0, 30.0],
+            [0.0, 30.0],
+            [0.0, 25.0],
+            [25.0, 25.0],
+            [25.0, 5.0],
+            [0.0, 5.0],
+        ]];
         assert_eq!(inner_point(std::slice::from_ref(&crescent)).map(|p| contains(&crescent, p)), Some(true));
     }
 

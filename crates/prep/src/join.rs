@@ -86,15 +86,13 @@ pub fn join(mut town: Town, facts: Vec<Facts>, steps: &mut Vec<Tally>) -> Joined
         };
         if dwelling.at[0].is_nan() {
             // The file gave no place: that of the pand is the best there is.
-            match found.first() {
-                Some(&b) => dwelling.at = inner[b],
-                None => {
-                    tally.reject("no place, and its pand is not there: give x and y, or a file with its pand", || {
-                        dwelling.id.to_string()
-                    });
-                    continue;
-                }
-            }
+            let Some(&b) = found.first() else {
+                tally.reject("no place, and its pand is not there: give x and y, or a file with its pand", || {
+                    dwelling.id.to_string()
+                });
+                continue;
+            };
+            dwelling.at = inner[b];
         }
         if found.is_empty() && !town.border.is_empty() && !any_contains(&town.border, dwelling.at) {
             tally.reject("outside the municipality", || dwelling.id.to_string());
@@ -141,7 +139,9 @@ fn unique_buildings(all: Vec<Building>, border: &[Polygon], tally: &mut Tally) -
             Some(first) if first.source != building.source => {
                 first.height_m = first.height_m.or(building.height_m);
                 first.year = first.year.or(building.year);
-                tally.reject("the same pand in a later file: its height and year fill what was missing", || id.to_string());
+                tally.reject("the same pand in a later file: its height and year fill what was missing", || {
+                    id.to_string()
+                });
             }
             Some(first) if same_place(first, &building) => {
                 first.height_m = first.height_m.or(building.height_m);
@@ -184,9 +184,10 @@ fn unique_dwellings(all: Vec<Dwelling>, tally: &mut Tally) -> Vec<Dwelling> {
         match kept.last_mut().filter(|last| last.id == id) {
             Some(first) => {
                 complete(first, dwelling);
-                tally.reject("the same verblijfsobject twice: the first is kept, the second fills what was missing", || {
-                    id.to_string()
-                });
+                tally.reject(
+                    "the same verblijfsobject twice: the first is kept, the second fills what was missing",
+                    || id.to_string(),
+                );
             }
             None => kept.push(dwelling),
         }

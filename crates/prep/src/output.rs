@@ -32,7 +32,8 @@ impl Output {
         }
         let parent = target.parent().unwrap_or(&target);
         fs::create_dir_all(parent).map_err(|e| Fault::writing(parent, e))?;
-        let folder = tempfile::Builder::new().prefix(".prep-").tempdir_in(parent).map_err(|e| Fault::writing(parent, e))?;
+        let folder =
+            tempfile::Builder::new().prefix(".prep-").tempdir_in(parent).map_err(|e| Fault::writing(parent, e))?;
         for sub in ["tiles", "zoek"] {
             fs::create_dir(folder.path().join(sub)).map_err(|e| Fault::writing(folder.path(), e))?;
         }

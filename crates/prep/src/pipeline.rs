@@ -68,7 +68,8 @@ pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
         let add = |(i, bytes): (usize, &Vec<u8>)| output.add(&format!("zoek/{name}-{i:02}"), "json", bytes);
         files.iter().enumerate().map(add).collect::<Result<Vec<_>>>()
     };
-    let search = SearchFiles { streets, shards: numbered("adressen", &index.shards)?, ids: numbered("ids", &index.ids)? };
+    let search =
+        SearchFiles { streets, shards: numbered("adressen", &index.shards)?, ids: numbered("ids", &index.ids)? };
 
     let counts = counts(&joined, &derived, &built, addresses);
     results(&mut report, &joined, &derived, &counts, &output);

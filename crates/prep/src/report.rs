@@ -124,7 +124,14 @@ impl FileReport {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "  {:<22} read {:>8}   kept {:>8}   rejected {:>8}", self.name, self.read, self.kept, self.rejections())?;
+        writeln!(
+            f,
+            "  {:<22} read {:>8}   kept {:>8}   rejected {:>8}",
+            self.name,
+            self.read,
+            self.kept,
+            self.rejections()
+        )?;
         for (sign, cases) in [("-", &self.rejected), ("i", &self.remarks)] {
             for (reason, c) in cases {
                 write!(f, "      {sign} {:>7}  {reason}", c.count)?;

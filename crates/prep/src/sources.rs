@@ -1,7 +1,7 @@
 //! What is known of a source: its licence and how its owner wants to be named. From the command line, from a file
 //! `<file>.bron.toml` beside the data, or from the forms that are recognised (`data/bronnen.toml`).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -79,7 +79,7 @@ impl Said {
                 file_name(path)
             )));
         }
-        let mut estimated = HashSet::new();
+        let mut estimated = BTreeSet::new();
         for key in &self.estimated {
             let Some(key) = FactKey::from_code(key) else {
                 return Err(Fault::input(format!(
@@ -136,9 +136,10 @@ mod tests {
 
     #[test]
     fn a_source_is_told_on_one_line() {
-        let (file, said) =
-            Said::parse("haarlem.gpkg.zip: id=osm; licence=ODbL-1.0; attribution=(c) OpenStreetMap contributors; estimated=bj")
-                .unwrap();
+        let (file, said) = Said::parse(
+            "haarlem.gpkg.zip: id=osm; licence=ODbL-1.0; attribution=(c) OpenStreetMap contributors; estimated=bj",
+        )
+        .unwrap();
         let path = Path::new("/data/haarlem.gpkg.zip");
         let origin = said.origin(path).unwrap();
         assert_eq!((file.as_str(), origin.id.as_str()), ("haarlem.gpkg.zip", "osm"));

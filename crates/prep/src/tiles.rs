@@ -15,6 +15,7 @@ use crate::join::Joined;
 use crate::model::Polygon;
 use crate::names::Names;
 use crate::report::Tally;
+use crate::simplify;
 use crate::typology::Kinds;
 
 /// A tile, ready to be written.
@@ -165,7 +166,8 @@ fn sort_context(tile: &mut Tile) {
     tile.weg.sort_by(|a, b| (a.class, &a.name, &a.line).cmp(&(b.class, &b.name, &b.line)));
     tile.spoor.sort_by(|a, b| (a.class, &a.line).cmp(&(b.class, &b.line)));
     tile.warmtenet.sort_by(|a, b| (&a.name, &a.line).cmp(&(&b.name, &b.line)));
-    tile.plangebied.sort_by(|a, b| (area(&a.polygon), &a.name, &a.polygon).cmp(&(area(&b.polygon), &b.name, &b.polygon)));
+    tile.plangebied
+        .sort_by(|a, b| (area(&a.polygon), &a.name, &a.polygon).cmp(&(area(&b.polygon), &b.name, &b.polygon)));
 }
 
 /// All context, cut to tiles.
@@ -274,7 +276,7 @@ fn for_tiles(b: Bounds, column: Bounds, mut each: impl FnMut(TileId)) {
     }
 }
 
-/// A polygon in tile units; `None` where nothing is left of it. Points on a straight line between others are left out.
+/// A polygon in tile units; `None` where nothing is left of it.
 fn polygon(id: TileId, rings: &Polygon) -> Option<tile::Polygon> {
     let mut rings = rings.iter().map(|r| ring(id, r));
     let outer = rings.next().flatten()?;
@@ -287,6 +289,7 @@ fn ring(id: TileId, ring: &[Rd]) -> Option<Vec<Point>> {
     while points.len() > 1 && points.first() == points.last() {
         points.pop();
     }
+    let points = simplify::ring(points);
     (points.len() > 2 && ring_area2(&points) != 0).then_some(points)
 }
 
@@ -317,7 +320,8 @@ mod tests {
     #[test]
     fn a_river_through_four_tiles_is_in_all_four_and_has_no_seam() {
         let [x, y] = TileId { col: 452, row: 482 }.corner();
-        let river = vec![vec![[x - 500.0, y - 400.0], [x + 500.0, y - 420.0], [x + 500.0, y + 410.0], [x - 500.0, y + 400.0]]];
+        let river =
+            vec![vec![[x - 500.0, y - 400.0], [x + 500.0, y - 420.0], [x + 500.0, y + 410.0], [x - 500.0, y + 400.0]]];
         let parts = cut_polygon(&river);
         let places: Vec<Place> = parts.iter().map(|(place, _)| *place).collect();
         assert_eq!(places.len(), 4);

@@ -82,7 +82,8 @@ fn neighbours(joined: &Joined, counts: &[bool], a: &Neighbours) -> Vec<Vec<usize
                 .filter(|&j| j != i)
                 // Always the same way round, so that both sides agree.
                 .filter(|&j| {
-                    shared_wall(&buildings[i.min(j)].footprint, &buildings[i.max(j)].footprint, a.tolerance) >= a.shared_wall
+                    shared_wall(&buildings[i.min(j)].footprint, &buildings[i.max(j)].footprint, a.tolerance)
+                        >= a.shared_wall
                 })
                 .collect();
             near.sort_unstable();
@@ -214,8 +215,18 @@ mod tests {
             (house(1408.0, 8.0, 8.0, 8.0), 1),
         ]);
         let want = [
-            Some(Hoek), Some(Tussen), Some(Tussen), Some(Hoek), Some(TweeKap), Some(TweeKap), None, Some(Vrij),
-            Some(FlatLaag), Some(FlatHoog), Some(Vrij), Some(Vrij),
+            Some(Hoek),
+            Some(Tussen),
+            Some(Tussen),
+            Some(Hoek),
+            Some(TweeKap),
+            Some(TweeKap),
+            None,
+            Some(Vrij),
+            Some(FlatLaag),
+            Some(FlatHoog),
+            Some(Vrij),
+            Some(Vrij),
         ];
         assert_eq!(kinds.typ, want);
         assert_eq!(kinds.homes[9], 60);

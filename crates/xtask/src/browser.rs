@@ -65,11 +65,7 @@ fn read_report(report: &Path) -> Outcome<Tally> {
     let json: serde_json::Value = serde_json::from_str(&text)
         .map_err(|e| format!("{}: is not the report of a whole run ({e}).", report.display()))?;
     let number = |key: &str| json["stats"][key].as_u64().unwrap_or_default() as u32;
-    Ok(Tally {
-        passed: number("expected") + number("flaky"),
-        failed: number("unexpected"),
-        skipped: number("skipped"),
-    })
+    Ok(Tally { passed: number("expected") + number("flaky"), failed: number("unexpected"), skipped: number("skipped") })
 }
 
 fn on_path(name: &str) -> Option<PathBuf> {

@@ -100,7 +100,8 @@ pub fn must(step: &Step, command: &mut Command, advice: &str) -> Outcome<Vec<Str
     if ended.ok {
         return Ok(ended.lines);
     }
-    let shown = format!("{command:?}").replace('"', "");
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let shown = words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ");
     Err(format!("{}\n\n{}", ended.tail(), step.failed(&format!("{advice}\nThe command was: {shown}"))))
 }
 
@@ -152,7 +153,7 @@ impl Drop for Running {
 fn end_group(group: u32) {
     if let Some(pid) = rustix::process::Pid::from_raw(group.cast_signed()) {
         // An error means that nothing of the group is left, which is the aim.
-        drop(rustix::process::kill_process_group(pid, rustix::process::Signal::KILL));
+        let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
     }
 }
 
@@ -195,7 +196,6 @@ async fn stop_asked() {
 
 #[cfg(test)]
 #[cfg(unix)]
-#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
 

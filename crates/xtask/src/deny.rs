@@ -24,7 +24,9 @@ pub fn check(paths: &Paths) -> Outcome<()> {
     let unreachable = ended.lines.iter().any(|line| line.contains("failed to fetch advisory database"));
     if unreachable {
         step.done();
-        println!("NOT CHECKED: the advisory database could not be fetched. Run this once on a machine that reaches it.");
+        println!(
+            "NOT CHECKED: the advisory database could not be fetched. Run this once on a machine that reaches it."
+        );
         return Ok(());
     }
     Err(format!("{}\n\n{}", ended.tail(), step.failed("Update the crate, or write in deny.toml why it may stay.")))

@@ -69,7 +69,11 @@ pub fn build(paths: &Paths, tools: &Tools, kind: Kind) -> Outcome<PathBuf> {
         cargo.args(["build", "--target=wasm32-unknown-unknown", "--manifest-path"]);
         cargo.arg(paths.root.join("crates").join(package).join("Cargo.toml"));
         cargo.args(["--profile", profile, "--locked"]);
-        child::must(&step, &mut cargo, "The lines above are the compiler's. A clean clone builds on Rust 1.95 or newer.")?;
+        child::must(
+            &step,
+            &mut cargo,
+            "The lines above are the compiler's. A clean clone builds on Rust 1.95 or newer.",
+        )?;
         step.done();
     }
     let step = Step::begin("Putting the page together", "half a minute: wasm-bindgen and trunk");

@@ -17,7 +17,10 @@ impl Paths {
     pub fn find() -> Outcome<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let root = root.canonicalize().map_err(|e| {
-            format!("{}: the source tree is not there any more ({e}). Run this from a clone of the project.", root.display())
+            format!(
+                "{}: the source tree is not there any more ({e}). Run this from a clone of the project.",
+                root.display()
+            )
         })?;
         let mut cargo = child::cargo(&root);
         let answer = cargo.args(["metadata", "--no-deps", "--format-version", "1"]).output();

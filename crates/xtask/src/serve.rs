@@ -91,8 +91,11 @@ async fn headers(request: Request, next: Next) -> Response {
     set(header::CONTENT_SECURITY_POLICY, POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "no-referrer");
-    set(header::CACHE_CONTROL, if found && is_hashed(&path) { "public, max-age=31536000, immutable" } else { "no-cache" });
-    if found && path.ends_with(".mvt") {
+    set(
+        header::CACHE_CONTROL,
+        if found && is_hashed(&path) { "public, max-age=31536000, immutable" } else { "no-cache" },
+    );
+    if found && Path::new(&path).extension().is_some_and(|extension| extension == "mvt") {
         set(header::CONTENT_TYPE, "application/vnd.mapbox-vector-tile");
     }
     response
@@ -101,12 +104,12 @@ async fn headers(request: Request, next: Next) -> Response {
 /// Whether the file's name holds a part of its hash: then what it holds never changes.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    name.split(['-', '_', '.'])
-        .any(|part| part.len() >= 8 && part.bytes().all(|b| b.is_ascii_hexdigit()) && part.bytes().any(|b| b.is_ascii_digit()))
+    name.split(['-', '_', '.']).any(|part| {
+        part.len() >= 8 && part.bytes().all(|b| b.is_ascii_hexdigit()) && part.bytes().any(|b| b.is_ascii_digit())
+    })
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
     use std::io::{Read, Write};
@@ -118,6 +121,13 @@ mod tests {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer.to_lowercase()
+    }
+
+    #[test]
+    fn the_header_holds_the_policy_of_the_page() {
+        let page = include_str!("../../../index.html");
+        let written = page.split("Content-Security-Policy\" content=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert!(POLICY.starts_with(written), "index.html has another policy than the local server sends");
     }
 
     fn served() -> (tempfile::TempDir, Server) {

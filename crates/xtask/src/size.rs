@@ -66,8 +66,9 @@ pub fn weigh(paths: &Paths, dist: &Path, data: &Path) -> Outcome<ExitCode> {
     let budgets: Budgets =
         toml::from_str(&read_text(&file)?).map_err(|e| format!("{}: cannot be understood: {e}", file.display()))?;
     let manifest = data.join("manifest.json");
-    let manifest: Manifest = serde_json::from_str(&read_text(&manifest)?)
-        .map_err(|e| format!("{}: cannot be understood ({e}). Prepare the data again with `prep`.", manifest.display()))?;
+    let manifest: Manifest = serde_json::from_str(&read_text(&manifest)?).map_err(|e| {
+        format!("{}: cannot be understood ({e}). Prepare the data again with `prep`.", manifest.display())
+    })?;
     let step = Step::begin("Compressing", "about a minute: brotli at its best, as a web host keeps it");
     let mut table = Vec::new();
     let mut over = false;
@@ -132,9 +133,9 @@ fn matching(dist: &Path, pattern: &str) -> Outcome<Vec<PathBuf>> {
 fn fits(name: &str, pattern: &str) -> bool {
     match pattern.split_once('*') {
         None => name == pattern,
-        Some((first, rest)) => name.strip_prefix(first).is_some_and(|tail| {
-            (0..=tail.len()).filter(|i| tail.is_char_boundary(*i)).any(|i| fits(&tail[i..], rest))
-        }),
+        Some((first, rest)) => name
+            .strip_prefix(first)
+            .is_some_and(|tail| (0..=tail.len()).filter(|i| tail.is_char_boundary(*i)).any(|i| fits(&tail[i..], rest))),
     }
 }
 
@@ -146,7 +147,6 @@ fn brotli(bytes: &[u8]) -> std::io::Result<usize> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
 

@@ -82,7 +82,12 @@ fn format(paths: &Paths, _: Option<&str>) -> Outcome<Tally> {
 fn lints(paths: &Paths, _: Option<&str>) -> Outcome<Tally> {
     let mut cargo = child::cargo(&paths.root);
     cargo.args(["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"]);
-    check("Checking the lints", "first time about 2 minutes", &mut cargo, "Clippy says above what to change, and where.")
+    check(
+        "Checking the lints",
+        "first time about 2 minutes",
+        &mut cargo,
+        "Clippy says above what to change, and where.",
+    )
 }
 
 /// The lints of what is only built for the browser. Clippy as a wrapper around `cargo build` finds the engine built

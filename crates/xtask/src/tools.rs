@@ -58,8 +58,9 @@ pub fn ensure(paths: &Paths) -> Outcome<Tools> {
     let trunk_at = ensure_tool(paths, &trunk)?;
     let old = std::env::var_os("PATH").unwrap_or_default();
     let folders = [&bindgen_at, &trunk_at].map(|tool| tool.parent().map(Path::to_owned).unwrap_or_default());
-    let path = std::env::join_paths(folders.into_iter().chain(std::env::split_paths(&old)))
-        .map_err(|e| format!("PATH cannot be extended with the tools' folder: {e}. Move the clone to a plainer path."))?;
+    let path = std::env::join_paths(folders.into_iter().chain(std::env::split_paths(&old))).map_err(|e| {
+        format!("PATH cannot be extended with the tools' folder: {e}. Move the clone to a plainer path.")
+    })?;
     let rustc = said(Command::new("rustc").arg("--version")).unwrap_or_default();
     let versions = format!("{rustc}; wasm-bindgen {}; trunk {TRUNK}", bindgen.version);
     Ok(Tools { path, versions, trunk: trunk_at })
@@ -123,7 +124,11 @@ fn ensure_tool(paths: &Paths, tool: &Tool) -> Outcome<PathBuf> {
                   the tool in this version on PATH yourself.";
     child::must(&step, &mut install, advice)?;
     if !has_version(&own, &tool.version) {
-        return Err(step.failed(&format!("{} was installed but does not answer with version {}.", own.display(), tool.version)));
+        return Err(step.failed(&format!(
+            "{} was installed but does not answer with version {}.",
+            own.display(),
+            tool.version
+        )));
     }
     step.done();
     Ok(own)

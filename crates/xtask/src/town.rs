@@ -7,7 +7,8 @@ use crate::say::Step;
 use crate::{Outcome, child, stamp};
 
 /// What the model town is made of.
-const INPUTS: &[&str] = &["Cargo.lock", "Cargo.toml", "build.rs", "src", "crates/prep/Cargo.toml", "crates/prep/src", "data"];
+const INPUTS: &[&str] =
+    &["Cargo.lock", "Cargo.toml", "build.rs", "src", "crates/prep/Cargo.toml", "crates/prep/src", "data"];
 /// The same town on every machine.
 const SEED: &str = "2040";
 
@@ -30,7 +31,8 @@ pub fn quarter(paths: &Paths) -> Outcome<PathBuf> {
     if stamp::is_fresh(&out, &stamp) {
         return Ok(out);
     }
-    let step = Step::begin("Building prep", "first time about 2 minutes: it turns registers into tiles, SQLite included");
+    let step =
+        Step::begin("Building prep", "first time about 2 minutes: it turns registers into tiles, SQLite included");
     let mut cargo = child::cargo(&paths.root);
     cargo.args(["build", "--locked", "--profile", "quick", "--package", "prep"]);
     child::must(&step, &mut cargo, "The lines above are the compiler's. A clean clone builds on Rust 1.95 or newer.")?;

@@ -9,7 +9,7 @@ use crate::search::{Built, Entry, build};
 fn entry(id: u64, street: &str, number: u32, letter: &str, addition: &str, postcode: &str) -> Entry {
     Entry {
         id: VboId(392_010_000_000_000 + id),
-        pand: (id % 5 != 0).then_some(PandId(392_100_000_000_000 + id / 2)),
+        pand: (!id.is_multiple_of(5)).then_some(PandId(392_100_000_000_000 + id / 2)),
         tile: TileId { col: 452 + (id % 3) as u32, row: 482 },
         at: [103_000.0 + id as f64 * 7.0, 488_000.0 + id as f64],
         address: Address {

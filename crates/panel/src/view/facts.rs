@@ -12,12 +12,18 @@ use crate::words;
 const GROUPS: [(Key, &[FactKey]); 3] = [
     (
         Key::HuisGroepHuis,
-        &[FactKey::Bj, FactKey::Typ, FactKey::AreaM2, FactKey::Own, FactKey::Lab, FactKey::Q, FactKey::Std, FactKey::Mon],
+        &[
+            FactKey::Bj,
+            FactKey::Typ,
+            FactKey::AreaM2,
+            FactKey::Own,
+            FactKey::Lab,
+            FactKey::Q,
+            FactKey::Std,
+            FactKey::Mon,
+        ],
     ),
-    (
-        Key::HuisGroepGebouw,
-        &[FactKey::Nvbo, FactKey::Block, FactKey::Garage, FactKey::SpaceGround, FactKey::DRear],
-    ),
+    (Key::HuisGroepGebouw, &[FactKey::Nvbo, FactKey::Block, FactKey::Garage, FactKey::SpaceGround, FactKey::DRear]),
     (
         Key::HuisGroepBuurt,
         &[
@@ -36,8 +42,7 @@ const GROUPS: [(Key, &[FactKey]); 3] = [
 ];
 
 /// Without one of these the advice rests on less.
-const WANTED: [FactKey; 6] =
-    [FactKey::Bj, FactKey::Typ, FactKey::Own, FactKey::Lab, FactKey::Q, FactKey::NetStatus];
+const WANTED: [FactKey; 6] = [FactKey::Bj, FactKey::Typ, FactKey::Own, FactKey::Lab, FactKey::Q, FactKey::NetStatus];
 
 /// The sources that the facts of a home came from, in the order of the manifest.
 pub fn sources<'m>(origins: &Origins, manifest: &'m Manifest) -> Vec<&'m Source> {

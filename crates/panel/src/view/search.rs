@@ -1,5 +1,6 @@
 //! The list below the search box.
 
+use gasvrij3d::geo::TileId;
 use gasvrij3d::home::VboId;
 use gasvrij3d::text::{Key, Lang};
 use maud::{Markup, html};
@@ -14,6 +15,8 @@ pub enum Choice {
     Address {
         /// Its dwelling.
         id: VboId,
+        /// The tile that is in.
+        tile: TileId,
         /// `Riouwstraat 12A`.
         name: String,
         /// `2021 AB Haarlem`.
@@ -68,6 +71,7 @@ pub fn announcement(choices: &[Choice], lang: Lang) -> String {
     let count = words::whole(choices.len() as u64, lang);
     match choices.len() {
         0 => Key::ZoekNiets.text(lang).to_owned(),
+        1 if streets => Key::ZoekStraatEen.text(lang).to_owned(),
         _ if streets => Key::ZoekStraten.fill(lang, &[("count", &count)]),
         1 => Key::ZoekEen.text(lang).to_owned(),
         _ => Key::ZoekAantal.fill(lang, &[("count", &count)]),

@@ -164,8 +164,8 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
     "CityJSON".clone_into(&mut report.form);
     let allowance = Allowance::new(LARGEST_DOCUMENT);
     let reader = BufReader::with_capacity(1 << 18, allowance.over(file));
-    let mut documents = serde_json::Deserializer::from_reader(reader).into_iter();
-    while let Some(document) = documents.next() {
+    let documents = serde_json::Deserializer::from_reader(reader).into_iter();
+    for document in documents {
         let Document { kind, transform: own, metadata, objects, vertices } = document.map_err(|e| {
             let place = if number == 0 { "the document".to_owned() } else { format!("feature {number}") };
             Fault::input(format!("{place} is no valid CityJSON: {e}. Fetch the file again."))

@@ -1,6 +1,6 @@
 //! Facts given for a dwelling itself, by the keys of the interchange record (`docs/facts.md`).
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use gasvrij3d::home::{FactKey, Home, VboId};
 use serde_json::{Map, Value as Json};
@@ -18,7 +18,7 @@ pub struct Facts {
     /// The id of the source.
     pub source: String,
     /// Facts of this source that are estimates.
-    pub estimated: HashSet<FactKey>,
+    pub estimated: BTreeSet<FactKey>,
 }
 
 /// Reads every column that is the key of a fact. A value that does not fit makes that one fact missing, with a remark.
@@ -51,9 +51,11 @@ fn to_json(key: FactKey, value: &Value) -> Option<Json> {
             "" => return None,
             "true" | "ja" | "1" if yes_no => Json::Bool(true),
             "false" | "nee" | "0" if yes_no => Json::Bool(false),
-            text => text.parse::<i64>().map(Json::from).unwrap_or_else(|_| {
-                text.replace(',', ".").parse::<f64>().map_or_else(|_| Json::from(text), Json::from)
-            }),
+            text => match (text.parse::<i64>(), text.replace(',', ".").parse::<f64>()) {
+                (Ok(whole), _) => Json::from(whole),
+                (_, Ok(number)) => Json::from(number),
+                _ => Json::from(text),
+            },
         },
     })
 }
@@ -64,8 +66,29 @@ pub fn fill(home: &mut Home, other: &Home) {
         ($($field:ident),+ $(,)?) => { $(home.$field = home.$field.or(other.$field);)+ };
     }
     each!(
-        bj, typ, own, lab, q, std, mon, nvbo, block, garage, net_soort, net_status, net_start, d_net, dens,
-        space_ground, d_rear, aangewezen_jaar, area_m2, gw_bescherming, archeologie_hoog, cluster_gj, cluster_homes,
+        bj,
+        typ,
+        own,
+        lab,
+        q,
+        std,
+        mon,
+        nvbo,
+        block,
+        garage,
+        net_soort,
+        net_status,
+        net_start,
+        d_net,
+        dens,
+        space_ground,
+        d_rear,
+        aangewezen_jaar,
+        area_m2,
+        gw_bescherming,
+        archeologie_hoog,
+        cluster_gj,
+        cluster_homes,
         woonfunctie,
     );
 }

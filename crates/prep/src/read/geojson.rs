@@ -5,9 +5,9 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
-use geojson::{Feature, GeometryValue, JsonObject, Position};
 use gasvrij3d::geo::{Rd, is_rd};
 use gasvrij3d::tile::{GreenClass, RailClass, RoadClass, WaterClass};
+use geojson::{Feature, GeometryValue, JsonObject, Position};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::meter::Allowance;
@@ -121,11 +121,13 @@ fn system(path: &Path, told: Option<Crs>) -> Result<Crs> {
         None => told.unwrap_or(Crs::Wgs84),
     };
     match (crs, first) {
-        (Crs::Wgs84, Some(p)) if !degrees(p) && is_rd(p) && named.is_none() && told.is_none() => Err(Fault::input(format!(
-            "the file has no `crs` member, so its coordinates should be degrees, and ({}, {}) looks like RD New metres. If \
+        (Crs::Wgs84, Some(p)) if !degrees(p) && is_rd(p) && named.is_none() && told.is_none() => {
+            Err(Fault::input(format!(
+                "the file has no `crs` member, so its coordinates should be degrees, and ({}, {}) looks like RD New metres. If \
              they are, say so with `--crs 28992`.",
-            p[0], p[1]
-        ))),
+                p[0], p[1]
+            )))
+        }
         (Crs::Wgs84, Some(p)) if !degrees(p) => Err(Fault::input(format!(
             "the coordinates should be degrees and ({}, {}) are none. Convert the file to WGS 84 or RD New first.",
             p[0], p[1]
@@ -213,7 +215,11 @@ impl<'de> Visitor<'de> for Collection<'_> {
             match key.as_str() {
                 "features" => {
                     any = true;
-                    map.next_value_seed(Features { each: &mut *self.each, renew: self.renew, number: &mut *self.number })?;
+                    map.next_value_seed(Features {
+                        each: &mut *self.each,
+                        renew: self.renew,
+                        number: &mut *self.number,
+                    })?;
                 }
                 "crs" => {
                     let member: serde_json::Value = map.next_value()?;
@@ -224,7 +230,11 @@ impl<'de> Visitor<'de> for Collection<'_> {
                 }
             }
         }
-        if any { Ok(crs) } else { Err(A::Error::custom("there is no list `features`; a FeatureCollection is expected")) }
+        if any {
+            Ok(crs)
+        } else {
+            Err(A::Error::custom("there is no list `features`; a FeatureCollection is expected"))
+        }
     }
 }
 

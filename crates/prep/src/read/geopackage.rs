@@ -72,7 +72,8 @@ fn check_length(path: &Path) -> Result<()> {
     if file.read_exact(&mut header).is_err() {
         return Err(cut(length, 100));
     }
-    let u32_at = |at: usize| u64::from(u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]));
+    let u32_at =
+        |at: usize| u64::from(u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]));
     let page = match u64::from(u16::from_be_bytes([header[16], header[17]])) {
         1 => 65_536,
         size => size,
@@ -83,9 +84,7 @@ fn check_length(path: &Path) -> Result<()> {
 }
 
 fn cut(length: u64, expected: u64) -> Fault {
-    Fault::input(format!(
-        "the GeoPackage is cut off: it is {length} bytes and should be {expected}. Fetch it again."
-    ))
+    Fault::input(format!("the GeoPackage is cut off: it is {length} bytes and should be {expected}. Fetch it again."))
 }
 
 fn open(path: &Path) -> Result<Connection> {
@@ -124,17 +123,17 @@ fn check_system(table: &str, srs: i64, systems: &BTreeMap<i64, String>) -> Resul
 
 fn layers(db: &Connection) -> Result<Vec<Layer>> {
     let mut geometry: BTreeMap<String, (String, i64)> = BTreeMap::new();
-    let mut statement = db
-        .prepare("SELECT table_name, column_name, srs_id FROM gpkg_geometry_columns")
-        .map_err(|e| damaged(&e))?;
+    let mut statement =
+        db.prepare("SELECT table_name, column_name, srs_id FROM gpkg_geometry_columns").map_err(|e| damaged(&e))?;
     let mut found = statement.query([]).map_err(|e| damaged(&e))?;
     while let Some(row) = found.next().map_err(|e| damaged(&e))? {
         let read = (|| Ok((row.get::<_, String>(0)?, (row.get(1)?, row.get(2)?))))();
         let (table, column): (String, (String, i64)) = read.map_err(|e: rusqlite::Error| damaged(&e))?;
         geometry.insert(table, column);
     }
-    let mut statement =
-        db.prepare("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name").map_err(|e| damaged(&e))?;
+    let mut statement = db
+        .prepare("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
+        .map_err(|e| damaged(&e))?;
     let names = statement.query_map([], |row| row.get::<_, String>(0)).map_err(|e| damaged(&e))?;
     let mut layers = Vec::new();
     for table in names {
@@ -192,7 +191,11 @@ fn skip(db: &Connection, layer: &Layer, report: &mut FileReport) -> Result<()> {
     let count: i64 = db
         .query_row(&format!("SELECT count(*) FROM {}", quoted(&layer.table)), [], |row| row.get(0))
         .map_err(|e| damaged(&e))?;
-    let reason = if layer.table == NUMBERS { "taken along with its verblijfsobject" } else { "a layer that is not needed on the map" };
+    let reason = if layer.table == NUMBERS {
+        "taken along with its verblijfsobject"
+    } else {
+        "a layer that is not needed on the map"
+    };
     report.layer(&layer.table).reject_all(count.unsigned_abs(), reason, || format!("layer `{}`", layer.table));
     Ok(())
 }
@@ -208,11 +211,14 @@ fn rows(db: &Connection, layer: &Layer, kind: Kind, sink: &mut Sink<'_>, tally: 
     ];
     columns.extend(own.iter().map(|c| format!("t.{}", quoted(c))));
     columns.extend(more.iter().map(|c| format!("n.{}", quoted(c))));
-    let mut sql = format!("SELECT {} FROM {} t", columns.join(", "), quoted(&layer.table));
-    if layer.numbers_apart {
-        sql.push_str(&format!(" LEFT JOIN {NUMBERS} n ON n.identificatie = t.hoofdadresnummeraanduidingref"));
-    }
-    let broken = |e: &rusqlite::Error, row: u64| damaged(e).at(format_args!("layer `{}`, after row {row}", layer.table));
+    let with_numbers = if layer.numbers_apart {
+        format!(" LEFT JOIN {NUMBERS} n ON n.identificatie = t.hoofdadresnummeraanduidingref")
+    } else {
+        String::new()
+    };
+    let sql = format!("SELECT {} FROM {} t{with_numbers}", columns.join(", "), quoted(&layer.table));
+    let broken =
+        |e: &rusqlite::Error, row: u64| damaged(e).at(format_args!("layer `{}`, after row {row}", layer.table));
     let mut statement = db.prepare(&sql).map_err(|e| broken(&e, 0))?;
     let mut found = statement.query([]).map_err(|e| broken(&e, 0))?;
     let mut count = 0;

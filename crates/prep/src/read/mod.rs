@@ -12,7 +12,7 @@ pub mod table;
 mod unpack;
 pub mod wkb;
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -34,7 +34,7 @@ pub struct Origin {
     /// The id of the source.
     pub id: String,
     /// Facts of this source that are estimates, whatever the file says.
-    pub estimated: HashSet<FactKey>,
+    pub estimated: BTreeSet<FactKey>,
 }
 
 /// What the person said about all files.
@@ -97,21 +97,22 @@ pub fn read_file(path: &Path, origin: &Origin, options: &Options) -> Result<Part
     let unpacked = unpack::open(path).map_err(|e| e.at(&shown))?;
     let path = unpacked.path();
     let head = head(path).map_err(|e| e.at(&shown))?;
-    let name = unpacked.name().to_lowercase();
+    let extension = extension(&unpacked.name());
+    let extension = extension.as_str();
     let text = String::from_utf8_lossy(&head);
     let begin = text.trim_start_matches('\u{feff}').trim_start();
     let read = if head.starts_with(b"SQLite format 3") {
         geopackage::read(path, origin, options, &mut part)
-    } else if begin.starts_with(['{', '[']) || name.ends_with("json") || name.ends_with("jsonl") {
+    } else if begin.starts_with(['{', '[']) || matches!(extension, "json" | "geojson" | "jsonl") {
         if text.contains("\"CityJSON\"") || text.contains("\"CityJSONFeature\"") {
             cityjson::read(path, origin, options, &mut part)
         } else {
             geojson::read(path, origin, options, &mut part)
         }
-    } else if name.ends_with(".csv") || name.ends_with(".txt") {
+    } else if matches!(extension, "csv" | "txt") {
         table::read(path, origin, options, &mut part)
     } else {
-        Err(Fault::input(unknown_form(&head, &name)))
+        Err(Fault::input(unknown_form(&head, extension)))
     };
     read.map_err(|e| e.at(&shown))?;
     Ok(part)
@@ -121,17 +122,22 @@ pub fn read_file(path: &Path, origin: &Origin, options: &Options) -> Result<Part
 const NO_XML: &str = "XML and GML are not read. Take the GeoPackage of the same data (BAG light at PDOK), or convert it with \
                       `ogr2ogr -t_srs EPSG:28992 out.gpkg in.xml`.";
 
-fn unknown_form(head: &[u8], name: &str) -> &'static str {
+fn unknown_form(head: &[u8], extension: &str) -> &'static str {
     if head.is_empty() {
         "the file is empty. Fetch it again."
-    } else if head.starts_with(b"<") || name.ends_with(".xml") || name.ends_with(".gml") {
+    } else if head.starts_with(b"<") || matches!(extension, "xml" | "gml") {
         NO_XML
-    } else if name.ends_with(".gpkg") {
+    } else if extension == "gpkg" {
         "this is no GeoPackage (it does not begin with `SQLite format 3`). Fetch it again."
     } else {
         "the form is not known: GeoPackage (.gpkg), GeoJSON, CityJSON, CityJSONSeq (.jsonl) or CSV (.csv) is expected, \
          each also in a .zip. Convert it first."
     }
+}
+
+/// The end of a file's name after the last dot, in lower case.
+fn extension(name: &str) -> String {
+    Path::new(name).extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase())
 }
 
 /// The name of a file without its folders.

@@ -1,6 +1,6 @@
 //! From a row or feature, whatever its form, to the parts of a town. One place decides what is kept and why not.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use gasvrij3d::geo::{Rd, is_rd};
 use gasvrij3d::home::{Address, FactKey, Home, Method, NetKind, NetStatus, PandId, VboId};
@@ -69,7 +69,14 @@ const PANDEN: [&str; 5] = ["pandidentificatie", "pand_identificatie", "pandref",
 const YEAR: [&str; 3] = ["bouwjaar", "oorspronkelijkbouwjaar", "b3_oorspronkelijkbouwjaar"];
 const GROUND: [&str; 2] = ["b3_h_maaiveld", "h_maaiveld"];
 const ROOF: [&str; 9] = [
-    "b3_h_dak_50p", "b3_h_50p", "h_dak_50p", "b3_h_dak_70p", "b3_h_70p", "h_dak_70p", "b3_h_dak_max", "b3_h_max",
+    "b3_h_dak_50p",
+    "b3_h_50p",
+    "h_dak_50p",
+    "b3_h_dak_70p",
+    "b3_h_70p",
+    "h_dak_70p",
+    "b3_h_dak_max",
+    "b3_h_max",
     "h_dak_max",
 ];
 /// The states in which a pand stands and is used; the other words of the register are those of [`PAND_NOT_IN_USE`].
@@ -123,9 +130,8 @@ impl<'a> Sink<'a> {
         let outcome = self.sort(kind, record, shape, tally, place);
         match outcome {
             Ok(()) => tally.keep(),
-            Err(Reject(reason, found)) => tally.reject(reason, || {
-                if found.is_empty() { place.to_owned() } else { format!("{place}: {found}") }
-            }),
+            Err(Reject(reason, found)) if found.is_empty() => tally.reject(reason, || place.to_owned()),
+            Err(Reject(reason, found)) => tally.reject(reason, || format!("{place}: {found}")),
         }
     }
 
@@ -236,32 +242,24 @@ impl<'a> Sink<'a> {
             },
             None if record.has(&ID) => return reject("the id is missing", ""),
             None => {
-                tally.remark("the file has no ids: they were made from the place, nothing can be joined to them", || {
-                    place.to_owned()
-                });
+                tally.remark(
+                    "the file has no ids: they were made from the place, nothing can be joined to them",
+                    || place.to_owned(),
+                );
                 let p = footprint[0][0][0];
                 self.make_id(&[p[0].to_bits().to_le_bytes(), p[1].to_bits().to_le_bytes()].concat())
             }
         };
-        let year = self.year(record, tally, place);
+        let year = year(record, tally, place);
         let height_m = height(record, tally, place);
         Ok(Building { id, footprint, height_m, year, source: self.origin.id.clone() })
-    }
-
-    fn year(&self, record: &Record, tally: &mut Tally, place: &str) -> Option<u16> {
-        let value = record.value(&YEAR)?;
-        let year = record.whole(&YEAR).and_then(|y| u16::try_from(y).ok());
-        let known = year.filter(|y| assumptions().build_year.contains(*y));
-        if known.is_none() {
-            tally.remark("the build year is not a plausible one: unknown", || format!("{place}: {value:?}"));
-        }
-        known
     }
 
     /// An id in the range of a municipality that does not exist, the same for the same building each time.
     fn make_id(&mut self, seed: &[u8]) -> PandId {
         // FNV-1a: small, and the same on every machine and in every version.
-        let hash = seed.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
+        let hash =
+            seed.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
         let mut serial = hash % 10_000_000_000;
         while !self.made_ids.insert(serial) {
             serial = (serial + 1) % 10_000_000_000;
@@ -323,7 +321,7 @@ impl<'a> Sink<'a> {
 }
 
 /// Adds facts that a source gives for this dwelling itself.
-pub fn give(dwelling: &mut Dwelling, home: &Home, source: &str, estimated: &HashSet<FactKey>) {
+pub fn give(dwelling: &mut Dwelling, home: &Home, source: &str, estimated: &BTreeSet<FactKey>) {
     for &key in FactKey::ALL {
         if home.fact(key).is_some() && dwelling.facts.fact(key).is_none() {
             let method = if estimated.contains(&key) { Method::Estimated } else { Method::Registered };
@@ -352,12 +350,24 @@ fn address(record: &Record, number: u32, tally: &mut Tally, place: &str) -> Addr
     }
 }
 
+fn year(record: &Record, tally: &mut Tally, place: &str) -> Option<u16> {
+    let value = record.value(&YEAR)?;
+    let year = record.whole(&YEAR).and_then(|y| u16::try_from(y).ok());
+    let known = year.filter(|y| assumptions().build_year.contains(*y));
+    if known.is_none() {
+        tally.remark("the build year is not a plausible one: unknown", || format!("{place}: {value:?}"));
+    }
+    known
+}
+
 /// Height above ground from the measurements, metres.
 fn height(record: &Record, tally: &mut Tally, place: &str) -> Option<f64> {
     let height = measured(record)?;
     let known = Some(height).filter(|h| assumptions().heights.contains(*h));
     if known.is_none() {
-        tally.remark("the measured height is not a plausible one: assumed instead", || format!("{place}: {height:.2} m"));
+        tally.remark("the measured height is not a plausible one: assumed instead", || {
+            format!("{place}: {height:.2} m")
+        });
     }
     known
 }

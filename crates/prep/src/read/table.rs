@@ -26,14 +26,10 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
     reader.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut first).map_err(|e| super::unreadable(&e))?;
     let header = text(&first);
     let header = header.trim_start_matches('\u{feff}').trim_end();
-    let delimiter = [b';', b'\t', b',']
-        .into_iter()
-        .max_by_key(|d| header.bytes().filter(|b| b == d).count())
-        .unwrap_or(b';');
-    let names: Arc<[String]> = header
-        .split(char::from(delimiter))
-        .map(|name| name.trim().trim_matches('"').to_lowercase())
-        .collect();
+    let delimiter =
+        [b';', b'\t', b','].into_iter().max_by_key(|d| header.bytes().filter(|b| b == d).count()).unwrap_or(b';');
+    let names: Arc<[String]> =
+        header.split(char::from(delimiter)).map(|name| name.trim().trim_matches('"').to_lowercase()).collect();
     let kind = kind(&names).ok_or_else(|| {
         Fault::input(format!(
             "the header is `{}`; addresses need a column `huisnummer` (and identificatie or vbo_id), facts need `id` or \

@@ -57,7 +57,7 @@ pub fn open(path: &Path) -> Result<Unpacked> {
     }
     let [(index, name)] = members.as_slice() else {
         let names: Vec<&str> = members.iter().take(3).map(|(_, n)| n.as_str()).collect();
-        if members.iter().any(|(_, n)| n.to_lowercase().ends_with(".xml") || n.to_lowercase().ends_with(".gml")) {
+        if members.iter().any(|(_, n)| matches!(super::extension(n).as_str(), "xml" | "gml")) {
             return Err(Fault::input(super::NO_XML));
         }
         return Err(Fault::input(format!(

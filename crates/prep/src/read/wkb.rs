@@ -161,11 +161,11 @@ impl<'a> Reader<'a> {
                 let mut all = Shape::Empty;
                 for _ in 0..n {
                     match (&mut all, self.shape(depth + 1)?) {
-                        (_, Shape::Empty) => {}
+                        // Of several points the first stands for all: nothing here has more than one place.
+                        (_, Shape::Empty) | (Shape::Point(_), Shape::Point(_)) => {}
                         (all @ Shape::Empty, part) => *all = part,
                         (Shape::Lines(lines), Shape::Lines(more)) => lines.extend(more),
                         (Shape::Polygons(polygons), Shape::Polygons(more)) => polygons.extend(more),
-                        (Shape::Point(_), Shape::Point(_)) => {}
                         _ => return Err("a geometry that mixes points, lines and polygons"),
                     }
                 }
@@ -209,9 +209,14 @@ mod tests {
     fn a_footprint_is_read_in_every_writing() {
         let want = Shape::Polygons(vec![vec![vec![[0.0, 0.0], [3.0, 0.0], [0.0, 3.0]]]]);
         for (flags, envelope) in [(1, 0), (3, 32), (0, 0), (5, 48), (9, 64)] {
-            for (big, code, extra) in
-                [(false, 3, 0), (true, 3, 0), (false, 1003, 1), (true, 3003, 2), (false, 0x8000_0003, 1), (false, 2003, 1)]
-            {
+            for (big, code, extra) in [
+                (false, 3, 0),
+                (true, 3, 0),
+                (false, 1003, 1),
+                (true, 3003, 2),
+                (false, 0x8000_0003, 1),
+                (false, 2003, 1),
+            ] {
                 let bytes = [header(flags, envelope), triangle(big, code, extra)].concat();
                 assert_eq!(read(&bytes).unwrap(), (28992, want.clone()), "flags {flags}, code {code}, big {big}");
             }

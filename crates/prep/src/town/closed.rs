@@ -7,16 +7,20 @@ use gasvrij3d::tile::GreenClass;
 
 use super::facts::{Shape, Shared};
 use super::fill::{Filler, House};
-use super::geometry::{Cell, along, area, distance, mix, sub, unit};
+use super::geometry::{P, along, angle, area, distance, mix, sub, unit};
 use super::params::Kind;
 use super::site::{Block, Numbering};
 
 /// Corners wider than this have no house of their own: the rows meet.
-const WIDE_CORNER: f64 = 0.8 * PI;
+const WIDE_CORNER: f64 = 0.83 * PI;
+/// Sharper corners are cut off.
+const SHARP_CORNER: f64 = 0.22 * PI;
 
-/// The court of a block, and along each side the room that its first corner takes.
+/// How the houses go around the corners of a block.
 struct Court {
-    inner: Cell,
+    /// For each corner: the corner of the court behind it.
+    inner: Vec<Rd>,
+    /// For each corner: the length of street that its own house takes on either side.
     room: Vec<f64>,
     depth: f64,
 }
@@ -24,14 +28,24 @@ struct Court {
 /// The court that houses of a depth leave, if there is room for them.
 fn court(block: &Block, depth: f64) -> Option<Court> {
     let n = block.sides.len();
-    let inner = block.cell.inset(|_| depth).filter(|c| c.corners.len() == n)?;
-    let corner_room = |i: usize| {
-        let angle = block.cell.angle(i);
-        if angle > WIDE_CORNER { 0.0 } else { depth / (angle / 2.0).tan() }
-    };
-    let room: Vec<f64> = (0..n).map(corner_room).collect();
+    block.cell.inset(|_| depth * 1.15).filter(|c| c.corners.len() == n)?;
+    let (mut inner, mut room) = (Vec::with_capacity(n), Vec::with_capacity(n));
+    for (i, side) in block.sides.iter().enumerate() {
+        let before = &block.sides[(i + n - 1) % n].line;
+        let corner = side.line.at(0.0);
+        // Straight as far as the corner house goes.
+        let ahead = unit(sub(side.line.at(depth), corner));
+        let back = unit(sub(before.at(before.length() - depth), corner));
+        let wide = angle(ahead, back);
+        if !(SHARP_CORNER..0.99 * PI).contains(&wide) {
+            return None;
+        }
+        let bisector = unit(mix(ahead, back, 0.5));
+        inner.push(along(corner, bisector, depth / (wide / 2.0).sin()));
+        room.push(if wide > WIDE_CORNER { 0.0 } else { depth / (wide / 2.0).tan() });
+    }
     let fits = (0..n).all(|i| block.sides[i].line.length() > room[i] + room[(i + 1) % n] + 4.0);
-    fits.then_some(Court { inner, room, depth })
+    (fits && block.holds(&inner) && area(&inner) > 20.0).then_some(Court { inner, room, depth })
 }
 
 impl Filler<'_, '_> {
@@ -51,70 +65,59 @@ impl Filler<'_, '_> {
     }
 
     /// Houses all around a court.
-    fn around(&mut self, block: &Block, Court { inner, room, depth }: &Court) {
-        let (n, depth) = (block.sides.len(), *depth);
+    fn around(&mut self, block: &Block, court: &Court) {
+        let n = block.sides.len();
+        let rows: Vec<Vec<(Rd, Rd)>> = (0..n).map(|i| self.walls(block, i, court)).collect();
         if self.kind != Kind::Centrum {
-            let court = self.site.bend_ring(&inner.corners);
-            self.site.green(GreenClass::Garden, court);
+            // From one row to the next the last back and the first are the same corner of the court.
+            let backs = rows.iter().flat_map(|walls| walls.iter().skip(1).map(|wall| wall.1));
+            self.site.green(GreenClass::Garden, backs.collect());
         }
         let shared = self.builder(true);
-        for i in 0..n {
-            let side = &block.sides[i];
-            let end = side.line.length() - room[(i + 1) % n];
-            let backs = [inner.corners[i], inner.corners[(i + 1) % n]].map(|p| self.site.warp.at(p));
-            self.closed_row(block, i, [room[i], end], backs, depth, shared);
-            if room[i] > 0.0 {
-                let before = &block.sides[(i + n - 1) % n];
-                let ring = vec![
-                    before.line.at(before.line.length() - room[i]),
-                    side.line.at(0.0),
-                    side.line.at(room[i]),
-                    backs[0],
-                ];
+        for (i, walls) in rows.iter().enumerate() {
+            for pair in walls.windows(2) {
+                self.between_walls(block, pair[0], pair[1], court.depth, shared);
+            }
+            let before = &rows[(i + n - 1) % n];
+            if let (true, Some(last)) = (court.room[i] > 0.0, before.last()) {
+                let ring = vec![last.0, block.sides[i].line.at(0.0), walls[0].0, court.inner[i]];
                 self.one_of_a_row(block, ring, shared);
             }
         }
     }
 
-    /// The houses along a side, between two corners; the first and last wall end at the corners of the court.
-    fn closed_row(&mut self, block: &Block, side: usize, [from, to]: [f64; 2], backs: [Rd; 2], depth: f64, s: Shared) {
-        let line = &block.sides[side].line;
-        let mut cuts = vec![from];
+    /// The walls between the houses along a side: front and back of each.
+    fn walls(&mut self, block: &Block, i: usize, court: &Court) -> Vec<(Rd, Rd)> {
+        let line = &block.sides[i].line;
+        let next = (i + 1) % block.sides.len();
+        let (from, to) = (court.room[i], line.length() - court.room[next]);
         // Old houses differ in width, those of one builder do not.
-        let width = self.draw(self.spec.width);
-        while to - cuts[cuts.len() - 1] > 1.5 * self.spec.width[0] {
-            let last = cuts[cuts.len() - 1];
-            let next = last + if self.kind == Kind::Centrum { self.draw(self.spec.width) } else { width };
-            cuts.push(if to - next < 0.6 * self.spec.width[0] { to } else { next });
+        let old = self.kind == Kind::Centrum;
+        let count = ((to - from) / self.draw(self.spec.width)).round().max(1.0);
+        let even = (to - from) / count;
+        let mut walls = vec![(line.at(from), court.inner[i])];
+        for k in 1..count as usize {
+            let s = from + even * (k as f64 + if old { self.rng.within([-0.22, 0.22]) } else { 0.0 });
+            let front = line.at(s);
+            walls.push((front, along(front, line.normal(s), court.depth)));
         }
-        if cuts.len() == 1 {
-            cuts.push(to);
-        }
-        let last = cuts.len() - 1;
-        cuts[last] = to;
-        let wall = |k: usize| -> (Rd, Rd) {
-            let front = line.at(cuts[k]);
-            let back = match k {
-                0 => backs[0],
-                k if k == last => backs[1],
-                k => along(front, line.normal(cuts[k]), depth),
-            };
-            (front, back)
-        };
-        for k in 0..last {
-            let ((fl, bl), (fr, br)) = (wall(k), wall(k + 1));
-            // Back walls of old houses jump; a house stays on its own plot.
-            let short = if self.kind == Kind::Centrum { self.draw([0.78, 1.0]) } else { 1.0 };
-            let ring = vec![fl, fr, mix(fr, br, short), mix(fl, bl, short)];
-            self.one_of_a_row(block, ring, s);
-            if self.kind == Kind::Centrum && self.rng.chance(0.3) {
-                self.outhouse(block, [fl, bl, fr, br], depth, s);
-            }
+        walls.push((line.at(to), court.inner[next]));
+        walls
+    }
+
+    fn between_walls(&mut self, block: &Block, left: (Rd, Rd), right: (Rd, Rd), depth: f64, shared: Shared) {
+        let old = self.kind == Kind::Centrum;
+        // Back walls of old houses jump; a house stays on its own plot.
+        let short = if old { self.draw([0.78, 1.0]) } else { 1.0 };
+        let ring = vec![left.0, right.0, mix(right.0, right.1, short), mix(left.0, left.1, short)];
+        self.one_of_a_row(block, ring, shared);
+        if old && self.rng.chance(0.3) {
+            self.outhouse(block, left, right, depth, shared);
         }
     }
 
     fn one_of_a_row(&mut self, block: &Block, ring: Vec<Rd>, shared: Shared) {
-        if area(&ring) < 12.0 {
+        if area(&ring) < 14.0 {
             return;
         }
         // In the old centre each house has its own builder.
@@ -125,22 +128,24 @@ impl Filler<'_, '_> {
         let shared = if homes == 1 { shared.as_house() } else { shared };
         let rear = if homes > 1 { 0.0 } else { self.draw([4.0, 10.0]) };
         let ground = rear * distance(ring[0], ring[1]);
-        let numbering = if self.kind == Kind::Centrum { Numbering::Letters } else { Numbering::Red };
+        let numbering = match self.kind {
+            Kind::Gordel => Numbering::Red,
+            Kind::Nieuw => Numbering::Own,
+            _ => Numbering::Letters,
+        };
         self.house(block, House { ring, height, shared, shape, ground, rear }, homes, numbering);
     }
 
     /// A workshop or barn behind an old house.
-    fn outhouse(&mut self, block: &Block, [fl, bl, fr, br]: [Rd; 4], depth: f64, shared: Shared) {
-        let (inward_left, inward_right) = (unit(sub(bl, fl)), unit(sub(br, fr)));
-        let room = block.reach(mix(bl, br, 0.5), inward_left);
-        let deep = (room - depth) / 2.0 - 1.5;
-        if deep < 4.0 {
+    fn outhouse(&mut self, block: &Block, left: (Rd, Rd), right: (Rd, Rd), depth: f64, shared: Shared) {
+        let inwards = |(front, back): (Rd, Rd)| -> P { unit(sub(back, front)) };
+        let room = block.reach(mix(left.1, right.1, 0.5), inwards(left));
+        let deep = ((room - depth) / 2.0 - 1.5).min(self.rng.within([3.5, 9.0]));
+        if deep < 3.5 {
             return;
         }
-        let deep = deep.min(self.rng.within([3.5, 9.0]));
-        let near = [bl, br];
-        let far = [along(bl, inward_left, deep), along(br, inward_right, deep)];
-        let ring = vec![near[0], near[1], far[1], far[0]];
+        let ring =
+            vec![left.1, right.1, along(right.1, inwards(right), deep), along(left.1, inwards(left), deep)];
         if area(&ring) > 12.0 && block.holds(&ring) {
             let height = self.rng.within([3.0, 6.0]);
             self.pand(ring, height, shared.year.saturating_add(60));

@@ -86,7 +86,8 @@ fn blocks<'b>(
 impl Filler<'_, '_> {
     /// The block in the middle of the quarter, where there are enough of them.
     fn amenity(&self, blocks: &[Block]) -> Option<usize> {
-        let enough = if self.kind == Kind::Centrum { 3 } else { BLOCKS_FOR_AMENITY };
+        // The first quarter always has its market.
+        let enough = if self.quarter == 0 { 3 } else { BLOCKS_FOR_AMENITY };
         if blocks.len() < enough || self.spec.homes.is_empty() {
             return None;
         }

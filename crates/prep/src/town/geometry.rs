@@ -57,6 +57,12 @@ pub fn polar(radius: f64, angle: f64) -> P {
     [radius * angle.cos(), radius * angle.sin()]
 }
 
+/// The angle from one direction to another, turning left: 0 up to a whole turn.
+pub fn angle(from: P, to: P) -> f64 {
+    let angle = cross(from, to).atan2(dot(from, to));
+    if angle < 0.0 { angle + 2.0 * PI } else { angle }
+}
+
 /// Signed area of a ring: positive when it turns to the left.
 pub fn area(ring: &[P]) -> f64 {
     (0..ring.len()).map(|i| cross(ring[i], ring[(i + 1) % ring.len()])).sum::<f64>() / 2.0
@@ -238,15 +244,6 @@ impl Cell {
             .map(|i| sub(self.corners[(i + 1) % n], self.corners[i]))
             .fold([1.0, 0.0], |best, d| if length(d) > length(best) { d } else { best });
         unit(longest)
-    }
-
-    /// The angle inside corner `i`.
-    pub fn angle(&self, i: usize) -> f64 {
-        let n = self.corners.len();
-        let before = sub(self.corners[(i + n - 1) % n], self.corners[i]);
-        let after = sub(self.corners[(i + 1) % n], self.corners[i]);
-        let angle = cross(after, before).atan2(dot(after, before));
-        if angle < 0.0 { angle + 2.0 * PI } else { angle }
     }
 }
 

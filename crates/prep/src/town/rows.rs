@@ -6,11 +6,13 @@ use gasvrij3d::tile::GreenClass;
 use super::facts::{Shape, Shared};
 use super::fill::{Filler, House};
 use super::geometry::{along, distance, mix, overlap, sub, unit};
-use super::params::Kind;
+use super::params::{Form, Kind};
 use super::site::{Block, Numbering, Side};
 
 /// A back garden is at least this deep, metres; no deeper than the other.
 const GARDEN: [f64; 2] = [6.5, 14.0];
+/// The same where a block was meant to be closed, but is too narrow for a court.
+const YARD: [f64; 2] = [0.5, 6.0];
 /// From the end of a street to the first house.
 const CORNER: f64 = 1.5;
 
@@ -20,6 +22,7 @@ struct Row {
     setback: f64,
     depth: f64,
     height: f64,
+    garden: [f64; 2],
     shared: Shared,
 }
 
@@ -31,12 +34,17 @@ struct Lot {
 
 impl Filler<'_, '_> {
     pub fn rows(&mut self, block: &Block) {
-        self.site.green(GreenClass::Garden, block.ring.clone());
+        let (ground, garden) = match self.spec.form {
+            Form::Gesloten => (GreenClass::Paved, YARD),
+            _ => (GreenClass::Garden, GARDEN),
+        };
+        self.site.green(ground, block.ring.clone());
         let shared = self.builder(false);
         let row = Row {
             setback: self.draw(self.spec.setback),
             depth: self.draw(self.spec.depth),
             height: self.draw(self.spec.height),
+            garden,
             shared,
         };
         let mut sides: Vec<&Side> = block.sides.iter().filter(|s| s.segment.is_some()).collect();
@@ -108,7 +116,7 @@ impl Filler<'_, '_> {
             let back = mix(bl, br, 0.5);
             let inwards = unit(sub(bl, fl));
             let room = block.reach(back, inwards);
-            let rear = ((room - row.setback - row.depth) / 2.0).clamp(GARDEN[0] - 0.5, GARDEN[1]).min(room);
+            let rear = ((room - row.setback - row.depth) / 2.0).clamp(row.garden[0] - 0.5, row.garden[1]).min(room);
             let shape = match (lots.len(), i) {
                 (2, _) => Shape::SemiDetached,
                 (n, i) if i == 0 || i == n - 1 => Shape::Corner,
@@ -137,7 +145,7 @@ fn lot(side: &Side, s: f64, width: f64, row: Row) -> Lot {
     let walls = [s, s + width].map(|s| {
         let (street, inwards) = (side.line.at(s), side.line.normal(s));
         let front = along(street, inwards, row.setback);
-        (street, front, along(front, inwards, row.depth), along(front, inwards, row.depth + GARDEN[0]))
+        (street, front, along(front, inwards, row.depth), along(front, inwards, row.depth + row.garden[0]))
     });
     let [(sl, fl, bl, gl), (sr, fr, br, gr)] = walls;
     // The claim begins a little inside, where rounding cannot put it in the street.

@@ -11,6 +11,8 @@ use super::site::Site;
 
 /// A stretch of less is no street.
 const SHORTEST: f64 = 18.0;
+/// A piece is cut when it is this many blocks long or wide.
+const WORTH_A_STREET: f64 = 1.5;
 /// From the water of a canal to the middle of the street along it, metres.
 const BESIDE: f64 = 3.5;
 
@@ -33,10 +35,14 @@ impl Cutter<'_, '_, '_> {
     }
 
     fn cut_further(&mut self, cell: Cell, axis: P, blocks: &mut Vec<Cell>) {
-        let extents = [axis, left(axis)].map(|d| cell.extent(d));
+        // What wider roads take along the edges is not to be divided.
+        let Some(room) = cell.inset(|edge| (edge.inset - self.spec.inset).max(0.0)) else {
+            return blocks.push(cell);
+        };
+        let extents = [axis, left(axis)].map(|d| room.extent(d));
         let ratio = |i: usize| (extents[i][1] - extents[i][0]) / self.spec.block[i];
         let (dimension, times) = if ratio(0) > ratio(1) { (0, ratio(0)) } else { (1, ratio(1)) };
-        if times < 1.42 {
+        if times < WORTH_A_STREET {
             blocks.push(cell);
             return;
         }

@@ -1,0 +1,203 @@
+//! Real registers and city models, with the counts that other tools found in them. Skipped where they are not there.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, missing_docs)]
+
+mod support;
+
+use std::path::PathBuf;
+
+use gasvrij3d::geo::TileId;
+use prep::read::{Options, Origin, Part, read_file};
+use prep::report::Tally;
+use support::{Data, Place, adds_up, count};
+
+/// The file, or a line that says why the test says nothing.
+fn shared(file: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("GASVRIJ3D_SHARED_DATA")
+        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")), PathBuf::from);
+    let path = folder.join(file);
+    if path.is_file() {
+        Some(path)
+    } else {
+        eprintln!("skipped: {} is not here (set GASVRIJ3D_SHARED_DATA to the folder with real data)", path.display());
+        None
+    }
+}
+
+fn read(file: &str) -> Option<Part> {
+    let origin = Origin { id: "test".to_owned(), ..Origin::default() };
+    Some(read_file(&shared(file)?, &origin, &Options::default()).unwrap())
+}
+
+fn layer<'a>(part: &'a Part, name: &str) -> &'a Tally {
+    part.report.layers.iter().find(|l| l.name == name).unwrap()
+}
+
+fn read_kept(part: &Part, name: &str) -> (u64, u64) {
+    let tally = layer(part, name);
+    assert_eq!(tally.read, tally.kept + tally.rejections());
+    (tally.read, tally.kept)
+}
+
+fn heights(part: &Part) -> (f64, f64, f64) {
+    let mut all: Vec<f64> = part.town.buildings.iter().filter_map(|b| b.height_m).collect();
+    all.sort_by(f64::total_cmp);
+    (all[0], all[all.len() / 2], all[all.len() - 1])
+}
+
+fn close(a: f64, b: f64, by: f64) {
+    assert!((a - b).abs() <= by, "{a} is not {b}");
+}
+
+#[test]
+fn haarlem_as_a_whole() {
+    let Some(path) = shared("haarlem/haarlem.gpkg.zip") else { return };
+    let place = Place::new();
+    let out = place.out();
+    let args = ["--source", "haarlem.gpkg.zip: id=reconstructie; estimated=bj", path.to_str().unwrap()];
+    let report = place.build(args).unwrap();
+    adds_up(&report);
+    let kept = |name: &str| {
+        let tally = report.files[0].layers.iter().find(|l| l.name == name).unwrap();
+        (tally.read, tally.kept)
+    };
+    assert_eq!(kept("pand"), (84_482, 84_482));
+    assert_eq!(kept("verblijfsobject"), (89_981, 89_981));
+    assert_eq!((kept("buurt"), kept("gemeente")), ((104, 104), (1, 1)));
+    assert_eq!((kept("water"), kept("groen"), kept("spoor")), ((690, 690), (3_783, 3_783), (266, 266)));
+    assert_eq!((kept("weg").0, kept("straat").0, kept("warmtebron").0), (8_126, 1_906, 27));
+
+    let data = Data::read(&out);
+    let manifest = &data.manifest;
+    assert_eq!(manifest.municipality.code, "GM0392");
+    assert_eq!((manifest.counts.panden, manifest.counts.woningen, manifest.counts.adressen), (84_482, 83_924, 89_866));
+    let years: Vec<u16> = data.panden().iter().filter_map(|p| p.year).collect();
+    assert_eq!((years.len(), years.iter().min(), years.iter().max()), (81_708, Some(&1355), Some(&2019)));
+    assert_eq!(data.tiles.iter().flat_map(|t| &t.woningen).filter(|w| w.pand.is_some()).count(), 89_906);
+    // The Koepel, in the tile where its point lies.
+    let koepel = data.pand("0392109443979546").unwrap();
+    let tile = data.manifest.tile(TileId::at([104_535.491, 488_662.722])).unwrap();
+    assert!(data.tiles.iter().zip(&data.manifest.tiles).any(|(t, e)| e.id == tile.id && t.panden.contains(koepel)));
+    let riouwstraat: Vec<_> = data
+        .tiles
+        .iter()
+        .flat_map(|t| &t.woningen)
+        .filter(|w| w.address.street == "Riouwstraat" && w.address.number == 1 && w.address.letter.is_empty())
+        .filter(|w| w.address.addition.is_empty())
+        .collect();
+    assert_eq!(riouwstraat.len(), 1);
+    assert_eq!(riouwstraat[0].pand.map(|p| p.to_string()).as_deref(), Some("0392109339482660"));
+}
+
+#[test]
+fn den_haag_and_voorburg_in_the_form_of_bag_light() {
+    let Some(part) = read("denhaag-voorburg/bag-light.gpkg.zip") else { return };
+    assert_eq!(read_kept(&part, "pand"), (15_380, 15_380 - 74 - 5 - 4 - 1));
+    assert_eq!(read_kept(&part, "verblijfsobject"), (31_293, 29_502 + 188));
+    assert_eq!(part.about.known_as, Some("bag"));
+    let homes = || part.town.dwellings.iter().filter(|d| d.is_home);
+    // 26,505 in use, and those that are being rebuilt.
+    assert!((26_505..26_505 + 188).contains(&homes().count()), "{}", homes().count());
+    assert!(part.town.dwellings.iter().all(|d| !d.panden.is_empty() || d.at[0].is_finite()));
+    assert!(part.town.dwellings.iter().any(|d| d.panden.len() > 1));
+
+    let place = Place::new();
+    let path = shared("denhaag-voorburg/bag-light.gpkg.zip").unwrap();
+    let report = place.build([path.to_str().unwrap()]).unwrap();
+    adds_up(&report);
+    let by_kind = |kind: &str| report.result[&format!("woningen of kind {kind}")];
+    // A part of a city of flats: most homes are in flats, and no kind is missing.
+    assert!(by_kind("FLAT-L") > by_kind("FLAT-H") && by_kind("FLAT-H") > by_kind("TUSSEN"));
+    assert!(by_kind("TUSSEN") > by_kind("HOEK") && by_kind("HOEK") > by_kind("2KAP") && by_kind("VRIJ") > 0);
+}
+
+#[test]
+fn the_registers_own_tables_say_the_same_as_bag_light() {
+    let Some(part) = read("denhaag-voorburg/bag.gpkg.zip") else { return };
+    let light = read("denhaag-voorburg/bag-light.gpkg.zip").unwrap();
+    assert_eq!(read_kept(&part, "buurten"), (14, 14));
+    assert_eq!(read_kept(&part, "pandactueelbestaand"), read_kept(&light, "pand"));
+    assert_eq!(read_kept(&part, "verblijfsobjectactueelbestaand"), read_kept(&light, "verblijfsobject"));
+    let addresses = |part: &Part| {
+        let mut all: Vec<_> = part
+            .town
+            .dwellings
+            .iter()
+            .map(|d| (d.id, d.address.number, d.address.postcode.clone(), d.panden.clone(), d.is_home))
+            .collect();
+        all.sort();
+        all
+    };
+    assert!(addresses(&part) == addresses(&light), "the two forms differ in an address");
+}
+
+#[test]
+fn delft_with_the_heights_of_3dbag() {
+    let Some(part) = read("delft/delft.city.jsonl.zip") else { return };
+    let (all, kept) = read_kept(&part, "pand");
+    assert_eq!(all, 1_115);
+    // Six may be torn down.
+    assert_eq!(layer(&part, "pand").rejected["the pand is not in use (by its status)"].count, all - kept);
+    assert_eq!(part.about.known_as, Some("3dbag"));
+    assert!(part.town.buildings.iter().all(|b| b.height_m.is_some()));
+    let (low, middle, high) = heights(&part);
+    close(low, 1.483, 0.001);
+    close(middle, 7.474, 0.05);
+    close(high, 30.491, 0.001);
+    let years: Vec<u16> = part.town.buildings.iter().filter_map(|b| b.year).collect();
+    assert_eq!((years.iter().min(), years.iter().max()), (Some(&1675), Some(&2020)));
+}
+
+#[test]
+fn the_older_names_of_3dbag() {
+    let Some(part) = read("3dbag-2021/tile_901_trimmed.city.jsonl.zip") else { return };
+    assert_eq!(read_kept(&part, "pand"), (52, 52));
+    let (low, middle, high) = heights(&part);
+    close(low, 2.940, 0.001);
+    close(middle, 8.899, 0.2);
+    close(high, 18.281, 0.001);
+    let part = read("3dbag-2021/5870_ext.city.jsonl.zip").unwrap();
+    assert_eq!(read_kept(&part, "pand"), (55, 54));
+    let unknown = &layer(&part, "pand").rejected["a kind of object that is no building"];
+    assert!(unknown.examples[0].contains("BuildingZ"));
+    let (low, middle, high) = heights(&part);
+    close(low, 1.961, 0.001);
+    close(middle, 6.735, 0.2);
+    close(high, 8.801, 0.001);
+}
+
+#[test]
+fn a_city_model_that_is_not_3dbag() {
+    let Some(part) = read("rotterdam/3-20-DELFSHAVEN.city.json.zip") else { return };
+    assert_eq!(read_kept(&part, "pand"), (853, 853));
+    assert_eq!(layer(&part, "pand").remarks.values().next().unwrap().count, 853);
+    let (low, middle, high) = heights(&part);
+    assert!(low > 1.0 && (5.0..15.0).contains(&middle) && high < 60.0, "{low} {middle} {high}");
+}
+
+#[test]
+fn recorded_answers_of_the_national_services() {
+    let Some(part) = read("contract/bag-wfs/panden_haarlem.geojson") else { return };
+    assert_eq!(read_kept(&part, "pand"), (20, 20));
+    assert!(part.town.buildings.iter().all(|b| b.year.is_some() && b.id.to_string().starts_with("0392100")));
+    // Riouwstraat 1 stands in one of them, by the place that the national address service gives in RD.
+    let path = shared("contract/pdok-ogc/wegdelen.json").unwrap();
+    let fault = read_file(&path, &Origin::default(), &Options::default()).unwrap_err().to_string();
+    assert!(fault.contains("wegdelen.json") && fault.contains("--crs 28992"), "{fault}");
+}
+
+#[test]
+fn a_third_of_a_million_footprints_without_ids() {
+    let Some(path) = shared("scale/pand-334902.gpkg.zip") else { return };
+    let part = read_file(&path, &Origin::default(), &Options::default()).unwrap();
+    assert_eq!(read_kept(&part, "pand"), (334_902, 334_902));
+    let place = Place::new();
+    // An XML register is refused with the way out.
+    let fault = place.build([shared("doesburg/0221PND15092020.zip").unwrap().to_str().unwrap()]).unwrap_err();
+    assert_eq!(fault.exit_code(), 2);
+    assert!(fault.to_string().contains("GeoPackage"), "{fault}");
+    assert_eq!(part.town.buildings.iter().map(|b| b.id).collect::<std::collections::BTreeSet<_>>().len(), 334_902);
+    assert_eq!(
+        count(&prep::report::Report { files: vec![part.report], ..Default::default() }, "the file has no ids"),
+        334_902
+    );
+}
