@@ -34,7 +34,9 @@ fn vertex(corner: Corner) -> Seen {
     let shade = f32(corner.place.w) / 255.0;
     // Squared: light is linear here, and the shade is meant as the eye sees it.
     var colour = colours.categories[min(code, 15u)].rgb * shade * shade;
-    colour = mix(colour, colours.edge.rgb, colours.edge.w);
+    // A dark roof gets a light edge: a dark one would not be seen.
+    let is_dark = dot(colour, vec3<f32>(0.2126, 0.7152, 0.0722)) < 0.05;
+    colour = mix(colour, select(colours.edge.rgb, vec3<f32>(1.0), is_dark), colours.edge.w * select(1.0, 0.5, is_dark));
     if corner.pand == colours.marks.x {
         colour = mix(colour, colours.hover.rgb, colours.hover.w);
     }

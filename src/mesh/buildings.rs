@@ -110,7 +110,7 @@ fn add_wall(shape: &mut Shape, [a, b]: [Point; 2], [foot, top]: [u16; 2], id: u3
 fn wall_shade(a: Point, b: Point) -> f32 {
     let (dx, dy) = ((b[0] - a[0]) as f32, (b[1] - a[1]) as f32);
     let facing_sun = (dy * SUN[0] - dx * SUN[1]) / dx.hypot(dy).max(1.0);
-    0.88 + 0.07 * facing_sun
+    0.885 + 0.085 * facing_sun
 }
 
 fn add_edges(shape: &mut Shape, cut: &Cut, height: u16, id: u32) {
@@ -185,7 +185,7 @@ mod tests {
         let meshes = tile_meshes(&Tile { panden: vec![gasholder], ..Tile::default() }, 0);
         let shades: Vec<u16> = meshes.buildings.vertices.iter().map(|v| v[3]).collect();
         assert!(shades[..36].iter().all(|&s| s == 255));
-        assert!(shades[36..].iter().all(|&s| (204..245).contains(&s)));
+        assert!(shades[36..].iter().all(|&s| (204..250).contains(&s)));
     }
 
     #[test]

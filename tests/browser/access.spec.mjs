@@ -1,7 +1,7 @@
 // For everyone: axe finds nothing on any view, and the keyboard reaches all and is trapped nowhere.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { aSingleHome, cardHeading, cityShown, expect, test } from "./support.mjs";
+import { aSingleHome, cardHeading, cityShown, expect, searchBox, test } from "./support.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -67,7 +67,7 @@ test("Tab reaches search, map and legend, and leaves the map again", async ({ pa
 test("the keyboard alone finds a house and reads its card", async ({ page }) => {
   const home = await aSingleHome();
   await page.goto("/");
-  const box = page.getByRole("combobox");
+  const box = searchBox(page);
   await box.focus();
   await page.keyboard.type(home.name, { delay: 20 });
   await expect(page.getByRole("option").first()).toBeVisible();

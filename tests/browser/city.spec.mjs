@@ -70,7 +70,7 @@ test("another theme paints each roof in the colour that the legend gives its ver
   await still(page);
   const near = (h) => Math.hypot(h.at[0] - chosen.at[0], h.at[1] - chosen.at[1]);
   const around = homes
-    .filter((h) => h.woonfunctie === true && panden.get(h.pand)?.nvbo === 1 && h.pand !== chosen.pand && near(h) < 60)
+    .filter((h) => h.woonfunctie !== false && panden.get(h.pand)?.nvbo === 1 && h.pand !== chosen.pand && near(h) < 60)
     .sort((a, b) => near(a) - near(b));
   const map = await page.locator("#city").boundingBox();
   let checked = 0;

@@ -1,10 +1,10 @@
 // Search, house card and links: everything that must work with or without the 3D city.
-import { aSingleHome, cardHeading, expect, readTown, searchFor, test } from "./support.mjs";
+import { aSingleHome, cardHeading, expect, readTown, searchBox, searchFor, test } from "./support.mjs";
 
 test("the page opens with a search box and says whose data it shows", async ({ page }) => {
   const { manifest } = await readTown();
   await page.goto("/");
-  await expect(page.getByRole("combobox", { name: "Adres of postcode" })).toBeVisible();
+  await expect(searchBox(page)).toBeVisible();
   await expect(page.getByText(manifest.municipality.notice.nl).first()).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "nl");
 });
@@ -57,13 +57,13 @@ test("back goes from the card to the search, and forward to the card", async ({ 
 test("a link to a house that is not in the data says so and leaves the search", async ({ page }) => {
   await page.goto("/#/huis/9999010000000001");
   await expect(page.locator("main, body").getByRole("heading", { name: "Dit lukte niet" })).toBeVisible();
-  await expect(page.getByRole("combobox")).toBeVisible();
+  await expect(searchBox(page)).toBeVisible();
 });
 
 test("the arrows walk through the suggestions and Escape closes them", async ({ page }) => {
   const home = await aSingleHome();
   await page.goto("/");
-  const box = page.getByRole("combobox");
+  const box = searchBox(page);
   await box.fill(home.straat.slice(0, 4));
   await expect(page.getByRole("option").first()).toBeVisible();
   await expect(box).toHaveAttribute("aria-expanded", "true");
@@ -76,7 +76,7 @@ test("the arrows walk through the suggestions and Escape closes them", async ({ 
 
 test("an address that does not exist is answered in words", async ({ page }) => {
   await page.goto("/");
-  await page.getByRole("combobox").fill("Xyzzyplein 999");
+  await searchBox(page).fill("Xyzzyplein 999");
   await expect(page.getByText("Geen adres gevonden").first()).toBeVisible();
 });
 

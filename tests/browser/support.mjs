@@ -15,6 +15,18 @@ const id16 = (id) => String(id).padStart(16, "0");
 export const shots = join(process.env.GASVRIJ_MADE ?? "/tmp", "shots");
 mkdirSync(shots, { recursive: true });
 
+/** Ids have 16 digits, and those of the model town are past what a float holds: such numbers become a BigInt. */
+class ExactReader extends PbfReader {
+  readVarint(isSigned) {
+    const start = this.pos;
+    const float = super.readVarint(isSigned);
+    if (Math.abs(float) < Number.MAX_SAFE_INTEGER) return float;
+    let exact = 0n;
+    for (let i = this.pos - 1; i >= start; i--) exact = (exact << 7n) | BigInt(this.buf[i] & 0x7f);
+    return exact;
+  }
+}
+
 let town;
 
 /** The served data set, read with a tile reader that is not ours: `{ manifest, homes, panden }`. */
@@ -30,7 +42,7 @@ export async function readTown() {
   const homes = [];
   const panden = new Map();
   for (const entry of manifest.tiles) {
-    const { layers } = new VectorTile(new PbfReader(new Uint8Array(await (await get(entry.file)).arrayBuffer())));
+    const { layers } = new VectorTile(new ExactReader(new Uint8Array(await (await get(entry.file)).arrayBuffer())));
     const rd = (p) => [
       ORIGIN.x + entry.col * TILE_WIDTH + (p.x * TILE_WIDTH) / 8192,
       ORIGIN.y - entry.row * TILE_WIDTH - (p.y * TILE_WIDTH) / 8192,
@@ -54,7 +66,7 @@ export async function readTown() {
 /** A home alone in its building, near the middle of the town, so that a press on its roof opens its card. */
 export async function aSingleHome(wanted = () => true) {
   const { manifest, homes, panden } = await readTown();
-  const single = homes.filter((h) => h.woonfunctie === true && panden.get(h.pand)?.nvbo === 1 && wanted(h));
+  const single = homes.filter((h) => h.woonfunctie !== false && panden.get(h.pand)?.nvbo === 1 && wanted(h));
   const far = (h) => Math.hypot(h.at[0] - manifest.centre[0], h.at[1] - manifest.centre[1]);
   return single.sort((a, b) => far(a) - far(b))[0];
 }
@@ -141,9 +153,12 @@ export async function still(page) {
   );
 }
 
+/** The search box, in either language. */
+export const searchBox = (page) => page.getByRole("combobox", { name: /Adres of postcode|Address or postcode/ });
+
 /** Types an address as a person does and takes the first suggestion. */
 export async function searchFor(page, words) {
-  const box = page.getByRole("combobox", { name: /Adres of postcode|Address or postcode/ });
+  const box = searchBox(page);
   await box.fill(words);
   await expect(page.getByRole("option").first()).toBeVisible();
   await box.press("ArrowDown");

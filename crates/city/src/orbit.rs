@@ -156,16 +156,15 @@ impl Orbit {
         }
     }
 
-    /// The view that shows all of an area, north up, with a little room around it.
-    pub fn framing(bounds: [f64; 4], screen: Screen) -> Self {
+    /// The view that shows all of these places, north up, with a little room around them.
+    pub fn framing(places: &[[f64; 2]], screen: Screen) -> Self {
         const ROOM: f64 = 0.94;
-        let [west, north, east, south] = bounds;
-        let corners = [[west, north], [east, north], [west, south], [east, south]];
-        let middle = [f64::midpoint(west, east), f64::midpoint(north, south)];
-        let mut view = Self { target: middle, distance: 1.0, heading: 0.0, tilt: FIRST_TILT };
-        view.distance = (east - west).max(south - north).max(100.0) * 4.0;
+        let mut view = Self { target: [0.0, 0.0], distance: 1_000.0, heading: 0.0, tilt: FIRST_TILT };
+        let (Some(first), true) = (places.first(), places.iter().flatten().all(|v| v.is_finite())) else { return view };
+        let far = places.iter().map(|p| (p[0] - first[0]).hypot(p[1] - first[1])).fold(100.0, f64::max);
+        (view.target, view.distance) = (*first, far * 6.0);
         for _ in 0..24 {
-            let seen: Vec<Px> = corners.iter().filter_map(|c| view.project([c[0], 0.0, c[1]], screen)).collect();
+            let seen: Vec<Px> = places.iter().filter_map(|c| view.project([c[0], 0.0, c[1]], screen)).collect();
             let span = |k: usize| {
                 let (low, high) = seen.iter().map(|p| p[k]).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
                 (f64::midpoint(low, high), high - low)
@@ -281,15 +280,24 @@ mod tests {
         for [width, height] in [[1440.0, 900.0], [390.0, 844.0], [1920.0, 1080.0]] {
             let screen = Screen { width, height };
             for [west, north, east, south] in towns {
-                let view = Orbit::framing([west, north, east, south], screen);
+                let corners = [[west, north], [east, north], [west, south], [east, south]];
+                let view = Orbit::framing(&corners, screen);
                 let mut filled = 0.0_f64;
-                for corner in [[west, 0.0, north], [east, 0.0, north], [west, 0.0, south], [east, 0.0, south]] {
-                    let [x, y] = view.project(corner, screen).unwrap();
+                for [x, z] in corners {
+                    let [x, y] = view.project([x, 0.0, z], screen).unwrap();
                     assert!((0.0..width).contains(&x) && (0.0..height).contains(&y), "{x} {y} on {screen:?}");
                     filled = filled.max((x / width - 0.5).abs()).max((y / height - 0.5).abs());
                 }
                 assert!(filled > 0.42, "only {filled} of half {screen:?} is used");
             }
+        }
+    }
+
+    #[test]
+    fn a_town_of_one_place_or_none_has_a_view_too() {
+        for places in [&[][..], &[[5.0, 5.0]], &[[f64::NAN, 0.0]]] {
+            let view = Orbit::framing(places, SCREEN);
+            assert!(view.distance.is_finite() && view.target[0].is_finite());
         }
     }
 

@@ -19,6 +19,9 @@ use crate::{dom, house};
 /// Where the choice of language is kept: the only thing this page keeps.
 const LANGUAGE: &str = "gasvrij-taal";
 
+/// The element that holds the view.
+pub const VIEW: &str = "kaart-huis";
+
 /// The panel.
 #[derive(Default)]
 pub struct App {
@@ -93,14 +96,14 @@ pub fn route(app: &Rc<App>, moved: bool) {
             app.start_view();
             app.titled("");
             if moved {
-                dom::focus("zoek-kop");
+                dom::arrive("zoek-kop", VIEW);
             }
         }
         View::About => {
             app.about_view();
             app.titled(Key::OverKop.text(app.lang.get()));
             if moved {
-                dom::focus("kop");
+                dom::arrive("kop", VIEW);
             }
             let app = app.clone();
             spawn_local(async move {
@@ -122,12 +125,12 @@ impl App {
 
     fn start_view(&self) {
         if matches!(View::parse(&hash()), View::Search) {
-            dom::fill("kaart-huis", page::start(self.data.known().as_deref(), self.lang.get()));
+            dom::fill(VIEW, page::start(self.data.known().as_deref(), self.lang.get()));
         }
     }
 
     fn about_view(&self) {
-        dom::fill("kaart-huis", about::about(self.data.known().as_deref(), self.lang.get()));
+        dom::fill(VIEW, about::about(self.data.known().as_deref(), self.lang.get()));
     }
 
     /// The title of the page: of the view, and of the whole.

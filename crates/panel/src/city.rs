@@ -108,7 +108,8 @@ impl City {
         let mut named: Vec<(&str, &str)> = missing.values().map(|(n, r)| (n.as_str(), r.as_str())).collect();
         named.sort_unstable();
         dom::fill("kaart-leeg", status::placeholder(&stage, lang));
-        dom::fill("kaart-status", status::line(&stage, &named, self.hulls.get(), lang));
+        dom::fill("kaart-status", status::line(&stage, &named, lang));
+        dom::say("kaart-rompen", &status::hulls(self.hulls.get(), lang));
         let state = match &*stage {
             Stage::Waiting | Stage::Starting => "wacht",
             Stage::Running { .. } => "loopt",

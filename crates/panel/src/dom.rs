@@ -65,6 +65,25 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Goes to the top of the page and of the view, and gives the focus to its heading. On a phone the map stays in sight
+/// above the heading: the browser would scroll it away to bring the heading to the top.
+pub fn arrive(heading: &str, view: &str) {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    if let Some(view) = by_id(view) {
+        view.set_scroll_top(0);
+    }
+    let Some(element) = by_id(heading) else { return };
+    let options = js_sys::Object::new();
+    let focus = js_sys::Reflect::set(&options, &"preventScroll".into(), &JsValue::TRUE)
+        .and_then(|_| js_sys::Reflect::get(&element, &"focus".into()));
+    if let Some(focus) = focus.ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok()) {
+        // An element that cannot take the focus leaves it where it was.
+        let _ = focus.call1(&element, &options);
+    }
+}
+
 pub fn input(id: &str) -> Option<HtmlInputElement> {
     by_id(id)?.dyn_into().ok()
 }

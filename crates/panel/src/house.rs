@@ -14,7 +14,7 @@ use maud::Markup;
 use panel::view::{building, card, page};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::app::{self, App};
+use crate::app::{self, App, VIEW};
 use crate::dom;
 
 /// What a link led to.
@@ -59,7 +59,7 @@ pub fn show_building(app: &Rc<App>, tile: TileId, pand: PandId, turn: u32, moved
 }
 
 fn wait(app: &App) {
-    dom::fill("kaart-huis", page::waiting(app.lang.get()));
+    dom::fill(VIEW, page::waiting(app.lang.get()));
 }
 
 fn replace(app: &Rc<App>, view: &View, moved: bool) {
@@ -77,7 +77,7 @@ fn finish(app: &App, turn: u32, moved: bool, shown: Result<Option<Shown>>, absen
     let lang = app.lang.get();
     match shown {
         Ok(Some(shown)) => {
-            dom::fill("kaart-huis", shown.card);
+            dom::fill(VIEW, shown.card);
             app.titled(&shown.title);
             match shown.on_map {
                 Some(show) => app.city.show(show),
@@ -89,13 +89,13 @@ fn finish(app: &App, turn: u32, moved: bool, shown: Result<Option<Shown>>, absen
                 Err(error) => (Key::FoutGegevens, error.to_string()),
                 Ok(_) => (absent, String::new()),
             };
-            dom::fill("kaart-huis", page::failed(what, &detail, lang));
+            dom::fill(VIEW, page::failed(what, &detail, lang));
             app.titled(Key::FoutKop.text(lang));
             app.city.unselect();
         }
     }
     if moved {
-        dom::focus("kop");
+        dom::arrive("kop", VIEW);
     }
 }
 
@@ -130,7 +130,7 @@ async fn home(app: &App, id: VboId) -> Result<Option<Shown>> {
 fn of_home(woning: &Woning, tile: TileId, manifest: &Manifest, lang: Lang) -> Shown {
     Shown {
         title: woning.address.to_string(),
-        card: card::home(woning, manifest, lang),
+        card: card::home(woning, tile, manifest, lang),
         on_map: woning.pand.map(|pand| ToCity::Show { at: tile.to_rd(woning.at), pand, tile }),
     }
 }

@@ -1,6 +1,7 @@
 //! From codes and numbers to words.
 
 use gasvrij3d::home::{FactKey, Home, NetStatus};
+use gasvrij3d::palette::Surface;
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::theme::{Category, Theme};
 use gasvrij3d::verdict::{HeatOption, Verdict};
@@ -35,6 +36,11 @@ pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
 /// What a colour on the map means.
 pub fn category(category: Category, lang: Lang) -> &'static str {
     word("kleur", category.code(), lang)
+}
+
+/// What a line on the map means.
+pub fn line(surface: Surface, lang: Lang) -> &'static str {
+    word("lijn", surface.code(), lang)
 }
 
 /// By what the homes are coloured.

@@ -134,6 +134,7 @@ pub fn run(cli: Cli, progress: &Progress) -> Result<Report> {
     match cli.command {
         Command::Build(build) => build_files(build, progress),
         Command::Town(args) => {
+            progress.expect(1 + pipeline::STEPS);
             progress.step("making the model town");
             let size = match args.size {
                 TownSize::Quarter => Size::Quarter,
@@ -157,6 +158,7 @@ fn build_files(build: Build, progress: &Progress) -> Result<Report> {
     let options = Options { crs: build.crs, code: build.code.clone().unwrap_or_default(), border: false };
     let mut input =
         Input { town: Town::default(), facts: Vec::new(), estimated: Estimated::new(), report: Report::default() };
+    progress.expect(build.files.len() + usize::from(build.border.is_some()) + pipeline::STEPS);
     for path in &build.files {
         progress.step(&format!("reading {}", file_name(path)));
         let on_line = build.source.iter().find(|(file, _)| *file == file_name(path)).map(|(_, said)| said.clone());

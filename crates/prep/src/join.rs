@@ -9,8 +9,8 @@ use rstar::{AABB, RTree};
 
 use crate::geometry::{Bounds, any_contains, bounds_of, contains, inner_point};
 use crate::model::{Building, Dwelling, Polygon, Town};
+use crate::read::dwelling::give;
 use crate::read::facts::{self, Facts};
-use crate::read::objects::give;
 use crate::report::Tally;
 
 /// A town whose objects know each other. Buildings and dwellings are sorted by id.

@@ -19,7 +19,6 @@ pub mod progress;
 mod rd;
 pub mod read;
 pub mod report;
-mod simplify;
 mod sources;
 mod tiles;
 pub mod town;

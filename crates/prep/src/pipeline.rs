@@ -18,6 +18,9 @@ use crate::read::facts::Facts;
 use crate::report::{Report, Tally};
 use crate::{derive, tiles, typology};
 
+/// Steps that [`run`] tells the progress of.
+pub const STEPS: usize = 5;
+
 /// What a preparation starts from.
 pub struct Input {
     /// What was read or made up.

@@ -16,9 +16,10 @@ impl Progress {
     /// A bar on a terminal; plain lines where there is none.
     pub fn new() -> Self {
         let bar = std::io::stderr().is_terminal().then(|| {
-            let bar = ProgressBar::new_spinner();
-            if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed:>4} {wide_msg}") {
-                bar.set_style(style);
+            let bar = ProgressBar::no_length();
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed:>4} [{bar:24}] {pos}/{len} {wide_msg}")
+            {
+                bar.set_style(style.progress_chars("=> "));
             }
             bar.enable_steady_tick(Duration::from_millis(100));
             bar
@@ -31,10 +32,20 @@ impl Progress {
         Self { bar: None, quiet: true, start: Instant::now() }
     }
 
+    /// So many steps are to come.
+    pub fn expect(&self, steps: usize) {
+        if let Some(bar) = &self.bar {
+            bar.set_length(steps as u64);
+        }
+    }
+
     /// The next step begins.
     pub fn step(&self, what: &str) {
         match &self.bar {
-            Some(bar) => bar.set_message(what.to_owned()),
+            Some(bar) => {
+                bar.inc(1);
+                bar.set_message(what.to_owned());
+            }
             None if self.quiet => {}
             None => eprintln!("[{:>5.1} s] {what}", self.start.elapsed().as_secs_f64()),
         }

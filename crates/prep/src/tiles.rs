@@ -15,7 +15,6 @@ use crate::join::Joined;
 use crate::model::Polygon;
 use crate::names::Names;
 use crate::report::Tally;
-use crate::simplify;
 use crate::typology::Kinds;
 
 /// A tile, ready to be written.
@@ -289,7 +288,6 @@ fn ring(id: TileId, ring: &[Rd]) -> Option<Vec<Point>> {
     while points.len() > 1 && points.first() == points.last() {
         points.pop();
     }
-    let points = simplify::ring(points);
     (points.len() > 2 && ring_area2(&points) != 0).then_some(points)
 }
 

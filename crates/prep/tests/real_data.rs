@@ -73,6 +73,13 @@ fn haarlem_as_a_whole() {
     let years: Vec<u16> = data.panden().iter().filter_map(|p| p.year).collect();
     assert_eq!((years.len(), years.iter().min(), years.iter().max()), (81_708, Some(&1355), Some(&2019)));
     assert_eq!(data.tiles.iter().flat_map(|t| &t.woningen).filter(|w| w.pand.is_some()).count(), 89_906);
+    // PBL counted the kinds in the same neighbourhoods from other sources (2020): 29,868 and 6,247. Ours has the whole
+    // municipality.
+    let kind = |name: &str| report.result[&format!("woningen of kind {name}")];
+    assert!((28_000..33_000).contains(&kind("TUSSEN")), "{}", kind("TUSSEN"));
+    assert!((5_500..8_000).contains(&kind("HOEK")), "{}", kind("HOEK"));
+    assert!(kind("FLAT") > kind("TUSSEN") && kind("2KAP") < 2_000 && kind("VRIJ") < 2_000);
+
     // The Koepel, in the tile where its point lies.
     let koepel = data.pand("0392109443979546").unwrap();
     let tile = data.manifest.tile(TileId::at([104_535.491, 488_662.722])).unwrap();

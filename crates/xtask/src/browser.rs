@@ -15,7 +15,7 @@ const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome", "go
 /// Runs the browser tests on this page and this data.
 pub fn tests(paths: &Paths, dist: &Path, data: &Path, grep: Option<&str>) -> Outcome<Tally> {
     let report = paths.made().join("browser-report.json");
-    let mut more = vec!["--project", "tests"];
+    let mut more = vec!["--project=tests"];
     more.extend(grep.iter().flat_map(|text| ["--grep", *text]));
     let ended = play(paths, dist, data, &report, "Running the browser tests", "about 5 minutes in software", &more)?;
     let tally = read_report(&report)?;
@@ -28,7 +28,7 @@ pub fn tests(paths: &Paths, dist: &Path, data: &Path, grep: Option<&str>) -> Out
 /// Takes pictures of this page with this data.
 pub fn shots(paths: &Paths, dist: &Path, data: &Path) -> Outcome<()> {
     let report = paths.made().join("shots-report.json");
-    let done = play(paths, dist, data, &report, "Taking pictures", "about 2 minutes", &["--project", "shots"])?;
+    let done = play(paths, dist, data, &report, "Taking pictures", "about 2 minutes", &["--project=shots"])?;
     println!("Pictures: {}", paths.made().join("shots").display());
     if done { Ok(()) } else { Err("Not every picture could be taken; the lines above say which, and why.".to_owned()) }
 }

@@ -10,12 +10,13 @@ use crate::orbit::TAN_HALF_FOV;
 
 pub fn plugin(app: &mut App) {
     app.add_systems(Startup, place);
-    app.add_systems(Update, follow);
+    // Before all that depends on where one looks from.
+    app.add_systems(PreUpdate, follow);
 }
 
-fn place(mut commands: Commands) {
+fn place(city: NonSend<Shared>, mut commands: Commands) {
     // Without a graphics card smooth edges cost three quarters of the speed.
-    let msaa = if screen::is_modest() { Msaa::Off } else { Msaa::Sample4 };
+    let msaa = if screen::is_modest(&city.borrow().canvas) { Msaa::Off } else { Msaa::Sample4 };
     commands.spawn((Camera3d::default(), projection(1_000.0), msaa, Tonemapping::None, DebandDither::Disabled));
 }
 

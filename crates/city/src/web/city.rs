@@ -49,6 +49,8 @@ pub struct City {
     /// For each tile the place of its first pand in the table of colours.
     pub first: Vec<u32>,
     pub canvas: HtmlCanvasElement,
+    /// Corners of where there are homes: what the view of the whole town must hold.
+    extent: Vec<[f64; 2]>,
     pub view: Orbit,
     pub limits: Limits,
     pub flight: Option<Flight>,
@@ -77,7 +79,8 @@ impl City {
         let origin = manifest.centre;
         let [min_x, min_y, max_x, max_y] = manifest.bounds;
         let bounds = [min_x - origin[0], origin[1] - max_y, max_x - origin[0], origin[1] - min_y];
-        let view = Orbit::framing(bounds, screen::size(&canvas));
+        let extent = extent(&manifest);
+        let view = Orbit::framing(&extent, screen::size(&canvas));
         let middle = |id: TileId| {
             let [x, y] = id.corner();
             [x + TILE_WIDTH / 2.0 - origin[0], origin[1] - y + TILE_WIDTH / 2.0]
@@ -87,6 +90,7 @@ impl City {
             queue: Queue::new(manifest.tiles.iter().map(|t| middle(t.id))),
             tiles: manifest.tiles.iter().map(|_| None).collect(),
             limits: Limits { bounds, furthest: view.distance * 1.5 },
+            extent,
             manifest,
             canvas,
             view,
@@ -122,7 +126,7 @@ impl City {
 
     /// The view that shows the whole town.
     pub fn whole(&self) -> Orbit {
-        Orbit::framing(self.limits.bounds, self.screen())
+        Orbit::framing(&self.extent, self.screen())
     }
 
     /// Draws a few frames, so that a change is surely seen.
@@ -238,4 +242,20 @@ impl City {
         let height = loaded.and_then(|l| l.picker.footprints().heights_dm.get(place.pand as usize));
         height.map_or(0.0, |dm| f64::from(*dm) / 10.0)
     }
+}
+
+/// The corners of all tiles with homes, cut to the bounds of the town.
+fn extent(manifest: &Manifest) -> Vec<[f64; 2]> {
+    let [min_x, min_y, max_x, max_y] = manifest.bounds;
+    let lived_in = manifest.tiles.iter().filter(|t| t.woningen > 0);
+    let corners = lived_in.flat_map(|t| {
+        let [west, south, east, north] = t.id.bounds();
+        [[west, north], [east, north], [west, south], [east, south]]
+    });
+    let place = |[x, y]: Rd| [x.clamp(min_x, max_x) - manifest.centre[0], manifest.centre[1] - y.clamp(min_y, max_y)];
+    let mut places: Vec<[f64; 2]> = corners.map(place).collect();
+    if places.is_empty() {
+        places = [[min_x, min_y], [max_x, max_y]].map(place).to_vec();
+    }
+    places
 }

@@ -38,18 +38,18 @@ pub fn is_calm() -> bool {
 }
 
 /// Whether smooth edges cost too much here: a renderer without a graphics card, or a phone.
-pub fn is_modest() -> bool {
-    matches("(pointer: coarse)") || renderer().is_some_and(|name| {
-        let name = name.to_lowercase();
-        ["swiftshader", "llvmpipe", "softpipe", "software", "basic render"].iter().any(|soft| name.contains(soft))
-    })
+pub fn is_modest(canvas: &HtmlCanvasElement) -> bool {
+    matches("(pointer: coarse)")
+        || renderer(canvas).is_some_and(|name| {
+            let name = name.to_lowercase();
+            ["swiftshader", "llvmpipe", "softpipe", "software", "basic render"].iter().any(|soft| name.contains(soft))
+        })
 }
 
 /// What the browser calls the renderer.
-fn renderer() -> Option<String> {
+fn renderer(canvas: &HtmlCanvasElement) -> Option<String> {
     const UNMASKED_RENDERER: u32 = 0x9246;
-    let probe: HtmlCanvasElement = document()?.create_element("canvas").ok()?.dyn_into().ok()?;
-    let gl: WebGl2RenderingContext = probe.get_context("webgl2").ok()??.dyn_into().ok()?;
+    let gl: WebGl2RenderingContext = canvas.get_context("webgl2").ok()??.dyn_into().ok()?;
     gl.get_extension("WEBGL_debug_renderer_info").ok()??;
     gl.get_parameter(UNMASKED_RENDERER).ok()?.as_string()
 }

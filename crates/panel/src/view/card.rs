@@ -1,6 +1,8 @@
 //! The house card: what suits this home, why, what is planned, and how we know.
 
+use gasvrij3d::geo::TileId;
 use gasvrij3d::home::Address;
+use gasvrij3d::link::View;
 use gasvrij3d::manifest::{Manifest, Source};
 use gasvrij3d::rules::{Advice, Confidence, OptionAdvice, rules};
 use gasvrij3d::text::{Key, Lang};
@@ -13,7 +15,7 @@ use super::{facts, icon, options, page};
 use crate::words;
 
 /// The card of a home.
-pub fn home(woning: &Woning, manifest: &Manifest, lang: Lang) -> Markup {
+pub fn home(woning: &Woning, tile: TileId, manifest: &Manifest, lang: Lang) -> Markup {
     let home = &woning.home;
     if home.woonfunctie == Some(false) {
         return no_home(&woning.address, lang);
@@ -28,6 +30,13 @@ pub fn home(woning: &Woning, manifest: &Manifest, lang: Lang) -> Markup {
     html! {
         article class="card" data-vbo=(woning.id) {
             (heading(&woning.address, lang))
+            @if let (Some(pand), Some(count @ 2..)) = (woning.pand, home.nvbo) {
+                p class="neighbours" {
+                    a href=(View::Building(tile, pand).hash()) {
+                        (Key::HuisGebouw.fill(lang, &[("count", &words::whole(u64::from(count), lang))]))
+                    }
+                }
+            }
             (best(&advice, lang))
             section class="block plan" {
                 h2 { (icon::line(icon::PLAN)) (Key::HuisPlan.text(lang)) }

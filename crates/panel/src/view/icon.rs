@@ -1,8 +1,8 @@
 //! Small drawings. Each stands beside its word, so screen readers skip them.
 
-use gasvrij3d::palette::{Rgb, palette};
+use gasvrij3d::palette::{Rgb, Surface, palette};
 use gasvrij3d::theme::Category;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 /// A drawing of lines in the colour of the text.
 pub fn line(path: &str) -> Markup {
@@ -25,8 +25,6 @@ pub const STREET: &str = "M8 4L6 20M16 4l2 16M12 5v3M12 11v3M12 17v3";
 pub const PLAN: &str = "M5 6.5h14V19H5zM5 10.5h14M9 4v4M15 4v4";
 /// An exclamation mark in a triangle.
 pub const WARN: &str = "M12 4.5l8.5 15h-17zM12 10v4.5M12 17v.2";
-/// A building.
-pub const BUILDING: &str = "M6 20V5h12v15M4 20h16M9.5 9h1M13.5 9h1M9.5 13h1M13.5 13h1M11 20v-3h2v3";
 
 /// The sign of a category, on 24 by 24.
 const fn sign(category: Category) -> &'static str {
@@ -60,14 +58,14 @@ pub fn swatch(category: Category) -> Markup {
     }
 }
 
-/// The mark of the project: a house over a closed gas flame, drawn as one line.
-pub fn mark() -> Markup {
-    PreEscaped(
-        "<svg class=\"mark\" viewBox=\"0 0 32 32\" aria-hidden=\"true\" focusable=\"false\"><path class=\"mark-roof\" \
-         d=\"M4 15L16 5l12 10\"/><path class=\"mark-body\" d=\"M7.5 13.500V27h17V13.5\"/><path class=\"mark-leaf\" \
-         d=\"M12 22c0-5 3-7 8-7 0 5-3 8-8 7zm0 0l4-4\"/></svg>"
-            .to_owned(),
-    )
+/// A line on the map.
+pub fn stroke(surface: Surface, is_broken: bool) -> Markup {
+    let path = if is_broken { "M1 12h6M9.5 12h5M17 12h6" } else { "M1 12h22" };
+    html! {
+        svg class="swatch" viewBox="0 0 24 24" aria-hidden="true" focusable="false" {
+            path d=(path) fill="none" stroke=(hex(palette().surface(surface))) stroke-width="4" {}
+        }
+    }
 }
 
 /// `#A81D00`.

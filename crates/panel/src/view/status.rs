@@ -49,7 +49,7 @@ pub fn placeholder(stage: &Stage, lang: Lang) -> Markup {
 }
 
 /// The line over the map: parts on their way, parts that are missing.
-pub fn line(stage: &Stage, missing: &[(&str, &str)], hulls: u32, lang: Lang) -> Markup {
+pub fn line(stage: &Stage, missing: &[(&str, &str)], lang: Lang) -> Markup {
     let Stage::Running { shown, total } = stage else { return html! {} };
     html! {
         @if shown < total && missing.is_empty() {
@@ -80,8 +80,14 @@ pub fn line(stage: &Stage, missing: &[(&str, &str)], hulls: u32, lang: Lang) -> 
                 summary { (Key::FoutDetails.text(lang)) }
                 ul lang="en" { @for (_, reason) in missing { li { (reason) } } }
             }
-        } @else if hulls > 0 && shown >= total {
-            p class="hint" { (Key::StatusRompen.fill(lang, &[("count", &words::whole(u64::from(hulls), lang))])) }
         }
     }
+}
+
+/// Of how many buildings only the outline is drawn.
+pub fn hulls(count: u32, lang: Lang) -> String {
+    if count == 0 {
+        return String::new();
+    }
+    Key::StatusRompen.fill(lang, &[("count", &words::whole(u64::from(count), lang))])
 }

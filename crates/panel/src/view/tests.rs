@@ -16,6 +16,8 @@ use super::search::Choice;
 use super::status::Stage;
 use super::*;
 
+const TILE: TileId = TileId { col: 452, row: 482 };
+
 fn file(name: &str) -> FileEntry {
     FileEntry { file: name.into(), bytes: 1, sha256: "00".into() }
 }
@@ -110,13 +112,13 @@ fn pand(homes: u32) -> Pand {
 
 #[test]
 fn the_card_of_a_terraced_house() {
-    insta::assert_snapshot!(card::home(&terraced(), &manifest(), Lang::Nl).into_string().replace("><", ">\n<"));
+    insta::assert_snapshot!(card::home(&terraced(), TILE, &manifest(), Lang::Nl).into_string().replace("><", ">\n<"));
 }
 
 #[test]
 fn every_option_stands_on_the_card_with_its_verdict_reason_and_source() {
     for lang in [Lang::Nl, Lang::En] {
-        let html = card::home(&terraced(), &manifest(), lang).into_string();
+        let html = card::home(&terraced(), TILE, &manifest(), lang).into_string();
         let advice = rules().evaluate(&terraced().home, rules().year());
         for said in &advice.options {
             assert!(html.contains(&format!("data-option=\"{}\"", said.option.code())), "{}", said.option.code());
@@ -138,7 +140,7 @@ fn options_are_ranked_from_suitable_to_unknown() {
 
 #[test]
 fn an_estimate_says_so_and_a_source_has_its_number() {
-    let html = card::home(&terraced(), &manifest(), Lang::Nl).into_string();
+    let html = card::home(&terraced(), TILE, &manifest(), Lang::Nl).into_string();
     let fact = |key: &str| html.split(&format!("data-fact=\"{key}\"")).nth(1).unwrap().split("</div>").next().unwrap();
     assert!(fact("typ").contains("schatting, aanname"));
     assert!(fact("bj").contains("uit het register, bron 1"), "{}", fact("bj"));
@@ -149,7 +151,7 @@ fn an_estimate_says_so_and_a_source_has_its_number() {
 #[test]
 fn what_is_not_known_is_said() {
     let unknown = Woning { home: Home::default(), origins: Origins::default(), ..terraced() };
-    let html = card::home(&unknown, &manifest(), Lang::Nl).into_string();
+    let html = card::home(&unknown, TILE, &manifest(), Lang::Nl).into_string();
     assert!(html.contains(Key::HuisGaten.text(Lang::Nl)) && html.contains("<li>Bouwjaar</li>"));
     assert!(html.contains(Key::HuisPlanGeen.text(Lang::Nl)));
     assert!(html.contains(Key::HuisZekerLaag.text(Lang::Nl)));
@@ -158,7 +160,7 @@ fn what_is_not_known_is_said() {
 #[test]
 fn an_address_that_is_no_home_gets_no_advice() {
     let shop = Woning { home: Home { woonfunctie: Some(false), ..Home::default() }, ..terraced() };
-    let html = card::home(&shop, &manifest(), Lang::Nl).into_string();
+    let html = card::home(&shop, TILE, &manifest(), Lang::Nl).into_string();
     assert!(html.contains(Key::HuisGeenWoning.text(Lang::Nl)) && !html.contains("data-option"));
 }
 
@@ -166,8 +168,17 @@ fn an_address_that_is_no_home_gets_no_advice() {
 fn an_address_with_markup_in_it_stays_text() {
     let mut odd = terraced();
     odd.address.street = "<script>alert(1)</script>".into();
-    let html = card::home(&odd, &manifest(), Lang::Nl).into_string();
+    let html = card::home(&odd, TILE, &manifest(), Lang::Nl).into_string();
     assert!(!html.contains("<script>") && html.contains("&lt;script&gt;"));
+}
+
+#[test]
+fn a_home_in_a_flat_leads_to_its_neighbours_and_a_house_alone_does_not() {
+    let mut flat = terraced();
+    flat.home.nvbo = Some(24);
+    let link = "#/pand/452-482/0392100000000001";
+    assert!(card::home(&flat, TILE, &manifest(), Lang::Nl).into_string().contains(link));
+    assert!(!card::home(&terraced(), TILE, &manifest(), Lang::Nl).into_string().contains(link));
 }
 
 #[test]
@@ -203,7 +214,9 @@ fn the_page_about_method_names_every_source_and_every_rule() {
 fn the_legend_has_a_row_for_every_colour_of_the_theme() {
     for &theme in Theme::ALL {
         let html = legend::legend(theme, Lang::Nl).into_string();
-        assert_eq!(html.matches("<li>").count(), theme.categories().len());
+        let rows = html.split("<details").next().unwrap().matches("<li>").count();
+        assert_eq!(rows, theme.categories().len());
+        assert!(!html.contains(">pipe-") && !html.contains(">plan-"), "a line without its word");
         assert_eq!(html.matches("<option").count(), Theme::ALL.len());
         assert_eq!(html.matches(" selected").count(), 1);
     }
@@ -214,7 +227,7 @@ fn a_choice_in_the_list_can_be_pointed_at() {
     let street = Choice::Street { name: "Riouwstraat".into(), place: String::new(), count: 1_204 };
     let home = Choice::Address {
         id: VboId(1),
-        tile: TileId { col: 452, row: 482 },
+        tile: TILE,
         name: "Riouwstraat 12".into(),
         place: "2022 ZK Modelstad".into(),
         exact: true,
@@ -233,11 +246,11 @@ fn a_choice_in_the_list_can_be_pointed_at() {
 #[test]
 fn a_missing_part_of_the_map_is_named_and_can_be_tried_again() {
     let stage = Stage::Running { shown: 8, total: 9 };
-    let one = status::line(&stage, &[("Transvaalwijk", "why")], 0, Lang::Nl).into_string();
+    let one = status::line(&stage, &[("Transvaalwijk", "why")], Lang::Nl).into_string();
     assert!(one.contains("ontbreekt: Transvaalwijk") && one.contains("data-do=\"retry-parts\""));
-    let more = status::line(&stage, &[("A", ""), ("B", "")], 0, Lang::Nl).into_string();
+    let more = status::line(&stage, &[("A", ""), ("B", "")], Lang::Nl).into_string();
     assert!(more.contains("2 delen") && more.contains("A, B"));
-    assert!(status::line(&Stage::Running { shown: 9, total: 9 }, &[], 0, Lang::Nl).into_string().is_empty());
+    assert!(status::line(&Stage::Running { shown: 9, total: 9 }, &[], Lang::Nl).into_string().is_empty());
 }
 
 #[test]
@@ -272,7 +285,7 @@ fn the_page_and_the_texts_say_the_same() {
 #[test]
 fn no_view_holds_an_inline_style_or_handler() {
     let all = [
-        card::home(&terraced(), &manifest(), Lang::Nl),
+        card::home(&terraced(), TILE, &manifest(), Lang::Nl),
         about::about(Some(&manifest()), Lang::Nl),
         legend::legend(Theme::Best, Lang::Nl),
         page::failed(Key::FoutGegevens, "detail", Lang::Nl),

@@ -11,7 +11,8 @@ use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
 use super::meter::Allowance;
-use super::objects::{Kind, Sink, measured};
+use super::objects::{Kind, Sink};
+use super::pand::measured;
 use super::record::Record;
 use super::wkb::{Shape, open_ring};
 use super::{Crs, Options, Origin, Part};

@@ -2,14 +2,17 @@
 
 pub mod cityjson;
 mod classes;
+pub mod dwelling;
 pub mod facts;
 pub mod geojson;
 pub mod geopackage;
 mod meter;
 pub mod objects;
+mod pand;
 mod record;
 pub mod table;
 mod unpack;
+mod usable;
 pub mod wkb;
 
 use std::collections::BTreeSet;

@@ -9,7 +9,7 @@ use super::facts::{Shape, Shared};
 use super::fill::{Filler, House};
 use super::geometry::{P, along, angle, area, distance, mix, sub, unit};
 use super::params::Kind;
-use super::site::{Block, Numbering};
+use super::site::Block;
 
 /// Corners wider than this have no house of their own: the rows meet.
 const WIDE_CORNER: f64 = 0.83 * PI;
@@ -125,14 +125,9 @@ impl Filler<'_, '_> {
         let height = self.draw(self.spec.height);
         let homes = self.homes_in_pand();
         let shape = if homes > 1 { Shape::Flat } else { Shape::Terraced };
-        let shared = if homes == 1 { shared.as_house() } else { shared };
         let rear = if homes > 1 { 0.0 } else { self.draw([4.0, 10.0]) };
         let ground = rear * distance(ring[0], ring[1]);
-        let numbering = match self.kind {
-            Kind::Gordel => Numbering::Red,
-            Kind::Nieuw => Numbering::Own,
-            _ => Numbering::Letters,
-        };
+        let numbering = self.numbering();
         self.house(block, House { ring, height, shared, shape, ground, rear }, homes, numbering);
     }
 
@@ -144,8 +139,7 @@ impl Filler<'_, '_> {
         if deep < 3.5 {
             return;
         }
-        let ring =
-            vec![left.1, right.1, along(right.1, inwards(right), deep), along(left.1, inwards(left), deep)];
+        let ring = vec![left.1, right.1, along(right.1, inwards(right), deep), along(left.1, inwards(left), deep)];
         if area(&ring) > 12.0 && block.holds(&ring) {
             let height = self.rng.within([3.0, 6.0]);
             self.pand(ring, height, shared.year.saturating_add(60));

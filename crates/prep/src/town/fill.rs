@@ -146,9 +146,19 @@ impl Filler<'_, '_> {
         self.rng.weighted(&self.spec.homes) + 1
     }
 
+    /// How the homes in one pand are told apart here.
+    pub const fn numbering(&self) -> Numbering {
+        match self.kind {
+            Kind::Centrum => Numbering::Letters,
+            Kind::Nieuw => Numbering::Own,
+            _ => Numbering::Red,
+        }
+    }
+
     /// A house with its homes and perhaps a shop; `ring` is front left, front right, back right, back left.
     pub fn house(&mut self, block: &Block, house: House, homes: usize, numbering: Numbering) {
         let House { ring, height, shared, shape, ground, rear } = house;
+        let shared = if homes == 1 { shared.as_house() } else { shared };
         let front = mix(ring[0], ring[1], 0.5);
         let Some(door) = block.door(self.site, front) else { return };
         let floors = (height / 3.0).floor().clamp(1.0, 14.0);

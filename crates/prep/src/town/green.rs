@@ -36,7 +36,8 @@ impl Filler<'_, '_> {
                 self.site.green(GreenClass::Wood, grove);
             }
         }
-        let reach = extent(block, middle(&block.ring), [1.0, 0.0])[1].min(extent(block, middle(&block.ring), [0.0, 1.0])[1]);
+        let reach =
+            extent(block, middle(&block.ring), [1.0, 0.0])[1].min(extent(block, middle(&block.ring), [0.0, 1.0])[1]);
         let pond = self.blob(middle(&block.ring), (reach * 0.45).clamp(8.0, 60.0));
         self.paths(block, 3);
         if block.holds(&pond) {

@@ -1,6 +1,6 @@
 //! A small random generator of our own, so that the same seed gives the same town on every machine and in every year.
 
-/// SplitMix64: a counter and a mixer, good enough for a town and the same everywhere.
+/// `SplitMix64`: a counter and a mixer, good enough for a town and the same everywhere.
 #[derive(Clone, Debug)]
 pub struct Rng(u64);
 

@@ -7,7 +7,7 @@ use super::facts::{Shape, Shared};
 use super::fill::{Filler, House};
 use super::geometry::{along, distance, mix, overlap, sub, unit};
 use super::params::{Form, Kind};
-use super::site::{Block, Numbering, Side};
+use super::site::{Block, Side};
 
 /// A back garden is at least this deep, metres; no deeper than the other.
 const GARDEN: [f64; 2] = [6.5, 14.0];
@@ -39,7 +39,7 @@ impl Filler<'_, '_> {
             _ => (GreenClass::Garden, GARDEN),
         };
         self.site.green(ground, block.ring.clone());
-        let shared = self.builder(false);
+        let shared = self.builder(true);
         let row = Row {
             setback: self.draw(self.spec.setback),
             depth: self.draw(self.spec.depth),
@@ -132,7 +132,7 @@ impl Filler<'_, '_> {
                 ground: rear * distance(fl, fr),
                 rear,
             };
-            self.house(block, house, homes, Numbering::Red);
+            self.house(block, house, homes, self.numbering());
             if rear > 6.0 && self.rng.chance(0.75) {
                 sheds.push(shed(fl, fr, bl, br, rear, i % 2 == 0));
             }

@@ -52,8 +52,22 @@ pub enum Numbering {
     Letters,
     /// 12-1, 12-2...
     Additions,
-    /// 12 and 12-RD: below and above.
+    /// 12, 12-RD and 12-ZW: below and above, "rood" and "zwart".
     Red,
+}
+
+impl Numbering {
+    /// Letter and addition of the home with this place in the pand.
+    fn suffix(self, i: usize) -> (String, String) {
+        match (self, i) {
+            (Self::Letters, i) => (char::from(b'A' + (i % 26) as u8).to_string(), String::new()),
+            (Self::Additions, i) => (String::new(), (i + 1).to_string()),
+            (Self::Own, _) | (Self::Red, 0) => (String::new(), String::new()),
+            (Self::Red, 1) => (String::new(), "RD".to_owned()),
+            (Self::Red, 2) => (String::new(), "ZW".to_owned()),
+            (Self::Red, i) => (String::new(), format!("ZW{i}")),
+        }
+    }
 }
 
 /// A dwelling that waits for its number.
@@ -212,21 +226,17 @@ impl<'a> Site<'a> {
             }
             let several = entrance.units.len() > 1;
             for (i, unit) in entrance.units.into_iter().enumerate() {
-                let mut address = Address {
+                let (letter, addition) = if several { entrance.numbering.suffix(i) } else { <_>::default() };
+                let address = Address {
                     street: self.streets[entrance.door.street].name.clone(),
                     number,
+                    letter,
+                    addition,
                     postcode: postcode.clone(),
                     place: self.params.name.clone(),
-                    ..Address::default()
                 };
-                match entrance.numbering {
-                    Numbering::Own => number += 2,
-                    Numbering::Letters if several => address.letter = char::from(b'A' + (i % 26) as u8).to_string(),
-                    Numbering::Additions if several => address.addition = (i + 1).to_string(),
-                    Numbering::Red if i > 0 => {
-                        address.addition = if i == 1 { "RD".to_owned() } else { format!("RD{i}") };
-                    }
-                    Numbering::Letters | Numbering::Additions | Numbering::Red => {}
+                if entrance.numbering == Numbering::Own {
+                    number += 2;
                 }
                 let is_home = unit.home.is_some();
                 let facts = unit.home.unwrap_or_default();

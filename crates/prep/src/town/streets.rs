@@ -96,7 +96,11 @@ impl Cutter<'_, '_, '_> {
             Edge { inset: BESIDE + self.spec.inset, road: BESIDE, segment: Some(segment) }
         };
         let near = quay(half + BESIDE);
-        let far = if class == WaterClass::Canal { quay(-half - BESIDE) } else { Edge { inset: 4.0, road: 8.0, segment: None } };
+        let far = if class == WaterClass::Canal {
+            quay(-half - BESIDE)
+        } else {
+            Edge { inset: 4.0, road: 8.0, segment: None }
+        };
         [near, far]
     }
 }

@@ -170,9 +170,7 @@ fn odd_and_even_numbers_stand_on_opposite_sides() {
 
 #[test]
 fn every_input_of_the_rules_occurs_and_is_sometimes_missing() {
-    use FactKey::{
-        ArcheologieHoog, AreaM2, Block, DRear, Garage, GwBescherming, Lab, Mon, Own, Q, SpaceGround, Std,
-    };
+    use FactKey::{ArcheologieHoog, AreaM2, Block, DRear, Garage, GwBescherming, Lab, Mon, Own, Q, SpaceGround, Std};
     for town in [&*QUARTER, &*WHOLE] {
         let homes: Vec<_> = town.dwellings.iter().filter(|d| d.is_home).collect();
         for key in [Own, Lab, Q, Std, Mon, Block, Garage, SpaceGround, DRear, AreaM2, GwBescherming, ArcheologieHoog] {
@@ -200,7 +198,8 @@ fn homes_of_every_time_and_form_occur() {
         let homes = town.dwellings.iter().filter(|d| d.is_home);
         homes.clone().for_each(|d| *in_pand.entry(d.panden[0]).or_default() += 1);
         let all = homes.clone().count() as f64;
-        for (from, to) in [(1000, 1894), (1895, 1945), (1946, 1964), (1965, 1975), (1976, 1991), (1992, 2005), (2006, 2030)]
+        for (from, to) in
+            [(1000, 1894), (1895, 1945), (1946, 1964), (1965, 1975), (1976, 1991), (1992, 2005), (2006, 2030)]
         {
             let of = homes.clone().filter(|d| years[&d.panden[0]].is_some_and(|y| (from..=to).contains(&y))).count();
             assert!(of as f64 / all > 0.012, "{}: {of} homes of {from}-{to}", town.buildings.len());
@@ -238,7 +237,9 @@ fn heat_networks_of_every_state_have_their_areas() {
         assert!(mains.clone().count() > 10 && mains.clone().all(|line| line.len() >= 2));
     }
     assert!(WHOLE.plans.iter().any(|p| p.gas_ends == Some(2031)) && WHOLE.plans.iter().any(|p| p.gas_ends.is_none()));
-    assert!(QUARTER.plans.iter().any(|p| p.gas_ends == Some(2031)) && QUARTER.plans.iter().any(|p| p.gas_ends.is_none()));
+    assert!(
+        QUARTER.plans.iter().any(|p| p.gas_ends == Some(2031)) && QUARTER.plans.iter().any(|p| p.gas_ends.is_none())
+    );
 }
 
 #[test]
