@@ -140,13 +140,13 @@ export async function cityShown(page) {
   );
 }
 
-/** Waits until no frame has been drawn for half a second. */
+/** Waits until the city has nothing more to do and has not drawn for a second. */
 export async function still(page) {
   await page.waitForFunction(
     async () => {
       const before = window.gasvrijCity.frames;
-      await new Promise((done) => setTimeout(done, 500));
-      return window.gasvrijCity.frames === before;
+      await new Promise((done) => setTimeout(done, 1_000));
+      return window.gasvrijCity.ready && window.gasvrijCity.frames === before;
     },
     undefined,
     { timeout: 60_000 },

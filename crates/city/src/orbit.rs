@@ -159,7 +159,9 @@ impl Orbit {
     /// The view that shows all of these places, north up, with a little room around them.
     pub fn framing(places: &[[f64; 2]], screen: Screen) -> Self {
         const ROOM: f64 = 0.94;
-        let mut view = Self { target: [0.0, 0.0], distance: 1_000.0, heading: 0.0, tilt: FIRST_TILT };
+        // On an upright screen more from above: a slanting view would leave half of it empty.
+        let tilt = FIRST_TILT * (screen.width / screen.height.max(1.0)).clamp(0.4, 1.0);
+        let mut view = Self { target: [0.0, 0.0], distance: 1_000.0, heading: 0.0, tilt };
         let (Some(first), true) = (places.first(), places.iter().flatten().all(|v| v.is_finite())) else { return view };
         let far = places.iter().map(|p| (p[0] - first[0]).hypot(p[1] - first[1])).fold(100.0, f64::max);
         (view.target, view.distance) = (*first, far * 6.0);

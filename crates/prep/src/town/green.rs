@@ -22,7 +22,7 @@ impl Filler<'_, '_> {
             Kind::Akker => self.fields(block),
             _ => {
                 self.site.green(GreenClass::Wood, block.ring.clone());
-                self.paths(block, 3);
+                self.paths(block, 3, 0.0);
             }
         }
     }
@@ -38,8 +38,9 @@ impl Filler<'_, '_> {
         }
         let reach =
             extent(block, middle(&block.ring), [1.0, 0.0])[1].min(extent(block, middle(&block.ring), [0.0, 1.0])[1]);
-        let pond = self.blob(middle(&block.ring), (reach * 0.45).clamp(8.0, 60.0));
-        self.paths(block, 3);
+        let radius = (reach * 0.45).clamp(8.0, 60.0);
+        let pond = self.blob(middle(&block.ring), radius);
+        self.paths(block, 4, radius * 1.2);
         if block.holds(&pond) {
             self.site.water(WaterClass::Lake, pond);
         }
@@ -92,14 +93,14 @@ impl Filler<'_, '_> {
             y += if row % 2 == 0 { 9.0 } else { 26.0 };
             row += 1;
         }
-        self.paths(block, 2);
+        self.paths(block, 2, 0.0);
     }
 
     fn cemetery(&mut self, block: &Block) {
         self.site.green(GreenClass::Cemetery, block.ring.clone());
         let (origin, u) = frame(block);
         self.pavilion(block, origin, u, [18.0, 10.0], 1931);
-        self.paths(block, 4);
+        self.paths(block, 4, 0.0);
     }
 
     fn lake(&mut self, block: &Block) {
@@ -132,14 +133,14 @@ impl Filler<'_, '_> {
         }
     }
 
-    /// Footpaths across.
-    fn paths(&mut self, block: &Block, count: usize) {
+    /// Footpaths across, at least `clear` metres from the middle.
+    fn paths(&mut self, block: &Block, count: usize, clear: f64) {
         for _ in 0..count {
             let centre = middle(&block.cell.corners);
             let [low, high] = block.cell.extent([1.0, 0.0]);
-            let angle = self.rng.within([0.0, std::f64::consts::PI]);
-            let p = along(centre, polar(1.0, angle), self.rng.within([-0.2, 0.2]) * (high - low));
-            if let Some((a, b)) = block.cell.chord(p, polar(1.0, angle + 1.2)) {
+            let angle = self.rng.within([0.0, std::f64::consts::TAU]);
+            let p = along(centre, polar(1.0, angle), clear + self.rng.within([0.0, 0.2]) * (high - low));
+            if let Some((a, b)) = block.cell.chord(p, left(polar(1.0, angle))) {
                 self.site.road("", RoadClass::Foot, &[a, b]);
             }
         }

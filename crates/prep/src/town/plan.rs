@@ -165,16 +165,18 @@ impl<'a, 'b, 'c> Planner<'a, 'b, 'c> {
         for end in [0, ring.len() - 1] {
             line[end][1] -= half * 2.0;
         }
-        let (inwards, sign) = (half, half);
-        let parallel = |by: f64| offset(ring, inwards * by);
-        let quays = ribbon(&line, moat + QUAY[1]);
-        let ring_of = |site: &Site, points: &[P]| site.bend_ring(points);
-        let bent = ring_of(self.site, &quays);
-        self.site.green(GreenClass::Quay, bent);
-        let bent = ring_of(self.site, &ribbon(&line, moat));
+        let bent = self.site.bend_ring(&ribbon(&line, moat));
         self.site.water(WaterClass::Canal, bent);
+        // Towards the old centre is more.
+        let parallel = |by: f64| offset(ring, half * by);
+        for shore in [moat, -moat] {
+            let mut quay = parallel(shore);
+            quay.extend(parallel(shore + shore.signum() * QUAY[1]).into_iter().rev());
+            let bent = self.site.bend_ring(&quay);
+            self.site.green(GreenClass::Quay, bent);
+        }
         let names = &self.site.params.names;
-        let side = usize::from(sign < 0.0);
+        let side = usize::from(half < 0.0);
         let inner = self.site.street(&names.moat[side], RoadClass::Street, &parallel(moat + QUAY[0]));
         let outer = self.site.street(&names.moat[2 + side], RoadClass::Secondary, &parallel(-moat - QUAY[0]));
         (inner, outer)

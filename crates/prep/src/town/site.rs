@@ -7,7 +7,7 @@ use gasvrij3d::tile::{GreenClass, RoadClass, WaterClass};
 use crate::model::{Building, Dwelling, Road, Town};
 
 use super::facts;
-use super::geometry::{Cell, P, contains, cross, distance, dot, mix, sub, unit};
+use super::geometry::{Cell, P, area, contains, cross, distance, dot, mix, sub, unit};
 use super::line::{Line, densify};
 use super::names::Postcodes;
 use super::params::{Kind, Params};
@@ -175,11 +175,11 @@ impl<'a> Site<'a> {
     }
 
     pub fn green(&mut self, class: GreenClass, ring: Vec<Rd>) {
-        self.town.green.push((class, vec![ring]));
+        self.town.green.push((class, vec![turned_left(ring)]));
     }
 
     pub fn water(&mut self, class: WaterClass, ring: Vec<Rd>) {
-        self.town.water.push((class, vec![ring]));
+        self.town.water.push((class, vec![turned_left(ring)]));
     }
 
     /// Builds a pand.
@@ -257,6 +257,14 @@ impl<'a> Site<'a> {
         }
         self.town
     }
+}
+
+/// The ring, turning to the left as a footprint does.
+fn turned_left(mut ring: Vec<Rd>) -> Vec<Rd> {
+    if area(&ring) < 0.0 {
+        ring.reverse();
+    }
+    ring
 }
 
 /// A side of a block: where fronts stand.
