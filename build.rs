@@ -50,7 +50,10 @@ fn merge(files: &[PathBuf]) -> Result<BTreeMap<String, toml::Value>, String> {
                 // Lists go on from file to file: `[[rule]]` in the order of the files' names.
                 (Some(toml::Value::Array(list)), toml::Value::Array(more)) => list.extend(more),
                 _ => {
-                    return Err(format!("{}: `{key}` stands in an earlier file too; give it one place", file.display()));
+                    return Err(format!(
+                        "{}: `{key}` stands in an earlier file too; give it one place",
+                        file.display()
+                    ));
                 }
             }
         }

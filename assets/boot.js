@@ -8,7 +8,7 @@ const here = (path) => new URL(path, document.baseURI).href;
 const SHARPEST = matchMedia("(pointer: coarse)").matches ? 1.5 : 2;
 
 function tellPanel(reason) {
-  const detail = JSON.stringify({ kind: "failed", reason });
+  const detail = JSON.stringify({ failed: { reason } });
   dispatchEvent(new CustomEvent("gasvrij:to-panel", { detail }));
 }
 

@@ -1,5 +1,6 @@
 //! The messages between the panel and the city: `CustomEvent`s on `window` with a JSON text in `detail`.
 //!
+//! `"ready"` or `{"failed":{"reason":"panic"}}`: the outer form is the one that costs the page least code.
 //! Lasting state is only in the URL hash ([`crate::link`]); these are the momentary things.
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ pub const TO_PANEL: &str = "gasvrij:to-panel";
 
 /// What the page asks of the city.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum ToCity {
     /// Fly to a place and outline the building there.
     Show {
@@ -66,7 +67,7 @@ pub enum CameraStep {
 
 /// What the city tells the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum ToPanel {
     /// The city runs and listens.
     Ready,

@@ -11,10 +11,10 @@ pub const ORIGIN_X: f64 = -285_401.92;
 pub const ORIGIN_Y: f64 = 903_401.92;
 /// Width of the whole matrix, metres.
 pub const MATRIX_WIDTH: f64 = 880_803.84;
-/// The one zoom level the project uses: tiles of 860.16 m hold about a thousand buildings of a dense town.
-pub const ZOOM: u8 = 10;
-/// Units along a tile's side. 8192 makes 0.105 m, finer than the register's own accuracy.
-pub const EXTENT: u32 = 8192;
+/// The one zoom level the project uses: a tile of 430.08 m, facts of its homes included, is small enough for a first card.
+pub const ZOOM: u8 = 11;
+/// Units along a tile's side, the usual number: 0.105 m each, finer than the register's own accuracy.
+pub const EXTENT: u32 = 4096;
 /// Side of a tile, metres.
 pub const TILE_WIDTH: f64 = MATRIX_WIDTH / (1 << ZOOM) as f64;
 /// Metres in one tile unit.
@@ -90,8 +90,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tile_is_860_metres_and_a_unit_about_a_decimetre() {
-        assert!((TILE_WIDTH - 860.16).abs() < 1e-9);
+    fn a_tile_is_430_metres_and_a_unit_about_a_decimetre() {
+        assert!((TILE_WIDTH - 430.08).abs() < 1e-9);
         assert!((UNIT - 0.105).abs() < 1e-9);
     }
 
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn points_far_outside_are_clamped_to_the_matrix() {
-        assert_eq!(TileId::at([1e9, -1e9]), TileId { col: 1023, row: 1023 });
+        assert_eq!(TileId::at([1e9, -1e9]), TileId { col: 2047, row: 2047 });
         assert_eq!(TileId::at([f64::NAN, f64::NAN]), TileId { col: 0, row: 0 });
     }
 }

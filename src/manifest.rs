@@ -76,12 +76,11 @@ pub struct FileEntry {
 
 /// A tile and what lies in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "TileRow", into = "TileRow")]
 pub struct TileEntry {
     /// Place in the matrix.
-    #[serde(flatten)]
     pub id: TileId,
     /// The file.
-    #[serde(flatten)]
     pub file: FileEntry,
     /// Panden in it. The running sum gives each pand its place in the table of colours.
     pub panden: u32,
@@ -91,6 +90,34 @@ pub struct TileEntry {
     pub top_dm: u32,
     /// What people call the place: a neighbourhood or its longest street.
     pub name: String,
+}
+
+/// A tile as it stands in the file: one flat row. Written out because serde's own flattening would cost the page 10 kB.
+#[derive(Serialize, Deserialize)]
+struct TileRow {
+    col: u32,
+    row: u32,
+    file: String,
+    bytes: u64,
+    sha256: String,
+    panden: u32,
+    woningen: u32,
+    top_dm: u32,
+    name: String,
+}
+
+impl From<TileRow> for TileEntry {
+    fn from(row: TileRow) -> Self {
+        let TileRow { col, row, file, bytes, sha256, panden, woningen, top_dm, name } = row;
+        Self { id: TileId { col, row }, file: FileEntry { file, bytes, sha256 }, panden, woningen, top_dm, name }
+    }
+}
+
+impl From<TileEntry> for TileRow {
+    fn from(entry: TileEntry) -> Self {
+        let TileEntry { id, file: FileEntry { file, bytes, sha256 }, panden, woningen, top_dm, name } = entry;
+        Self { col: id.col, row: id.row, file, bytes, sha256, panden, woningen, top_dm, name }
+    }
 }
 
 /// The files of the search index ([`crate::search`]).

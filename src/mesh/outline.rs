@@ -23,9 +23,7 @@ pub fn outline(rings: &[Ring], height_dm: u16) -> Shape {
     let mut shape = Shape::default();
     for points in rings.iter().map(|r| clean(r)).filter(|r| r.len() > 2) {
         for (width_m, level_cm) in [(HALO_M, ABOVE_GROUND_CM), (ROOF_M, roof_cm)] {
-            let line = |width_m, level_cm, surface| {
-                Brush { width_m, level_cm, look: look(surface), round_ends: true }
-            };
+            let line = |width_m, level_cm, surface| Brush { width_m, level_cm, look: look(surface), round_ends: true };
             ring(&mut shape, &points, line(width_m + EDGE_M, level_cm, Surface::SelectedEdge));
             ring(&mut shape, &points, line(width_m, level_cm + STEP_CM, Surface::Selected));
         }

@@ -166,7 +166,9 @@ mod tests {
     #[test]
     fn messages_survive_the_trip() {
         let header = Header { tile: TileId { col: 1, row: 2 }, hulls: 3, skipped: 4, lengths: vec![1, 2] };
-        for news in [News::Ready, News::Tile(header), News::Fault { tile: TileId { col: 1, row: 2 }, reason: "x".into() }] {
+        for news in
+            [News::Ready, News::Tile(header), News::Fault { tile: TileId { col: 1, row: 2 }, reason: "x".into() }]
+        {
             let text = serde_json::to_string(&news).unwrap_or_default();
             assert_eq!(serde_json::from_str::<News>(&text).ok(), Some(news));
         }

@@ -119,9 +119,7 @@ fn draw(shape: &mut Shape, points: &[Vec2], brush: Brush) {
     }
     if brush.round_ends {
         round(shape, first, half, brush);
-        if first != last {
-            round(shape, last, half, brush);
-        }
+        round(shape, last, half, brush);
     }
 }
 

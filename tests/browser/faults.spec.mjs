@@ -17,7 +17,7 @@ const kinds = {
 };
 
 for (const [kind, spoil] of Object.entries(kinds)) {
-  test.describe(`a ${kind} tile`, () => {
+  test.describe(`a tile that is ${kind}`, () => {
     // The browser notes the failed request; that is the test.
     test.use({ quiet: false });
 

@@ -22,7 +22,9 @@ for (const [name, [width, height]] of Object.entries(sizes)) {
     await page.waitForTimeout(1_500);
     await still(page);
     await take("huis");
-    await page.getByLabel("Kleur de huizen naar").selectOption({ index: 1 });
+    const themes = page.getByLabel("Kleur de huizen naar");
+    if (!(await themes.isVisible())) await page.getByText("Legenda").click();
+    await themes.selectOption({ index: 1 });
     await still(page);
     await take("thema");
   });

@@ -8,7 +8,7 @@ import { join } from "node:path";
 export { expect };
 
 const ORIGIN = { x: -285401.92, y: 903401.92 };
-const TILE_WIDTH = 860.16;
+const TILE_WIDTH = 430.08;
 const id16 = (id) => String(id).padStart(16, "0");
 
 /** Where pictures for people go. */
@@ -39,14 +39,13 @@ export async function readTown() {
     return answer;
   };
   const manifest = await (await get("manifest.json")).json();
+  const width = MATRIX_WIDTH / 2 ** manifest.zoom;
+  const unit = width / manifest.extent;
   const homes = [];
   const panden = new Map();
   for (const entry of manifest.tiles) {
     const { layers } = new VectorTile(new ExactReader(new Uint8Array(await (await get(entry.file)).arrayBuffer())));
-    const rd = (p) => [
-      ORIGIN.x + entry.col * TILE_WIDTH + (p.x * TILE_WIDTH) / 8192,
-      ORIGIN.y - entry.row * TILE_WIDTH - (p.y * TILE_WIDTH) / 8192,
-    ];
+    const rd = (p) => [ORIGIN.x + entry.col * width + p.x * unit, ORIGIN.y - entry.row * width - p.y * unit];
     for (let i = 0; i < (layers.pand?.length ?? 0); i++) {
       const f = layers.pand.feature(i);
       panden.set(id16(f.id), { ...f.properties, tile: entry, rings: f.loadGeometry().map((ring) => ring.map(rd)) });

@@ -35,7 +35,9 @@ impl Flight {
         let (travelled, distance) = arc(&self.from, &self.to, eased);
         let mix = |a: f64, b: f64| a + (b - a) * eased;
         let view = Orbit {
-            target: std::array::from_fn(|k| self.from.target[k] + (self.to.target[k] - self.from.target[k]) * travelled),
+            target: std::array::from_fn(|k| {
+                self.from.target[k] + (self.to.target[k] - self.from.target[k]) * travelled
+            }),
             distance,
             heading: self.from.heading + wrapped(self.to.heading - self.from.heading) * eased,
             tilt: mix(self.from.tilt, self.to.tilt),
@@ -76,7 +78,7 @@ mod tests {
         let flight = Flight::new(from, to, 1000.0, 1200.0);
         let (start, over) = flight.at(1000.0);
         assert!(!over && (start.distance - 9000.0).abs() < 1e-6 && start.target[0].abs() < 1e-6);
-        assert_eq!(flight.at(2200.0), (to, true));
+        assert_eq!((flight.at(2200.0), flight.end()), ((to, true), to));
         assert_eq!(flight.at(1e12), (to, true));
         let (late, _) = flight.at(2199.99);
         assert!((late.distance - 120.0).abs() < 1.0 && (late.target[0] - 2500.0).abs() < 1.0, "{late:?}");

@@ -12,7 +12,9 @@ mod orbit;
 mod queue;
 #[cfg(any(target_arch = "wasm32", test))]
 mod steps;
+// The engine hands systems their parameters by value.
 #[cfg(target_arch = "wasm32")]
+#[allow(clippy::needless_pass_by_value)]
 mod web;
 
 fn main() {

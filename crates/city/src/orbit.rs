@@ -96,9 +96,8 @@ impl Orbit {
         let along = |axis: Vec3| to[0] * axis[0] + to[1] * axis[1] + to[2] * axis[2];
         let depth = along(self.forward());
         let scale = screen.height / (2.0 * TAN_HALF_FOV * depth);
-        (depth > 1e-6).then(|| {
-            [screen.width / 2.0 + along(self.right()) * scale, screen.height / 2.0 - along(self.up()) * scale]
-        })
+        (depth > 1e-6)
+            .then(|| [screen.width / 2.0 + along(self.right()) * scale, screen.height / 2.0 - along(self.up()) * scale])
     }
 
     /// Moves so that a held point of the ground comes under a pixel.
@@ -147,7 +146,8 @@ impl Orbit {
     #[must_use]
     pub fn kept(self, limits: &Limits) -> Self {
         let [west, north, east, south] = limits.bounds;
-        let keep = |v: f64, low: f64, high: f64| if v.is_finite() { v.clamp(low, high) } else { f64::midpoint(low, high) };
+        let keep =
+            |v: f64, low: f64, high: f64| if v.is_finite() { v.clamp(low, high) } else { f64::midpoint(low, high) };
         Self {
             target: [keep(self.target[0], west, east), keep(self.target[1], north, south)],
             distance: keep(self.distance, CLOSEST, limits.furthest),
@@ -168,7 +168,8 @@ impl Orbit {
         for _ in 0..24 {
             let seen: Vec<Px> = places.iter().filter_map(|c| view.project([c[0], 0.0, c[1]], screen)).collect();
             let span = |k: usize| {
-                let (low, high) = seen.iter().map(|p| p[k]).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
+                let (low, high) =
+                    seen.iter().map(|p| p[k]).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
                 (f64::midpoint(low, high), high - low)
             };
             let ((mid_x, wide), (mid_y, high)) = (span(0), span(1));
@@ -307,7 +308,7 @@ mod tests {
     fn nobody_gets_lost_outside_the_town_or_in_nonsense() {
         let lost = Orbit { target: [1e9, f64::NAN], distance: 1e9, heading: 40.0, tilt: 9.0 };
         let kept = lost.kept(&LIMITS);
-        assert_eq!(kept.target, [4000.0, 0.0]);
+        assert!(near(kept.target, [4000.0, 0.0]));
         assert!(kept.distance <= LIMITS.furthest && kept.tilt <= MOST_TILT && kept.heading.abs() <= 3.15);
     }
 }

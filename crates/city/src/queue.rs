@@ -37,9 +37,9 @@ impl Queue {
     pub fn take(&mut self, look_at: [f64; 2], now_ms: f64) -> Option<(usize, u32)> {
         let away = |e: &Entry| (e.middle[0] - look_at[0]).hypot(e.middle[1] - look_at[1]);
         let due = |e: &Entry| matches!(e.state, State::Waiting(from) if from <= now_ms);
-        let (place, entry) = (self.tiles.iter_mut().enumerate())
-            .filter(|(_, e)| due(e))
-            .min_by(|(_, a), (_, b)| (a.tries, away(a)).partial_cmp(&(b.tries, away(b))).unwrap_or(std::cmp::Ordering::Equal))?;
+        let (place, entry) = (self.tiles.iter_mut().enumerate()).filter(|(_, e)| due(e)).min_by(|(_, a), (_, b)| {
+            (a.tries, away(a)).partial_cmp(&(b.tries, away(b))).unwrap_or(std::cmp::Ordering::Equal)
+        })?;
         entry.state = State::Loading;
         entry.tries += 1;
         Some((place, entry.tries))

@@ -45,8 +45,8 @@ pub fn start() {
 
 fn run(city: &Shared) {
     let mut app = App::new();
-    app.add_plugins(
-        DefaultPlugins.set(AssetPlugin { meta_check: AssetMetaCheck::Never, ..default() }).set(WindowPlugin {
+    app.add_plugins(DefaultPlugins.set(AssetPlugin { meta_check: AssetMetaCheck::Never, ..default() }).set(
+        WindowPlugin {
             primary_window: Some(Window {
                 canvas: Some(CANVAS.into()),
                 fit_canvas_to_parent: true,
@@ -57,8 +57,8 @@ fn run(city: &Shared) {
                 ..default()
             }),
             ..default()
-        }),
-    );
+        },
+    ));
     app.set_error_handler(bevy::ecs::error::error);
     app.insert_non_send(city.clone());
     app.add_plugins((wake::plugin, look::plugin, stage::plugin, camera::plugin, tiles::plugin, mark::plugin));
@@ -68,6 +68,7 @@ fn run(city: &Shared) {
     loader::start(city);
     app.run();
     bus::send(&ToPanel::Ready);
+    loader::report(city);
 }
 
 /// Keeps a listener for as long as the page lives.

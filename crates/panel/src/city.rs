@@ -105,8 +105,7 @@ impl City {
     pub fn render(&self, lang: Lang) {
         let stage = self.stage.borrow();
         let missing = self.missing.borrow();
-        let mut named: Vec<(&str, &str)> = missing.values().map(|(n, r)| (n.as_str(), r.as_str())).collect();
-        named.sort_unstable();
+        let named: Vec<(&str, &str)> = missing.values().map(|(n, r)| (n.as_str(), r.as_str())).collect();
         dom::fill("kaart-leeg", status::placeholder(&stage, lang));
         dom::fill("kaart-status", status::line(&stage, &named, lang));
         dom::say("kaart-rompen", &status::hulls(self.hulls.get(), lang));

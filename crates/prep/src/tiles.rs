@@ -324,7 +324,7 @@ mod tests {
         let places: Vec<Place> = parts.iter().map(|(place, _)| *place).collect();
         assert_eq!(places.len(), 4);
         for (at, polygon) in &parts {
-            let on_edge = polygon[0].iter().filter(|p| p[0] == 0 || p[0] == 8192 || p[1] == 0 || p[1] == 8192).count();
+            let on_edge = polygon[0].iter().filter(|p| p[0] == 0 || p[0] == 4096 || p[1] == 0 || p[1] == 4096).count();
             assert!(on_edge >= 3, "{at:?} {polygon:?}");
         }
     }

@@ -35,7 +35,11 @@ fn check(bytes: &[u8], order: &Order) -> Result<(), String> {
         // Writing to a text cannot fail.
         let _ = write!(hash, "{byte:02x}");
     }
-    if hash == *sha256 { Ok(()) } else { Err(format!("{url} is not the file the manifest speaks of: its SHA-256 differs")) }
+    if hash == *sha256 {
+        Ok(())
+    } else {
+        Err(format!("{url} is not the file the manifest speaks of: its SHA-256 differs"))
+    }
 }
 
 #[cfg(test)]

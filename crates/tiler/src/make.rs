@@ -32,7 +32,8 @@ pub fn make(bytes: &[u8], first: u32, panden: u32) -> Result<Made> {
 fn categories(tile: &Tile) -> Vec<u8> {
     let mut homes: HashMap<PandId, Vec<[Category; Theme::ALL.len()]>> = HashMap::new();
     for woning in &tile.woningen {
-        let Some(pand) = woning.pand else { continue };
+        // Shops and offices have an address too; only homes give a building its colour.
+        let (Some(pand), true) = (woning.pand, woning.home.woonfunctie != Some(false)) else { continue };
         let advice = rules().evaluate(&woning.home, rules().year());
         let mut each = [Category::Onbekend; Theme::ALL.len()];
         for (category, theme) in each.iter_mut().zip(Theme::ALL) {

@@ -25,15 +25,15 @@ pub fn listen(city: &Shared) {
     keep(&window, TO_CITY, &AddEventListenerOptions::new(), move |event: CustomEvent| {
         let text = event.detail().as_string().unwrap_or_default();
         match serde_json::from_str::<ToCity>(&text) {
-            Ok(wish) => grant(&city, wish),
+            Ok(wish) => grant(&city, &wish),
             Err(e) => web_sys::console::warn_1(&format!("the city does not understand `{text}`: {e}").into()),
         }
     });
 }
 
-fn grant(shared: &Shared, wish: ToCity) {
+fn grant(shared: &Shared, wish: &ToCity) {
     let mut city = shared.borrow_mut();
-    match wish {
+    match *wish {
         ToCity::Show { at, pand, tile } => {
             city.show(at, tile, pand);
             drop(city);

@@ -44,7 +44,8 @@ fn follow(city: NonSend<Shared>, mut camera: Single<(&mut Transform, &mut Projec
     }
     let view = city.view;
     let to_vec = |v: [f64; 3]| Vec3::new(v[0] as f32, v[1] as f32, v[2] as f32);
-    let transform = Transform::from_translation(to_vec(view.eye())).looking_to(to_vec(view.forward()), to_vec(view.up()));
+    let transform =
+        Transform::from_translation(to_vec(view.eye())).looking_to(to_vec(view.forward()), to_vec(view.up()));
     let (current, lens) = &mut *camera;
     if **current != transform {
         **current = transform;

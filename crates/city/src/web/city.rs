@@ -210,10 +210,9 @@ impl City {
             let Some(loaded) = loaded else { continue };
             let [west, north] = self.to_city(self.manifest.tiles[tile].id.corner());
             let local = Ray { origin: [eye[0] - west, eye[2] - north, eye[1]], direction: [ray[0], ray[2], ray[1]] };
-            if let Some(hit) = loaded.picker.hit(&local) {
-                if nearest.is_none_or(|(distance, _)| hit.distance < distance) {
-                    nearest = Some((hit.distance, Place { tile, pand: hit.pand }));
-                }
+            let hit = loaded.picker.hit(&local);
+            if let Some(hit) = hit.filter(|hit| nearest.is_none_or(|(distance, _)| hit.distance < distance)) {
+                nearest = Some((hit.distance, Place { tile, pand: hit.pand }));
             }
         }
         nearest.map(|(_, place)| place)

@@ -3,7 +3,9 @@
 
 use gasvrij3d::bus::ToPanel;
 use wasm_bindgen::JsCast;
-use web_sys::{AddEventListenerOptions, Event, EventTarget, HtmlCanvasElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
+use web_sys::{
+    AddEventListenerOptions, Event, EventTarget, HtmlCanvasElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent,
+};
 
 use super::city::Shared;
 use super::{bus, listen as keep, loader};
@@ -95,7 +97,11 @@ fn apply(shared: &Shared, input: Input) {
         }
         Outcome::Click(at) => {
             let picked = city.pick(at).and_then(|place| city.name(place));
-            city.select(picked);
+            // A press on a street takes nothing away: the panel says when nothing is selected any more.
+            if picked.is_some() {
+                city.select(picked);
+            }
+            // The panel may answer at once.
             drop(city);
             bus::send(&picked.map_or(ToPanel::PickedNothing, |(tile, pand)| ToPanel::Picked { pand, tile }));
         }

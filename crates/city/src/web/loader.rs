@@ -32,7 +32,6 @@ pub fn start(city: &Shared) {
     for hand in 0..hands {
         hire(city, hand, 1);
     }
-    report(&city.borrow());
 }
 
 fn hire(city: &Shared, hand: usize, hires: u32) {
@@ -70,7 +69,11 @@ fn lose(shared: &Shared, hand: usize, hires: u32) {
         (hand.busy.take(), never_worked)
     };
     if let (Some(place), _) = lost {
-        missing(shared, place, format!("{} could not be read: its worker broke down", file_of(&shared.borrow(), place)));
+        missing(
+            shared,
+            place,
+            format!("{} could not be read: its worker broke down", file_of(&shared.borrow(), place)),
+        );
     }
     let hires = if lost.1 { hires + 1 } else { 1 };
     if hires > MOST_HIRES {
@@ -166,13 +169,15 @@ fn take_in(shared: &Shared, place: usize, header: &Header, buffer: &ArrayBuffer)
         bus::send(&ToPanel::TileBack { tile });
     }
     if header.hulls > 0 {
-        bus::send(&ToPanel::Hulls { count: shared.borrow().hulls });
+        let count = shared.borrow().hulls;
+        bus::send(&ToPanel::Hulls { count });
     }
-    report(&shared.borrow());
+    report(shared);
 }
 
-fn report(city: &City) {
-    let (shown, total) = city.queue.progress();
+/// Tells how much of the town is on screen. Whoever hears it may ask something at once: nothing is held meanwhile.
+pub fn report(shared: &Shared) {
+    let (shown, total) = shared.borrow().queue.progress();
     bus::send(&ToPanel::Progress { shown, total });
 }
 

@@ -51,22 +51,21 @@ pub fn unpack(place: usize, header: &Header, buffer: &ArrayBuffer) -> Option<(Ar
             indices: read(header, buffer, indices)?,
         })
     };
-    use Section as S;
     let footprints = Footprints {
-        points: read(header, buffer, S::Corners)?,
-        rings: read(header, buffer, S::Rings)?,
-        panden: read(header, buffer, S::Panden)?,
-        heights_dm: read(header, buffer, S::Heights)?,
+        points: read(header, buffer, Section::Corners)?,
+        rings: read(header, buffer, Section::Rings)?,
+        panden: read(header, buffer, Section::Panden)?,
+        heights_dm: read(header, buffer, Section::Heights)?,
     };
     let arrived = Arrived {
         place,
-        buildings: shape(S::BuildingVertices, Some(S::BuildingIds), S::BuildingIndices)?,
-        sheds: shape(S::ShedVertices, Some(S::ShedIds), S::ShedIndices)?,
-        edges: shape(S::EdgeVertices, Some(S::EdgeIds), S::EdgeIndices)?,
-        ground: shape(S::GroundVertices, None, S::GroundIndices)?,
+        buildings: shape(Section::BuildingVertices, Some(Section::BuildingIds), Section::BuildingIndices)?,
+        sheds: shape(Section::ShedVertices, Some(Section::ShedIds), Section::ShedIndices)?,
+        edges: shape(Section::EdgeVertices, Some(Section::EdgeIds), Section::EdgeIndices)?,
+        ground: shape(Section::GroundVertices, None, Section::GroundIndices)?,
     };
-    let ids = read(header, buffer, S::Ids)?;
-    let categories = read(header, buffer, S::Categories)?;
+    let ids = read(header, buffer, Section::Ids)?;
+    let categories = read(header, buffer, Section::Categories)?;
     Some((arrived, Loaded { picker: Picker::new(footprints), ids, categories }))
 }
 

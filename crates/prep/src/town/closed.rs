@@ -7,7 +7,7 @@ use gasvrij3d::tile::GreenClass;
 
 use super::facts::{Shape, Shared};
 use super::fill::{Filler, House};
-use super::geometry::{P, along, angle, area, distance, mix, sub, unit};
+use super::geometry::{P, along, angle, area, distance, middle, mix, sub, unit};
 use super::params::Kind;
 use super::site::Block;
 
@@ -117,7 +117,10 @@ impl Filler<'_, '_> {
     }
 
     fn one_of_a_row(&mut self, block: &Block, ring: Vec<Rd>, shared: Shared) {
-        if area(&ring) < 14.0 {
+        // Fronts lie on the edge of the block, so look a little inside them.
+        let heart = middle(&ring);
+        let within: Vec<Rd> = ring.iter().map(|&p| mix(p, heart, 0.05)).collect();
+        if area(&ring) < 14.0 || !block.holds(&within) {
             return;
         }
         // In the old centre each house has its own builder.

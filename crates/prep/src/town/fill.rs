@@ -5,7 +5,7 @@ use gasvrij3d::home::PandId;
 use gasvrij3d::tile::GreenClass;
 
 use super::facts::{Plot, Shape, Shared, home};
-use super::geometry::{Cell, area, distance, middle, mix, overlap};
+use super::geometry::{Cell, Edge, area, distance, middle, mix, overlap};
 use super::names::{Namer, Theme};
 use super::params::{Form, Kind, KindSpec, Layout};
 use super::rng::Rng;
@@ -79,7 +79,9 @@ fn blocks<'b>(
     } else {
         Cutter { site, namer, theme, spec, rng }.cut(cell.clone())
     };
-    let inset = cells.iter().filter_map(|cell| cell.inset(|edge| edge.inset));
+    // A piece may touch a road around the quarter with a corner only: it keeps clear of that too.
+    let width = |edge: &Edge| edge.inset;
+    let inset = cells.iter().filter_map(|piece| piece.inset(width)?.clear_of(cell, width));
     inset.map(|cell| Block::new(site, cell)).collect()
 }
 

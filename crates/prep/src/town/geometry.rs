@@ -170,10 +170,15 @@ impl Cell {
 
     /// The cell without the strip of `width(edge)` along each edge; edges keep what they are.
     pub fn inset(&self, width: impl Fn(&Edge) -> f64) -> Option<Self> {
+        self.clear_of(self, width)
+    }
+
+    /// The cell without the strip of `width(edge)` along each edge of another cell.
+    pub fn clear_of(&self, other: &Self, width: impl Fn(&Edge) -> f64) -> Option<Self> {
         let mut cell = self.clone();
-        for (i, edge) in self.edges.iter().enumerate() {
-            let d = unit(sub(self.corners[(i + 1) % self.corners.len()], self.corners[i]));
-            cell = cell.clip(along(self.corners[i], left(d), width(edge)), d, *edge)?;
+        for (i, edge) in other.edges.iter().enumerate() {
+            let d = unit(sub(other.corners[(i + 1) % other.corners.len()], other.corners[i]));
+            cell = cell.clip(along(other.corners[i], left(d), width(edge)), d, *edge)?;
         }
         Some(cell)
     }

@@ -105,6 +105,8 @@ pub struct Site<'a> {
     pub town: Town,
     pub quarters: Vec<Quarter>,
     pub homes: usize,
+    /// Markets, schools, shopping streets and the like.
+    pub amenities: usize,
     streets: Vec<Street>,
     segments: Vec<Segment>,
     entrances: Vec<Entrance>,
@@ -118,6 +120,7 @@ impl<'a> Site<'a> {
             town: Town::default(),
             quarters: Vec::new(),
             homes: 0,
+            amenities: 0,
             streets: Vec::new(),
             segments: Vec::new(),
             entrances: Vec::new(),

@@ -80,6 +80,7 @@ fn no_two_overlap(town: &Town) {
 #[test]
 fn no_two_panden_overlap() {
     no_two_overlap(&QUARTER);
+    (2..5).for_each(|seed| no_two_overlap(&generate(Size::Quarter, seed).unwrap()));
     no_two_overlap(&WHOLE);
 }
 
@@ -108,6 +109,7 @@ fn no_pand_in_water(town: &Town) {
 #[test]
 fn no_pand_stands_in_water() {
     no_pand_in_water(&QUARTER);
+    (2..5).for_each(|seed| no_pand_in_water(&generate(Size::Quarter, seed).unwrap()));
     no_pand_in_water(&WHOLE);
 }
 
@@ -138,6 +140,7 @@ fn no_pand_on_a_road(town: &Town) {
 #[test]
 fn no_pand_stands_on_a_road() {
     no_pand_on_a_road(&QUARTER);
+    (2..5).for_each(|seed| no_pand_on_a_road(&generate(Size::Quarter, seed).unwrap()));
     no_pand_on_a_road(&WHOLE);
 }
 

@@ -39,10 +39,13 @@ impl Filler<'_, '_> {
 
     /// What a quarter has in its middle.
     pub fn amenities(&mut self, block: &Block) {
-        match (self.kind, self.quarter % 4) {
-            (Kind::Centrum, n) => self.market(block, n < 1),
+        // The market comes first and a school next, however small the town.
+        let before = self.site.amenities;
+        self.site.amenities += 1;
+        match (self.kind, before % 4) {
+            (Kind::Centrum, _) => self.market(block, before == 0),
             (Kind::Galerij | Kind::Stroken | Kind::Rij65, 0 | 2) => self.shops(block),
-            (Kind::Gordel | Kind::Jaren30 | Kind::Villa, 1) => self.church_green(block),
+            (Kind::Gordel | Kind::Jaren30 | Kind::Villa, 0 | 2) => self.church_green(block),
             (_, 3) => self.playground(block),
             _ => self.school(block),
         }
