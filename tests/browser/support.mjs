@@ -127,7 +127,7 @@ export const test = base.extend({
 
 // Drawing in software is slow on purpose here, and Chromium says so.
 function isHarmless(complaint) {
-  return /GPU stall due to ReadPixels|software WebGL|swiftshader|GroupMarkerNotSet/i.test(complaint);
+  return /GL Driver Message \(OpenGL, Performance|GPU stall due to ReadPixels|software WebGL|swiftshader|GroupMarkerNotSet/i.test(complaint);
 }
 
 /** Waits until the city runs and shows every tile. */

@@ -8,6 +8,7 @@ mod paths;
 mod say;
 mod serve;
 mod size;
+mod slim;
 mod stamp;
 mod suites;
 mod tools;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::paths::Paths;
 use crate::say::Step;
 use crate::tools::Tools;
-use crate::{Outcome, child, stamp};
+use crate::{Outcome, child, slim, stamp};
 
 /// What the page is made of.
 const INPUTS: &[&str] = &[
@@ -18,6 +18,8 @@ const INPUTS: &[&str] = &[
     "crates/city",
     "crates/panel",
     "crates/tiler",
+    "crates/xtask/src/page.rs",
+    "crates/xtask/src/slim.rs",
     "data",
     "index.html",
     "src",
@@ -84,6 +86,9 @@ pub fn build(paths: &Paths, tools: &Tools, kind: Kind) -> Outcome<PathBuf> {
     trunk.env("PATH", &tools.path).env_remove("NO_COLOR");
     trunk.args(["build", "--skip-version-check", "--color", "never", "--cargo-profile", profile, "--dist"]).arg(&dist);
     child::must(&step, &mut trunk, "The lines above are trunk's; index.html and Trunk.toml say what it does.")?;
+    if kind == Kind::Web {
+        slim::modules(&dist)?;
+    }
     stamp::note(&dist, &stamp)?;
     step.done();
     Ok(dist)
