@@ -9,9 +9,9 @@ use crate::tile::Ring;
 /// How wide the line around the foot is, metres.
 const HALO_M: f32 = 3.2;
 /// How wide the line along the roof is, metres.
-const ROOF_M: f32 = 0.6;
+const ROOF_M: f32 = 0.8;
 /// How much wider the dark edge of each is, so that it is seen on any colour.
-const EDGE_M: f32 = 0.7;
+const EDGE_M: f32 = 1.1;
 /// Just above everything that lies on the ground, centimetres.
 const ABOVE_GROUND_CM: u16 = 170;
 /// From one line to the one above it, centimetres.

@@ -69,7 +69,7 @@ pub fn weigh(paths: &Paths, dist: &Path, data: &Path) -> Outcome<ExitCode> {
     let manifest: Manifest = serde_json::from_str(&read_text(&manifest)?).map_err(|e| {
         format!("{}: cannot be understood ({e}). Prepare the data again with `prep`.", manifest.display())
     })?;
-    let step = Step::begin("Compressing", "about a minute: brotli at its best, as a web host keeps it");
+    let step = Step::begin("Compressing", "a few minutes: brotli at its best, as a web host keeps it");
     let mut table = Vec::new();
     let mut over = false;
     for group in &budgets.group {
