@@ -168,8 +168,9 @@ pub struct Counts {
 impl Manifest {
     /// Reads and checks a manifest.
     pub fn parse(json: &str) -> Result<Self> {
-        let manifest: Self = serde_json::from_str(json)
-            .map_err(|e| Error::new(format!("manifest.json cannot be read: {e}. Prepare the data again with `prep`.")))?;
+        let manifest: Self = serde_json::from_str(json).map_err(|e| {
+            Error::new(format!("manifest.json cannot be read: {e}. Prepare the data again with `prep`."))
+        })?;
         if manifest.form != FORM {
             return Err(Error::new(format!(
                 "manifest.json has form {}, this program reads form {FORM}. Prepare the data again with `prep`.",

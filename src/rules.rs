@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use crate::home::{FactKey, Home};
 use crate::verdict::{HeatOption, Verdict};
 
-pub use table::{Basis, Kind, Rule, Rules, RuleSource};
+pub use table::{Basis, Kind, Rule, RuleSource, Rules};
 
 use condition::Facts;
 
@@ -103,7 +103,7 @@ impl Rules {
             let no_base = |_| None;
             let facts = Facts { home, year, verdict: &earlier, base_rule: &no_base };
             let base = rows.base.iter().find(|e| e.condition.holds(&facts)).unwrap_or(&rows.fallback);
-            let base_id = self.rules[base.rule].id.as_str();
+            let base_id = self.list[base.rule].id.as_str();
             let this_base = |option| (option == rows.option).then_some(base_id);
             let facts = Facts { base_rule: &this_base, ..facts };
 
@@ -133,7 +133,6 @@ impl Rules {
         }
     }
 }
-
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 //!
 //! Each rule is a sentence; a broken one prints that sentence with the file and line. The last test plants faults, so
 //! that a rule that stopped looking is noticed.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail, in its helpers too")]
 
 use std::fs;
 use std::path::Path;

@@ -67,6 +67,9 @@ pub(super) struct Facts<'a> {
     pub base_rule: &'a dyn Fn(HeatOption) -> Option<&'a str>,
 }
 
+/// The class of label G.
+const WORST_CLASS: u8 = Label::G as u8 - Label::A as u8;
+
 fn class(label: Label) -> u8 {
     (label as u8).saturating_sub(Label::A as u8)
 }
@@ -309,7 +312,9 @@ impl Parser<'_> {
                 self.expect(",")?;
             }
         }
-        let (low, _, high) = (self.take(), self.expect("..")?, self.take());
+        let low = self.take();
+        self.expect("..")?;
+        let high = self.take();
         if key == FactKey::Lab {
             return Ok(Condition::Label(class(label(&low)?), class(label(&high)?)));
         }
@@ -324,11 +329,10 @@ impl Parser<'_> {
     fn label(&mut self) -> Result<Condition> {
         let order = self.order()?;
         let class = class(label(&self.take())?);
-        const WORST: u8 = Label::G as u8 - Label::A as u8;
         Ok(match order {
             Order::Equal => Condition::Label(class, class),
             Order::AtLeast => Condition::Label(0, class),
-            Order::AtMost => Condition::Label(class, WORST),
+            Order::AtMost => Condition::Label(class, WORST_CLASS),
             Order::More | Order::Less => return Err(Error::new("a label is compared with `=`, `>=`, `<=` or `in`")),
         })
     }

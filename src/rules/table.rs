@@ -12,7 +12,7 @@ use crate::verdict::{HeatOption, Verdict};
 /// The whole table.
 #[derive(Debug)]
 pub struct Rules {
-    pub(super) rules: Vec<Rule>,
+    pub(super) list: Vec<Rule>,
     pub(super) options: Vec<OptionRows>,
     sources: BTreeMap<String, RuleSource>,
     version: String,
@@ -172,12 +172,10 @@ impl Rules {
                         return Err(Error::new(sentence).at(place));
                     }
                     let verdict = effect.verdict.unwrap_or(Verdict::Geschikt);
-                    effects.push((option, Effect {
-                        rule: index,
-                        kind: effect.kind,
-                        condition: narrowed.clone(),
-                        verdict,
-                    }));
+                    effects.push((
+                        option,
+                        Effect { rule: index, kind: effect.kind, condition: narrowed.clone(), verdict },
+                    ));
                 }
             }
             let mut facts = Vec::new();
@@ -199,7 +197,7 @@ impl Rules {
         })?;
         let options = HeatOption::ALL.iter().filter_map(|&o| rows_of(o, &effects, &rules, fallback)).collect();
         Ok(Self {
-            rules,
+            list: rules,
             options,
             sources: file.sources,
             version: file.table.version,
@@ -210,7 +208,7 @@ impl Rules {
 
     /// All rules, in the order of the table.
     pub fn rules(&self) -> &[Rule] {
-        &self.rules
+        &self.list
     }
 
     /// The options the rules cover.

@@ -34,8 +34,9 @@ fn flat(bj: u16, nvbo: u32) -> Home {
     Home { typ: Some(Typology::FlatHoog), bj: Some(bj), nvbo: Some(nvbo), ..Home::default() }
 }
 
-fn planned_mt(home: Home) -> Home {
-    Home { net_soort: Some(NetKind::Mt), net_status: Some(NetStatus::Gepland), net_start: Some(2030), ..home }
+/// A flat where a network of 70 °C is planned for 2030.
+fn flat_at_mt(bj: u16, nvbo: u32) -> Home {
+    Home { net_soort: Some(NetKind::Mt), net_status: Some(NetStatus::Gepland), net_start: Some(2030), ..flat(bj, nvbo) }
 }
 
 #[test]
@@ -50,12 +51,8 @@ fn t1_a_terraced_house_of_1935_without_label() {
 
 #[test]
 fn t2_the_same_house_with_label_c_and_a_source_net_planned() {
-    let home = Home {
-        lab: Some(Label::C),
-        net_soort: Some(NetKind::Zlt),
-        net_status: Some(NetStatus::Gepland),
-        ..t1()
-    };
+    let home =
+        Home { lab: Some(Label::C), net_soort: Some(NetKind::Zlt), net_status: Some(NetStatus::Gepland), ..t1() };
     assert_eq!(said(&home, Ael), "N R07");
     assert_eq!(said(&home, Hyb), "G R22");
     assert_eq!(said(&home, Nmt), "X R26");
@@ -81,12 +78,7 @@ fn t4_a_terraced_house_of_1998() {
 
 #[test]
 fn t5_a_corporation_flat_with_block_heating_and_a_network_planned() {
-    let home = planned_mt(Home {
-        lab: Some(Label::D),
-        own: Some(Ownership::Corp),
-        block: Some(JaNee::Ja),
-        ..flat(1968, 96)
-    });
+    let home = Home { lab: Some(Label::D), own: Some(Ownership::Corp), block: Some(JaNee::Ja), ..flat_at_mt(1968, 96) };
     assert_eq!(said(&home, Ael), "M R06 R09 R14 R15");
     assert_eq!(said(&home, Hyb), "M R22 R24 R25 R15");
     assert_eq!(said(&home, Nmt), "G R29 R15");
@@ -96,12 +88,8 @@ fn t5_a_corporation_flat_with_block_heating_and_a_network_planned() {
 
 #[test]
 fn t6_a_vve_flat_above_a_garage_lists_the_rules_in_order() {
-    let home = planned_mt(Home {
-        own: Some(Ownership::Vve),
-        block: Some(JaNee::Nee),
-        garage: Some(JaNee::Ja),
-        ..flat(1972, 24)
-    });
+    let home =
+        Home { own: Some(Ownership::Vve), block: Some(JaNee::Nee), garage: Some(JaNee::Ja), ..flat_at_mt(1972, 24) };
     assert_eq!(said(&home, Ael), "M R06 R09 R10 R14");
     assert_eq!(said(&home, Hyb), "M R22 R10 R24 R25");
     assert_eq!(said(&home, Nmt), "N R30 R10 R49");

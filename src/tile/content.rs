@@ -7,8 +7,7 @@ use super::{
 use crate::error::{Error, Result};
 use crate::geo::EXTENT;
 use crate::home::{
-    Address, FactKey, FactValue, Home, JaNee, Label, Monument, NetKind, NetStatus, Ownership, PandId, Typology,
-    VboId,
+    Address, FactKey, FactValue, Home, JaNee, Label, Monument, NetKind, NetStatus, Ownership, PandId, Typology, VboId,
 };
 
 type Tags = Vec<(&'static str, Value)>;
@@ -139,7 +138,10 @@ pub fn decode(bytes: &[u8]) -> Result<Tile> {
     let mut tile = Tile::default();
     for layer in layers(bytes)? {
         if layer.extent != EXTENT {
-            return Err(Error::new(format!("layer `{}` has extent {}, {EXTENT} is expected", layer.name, layer.extent)));
+            return Err(Error::new(format!(
+                "layer `{}` has extent {}, {EXTENT} is expected",
+                layer.name, layer.extent
+            )));
         }
         for feature in layer.features() {
             let f = feature?;

@@ -10,7 +10,10 @@ use crate::home::{Label, Method, Provenance, Typology};
 fn house() -> Pand {
     Pand {
         id: PandId(392_100_912_345_678),
-        footprint: vec![vec![vec![[10, 10], [60, 10], [60, 90], [10, 90]], vec![[20, 20], [20, 30], [30, 30], [30, 20]]]],
+        footprint: vec![vec![
+            vec![[10, 10], [60, 10], [60, 90], [10, 90]],
+            vec![[20, 20], [20, 30], [30, 30], [30, 20]],
+        ]],
         height_dm: 87,
         height: HeightKind::Measured,
         year: Some(1932),
@@ -96,9 +99,8 @@ fn a_tile_of_another_extent_is_refused() {
 }
 
 fn ring() -> impl Strategy<Value = Ring> {
-    (0..4096_i32, 0..4096_i32, 1..500_i32, 1..500_i32).prop_map(|(x, y, w, h)| {
-        vec![[x, y], [x + w, y], [x + w, y + h], [x, y + h]]
-    })
+    (0..4096_i32, 0..4096_i32, 1..500_i32, 1..500_i32)
+        .prop_map(|(x, y, w, h)| vec![[x, y], [x + w, y], [x + w, y + h], [x, y + h]])
 }
 
 proptest! {

@@ -1,7 +1,7 @@
 // For everyone: axe finds nothing on any view, and the keyboard reaches all and is trapped nowhere.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { aSingleHome, cardHeading, cityShown, expect, searchBox, test } from "./support.mjs";
+import { aSingleHome, cardHeading, cityShown, expect, searchBox, suggested, test } from "./support.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -70,7 +70,7 @@ test("the keyboard alone finds a house and reads its card", async ({ page }) => 
   const box = searchBox(page);
   await box.focus();
   await page.keyboard.type(home.name, { delay: 20 });
-  await expect(page.getByRole("option").first()).toBeVisible();
+  await suggested(page, home.name);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(cardHeading(page)).toHaveText(home.name);

@@ -1,5 +1,5 @@
 // Search, house card and links: everything that must work with or without the 3D city.
-import { aSingleHome, cardHeading, expect, readTown, searchBox, searchFor, test } from "./support.mjs";
+import { aSingleHome, cardHeading, expect, readTown, searchBox, searchFor, suggested, test } from "./support.mjs";
 
 test("the page opens with a search box and says whose data it shows", async ({ page }) => {
   const { manifest } = await readTown();
@@ -65,13 +65,27 @@ test("the arrows walk through the suggestions and Escape closes them", async ({ 
   await page.goto("/");
   const box = searchBox(page);
   await box.fill(home.straat.slice(0, 4));
-  await expect(page.getByRole("option").first()).toBeVisible();
+  await expect(page.locator("#zoek-lijst [role=option]").first()).toBeVisible();
   await expect(box).toHaveAttribute("aria-expanded", "true");
   await box.press("ArrowDown");
   const active = await box.getAttribute("aria-activedescendant");
   await expect(page.locator(`#${active}`)).toHaveAttribute("aria-selected", "true");
   await box.press("Escape");
   await expect(box).toHaveAttribute("aria-expanded", "false");
+});
+
+test("what is typed before the program has come is searched when it has", async ({ page }) => {
+  const home = await aSingleHome();
+  let release;
+  const held = new Promise((done) => (release = done));
+  await page.route("**/panel-*_bg.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/");
+  await searchBox(page).fill(home.name);
+  release();
+  await suggested(page, home.name);
 });
 
 test("an address that does not exist is answered in words", async ({ page }) => {

@@ -8,7 +8,7 @@ import { join } from "node:path";
 export { expect };
 
 const ORIGIN = { x: -285401.92, y: 903401.92 };
-const TILE_WIDTH = 430.08;
+const MATRIX_WIDTH = 880803.84;
 const id16 = (id) => String(id).padStart(16, "0");
 
 /** Where pictures for people go. */
@@ -155,11 +155,14 @@ export async function still(page) {
 /** The search box, in either language. */
 export const searchBox = (page) => page.getByRole("combobox", { name: /Adres of postcode|Address or postcode/ });
 
+/** Waits until the first suggestion is what was asked for, and no longer one for half of it. */
+export const suggested = (page, words) => expect(page.locator("#zoek-lijst [role=option]").first()).toContainText(words);
+
 /** Types an address as a person does and takes the first suggestion. */
 export async function searchFor(page, words) {
   const box = searchBox(page);
   await box.fill(words);
-  await expect(page.getByRole("option").first()).toBeVisible();
+  await suggested(page, words);
   await box.press("ArrowDown");
   await box.press("Enter");
 }

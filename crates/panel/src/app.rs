@@ -44,6 +44,10 @@ pub fn start() {
     }
     app.translate();
     listen(&app);
+    if dom::input("zoek-veld").is_some_and(|field| !field.value().is_empty()) {
+        // Typed while this program was still on its way.
+        Finder::typed(&app);
+    }
     // On a phone the legend would hide the map.
     if let Some(legend) = dom::by_id("legenda-blad").filter(|_| dom::is_wide()) {
         dom::set(&legend, "open", "");

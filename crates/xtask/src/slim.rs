@@ -12,7 +12,8 @@ use crate::Outcome;
 /// Rewrites every module in the folder without its names.
 pub fn modules(dist: &Path) -> Outcome<()> {
     let entries = std::fs::read_dir(dist).map_err(|e| format!("{}: cannot be read ({e}).", dist.display()))?;
-    for file in entries.filter_map(Result::ok).map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "wasm")) {
+    for file in entries.filter_map(Result::ok).map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "wasm"))
+    {
         let fault = |e: &dyn std::fmt::Display| format!("{}: cannot be made smaller ({e}).", file.display());
         let module = std::fs::read(&file).map_err(|e| fault(&e))?;
         let slim = without_names(&module).map_err(|e| fault(&e))?;

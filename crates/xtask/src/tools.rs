@@ -74,7 +74,7 @@ pub fn ensure_deny(paths: &Paths) -> Outcome<PathBuf> {
         version: DENY.to_owned(),
         opt_level: "0",
         flags: &["--locked"],
-        why: "once, about 5 minutes: it reads the licences of all dependencies",
+        why: "once, about a minute: it reads the licences of all dependencies",
     };
     ensure_tool(paths, &deny)
 }
