@@ -92,7 +92,7 @@ impl MadeIds {
         while !self.0.insert(serial) {
             serial = (serial + 1) % 10_000_000_000;
         }
-        PandId(9_999_100_000_000_000 + serial)
+        PandId(8_999_100_000_000_000 + serial)
     }
 }
 

@@ -81,7 +81,7 @@ fn describe(site: &mut Site, layout: &Layout) {
     let circle: Vec<_> = (0..48).map(|k| geometry::polar(reach, f64::from(k) / 48.0 * std::f64::consts::TAU)).collect();
     site.town.border = vec![vec![site.bend_ring(&circle)]];
     let neighbourhoods = site.quarters.iter().zip(1..).map(|(quarter, number)| Neighbourhood {
-        code: format!("BU9999{number:04}"),
+        code: format!("BU8999{number:04}"),
         name: quarter.name.clone(),
         area: vec![vec![site.bend_ring(&quarter.cell.corners)]],
     });

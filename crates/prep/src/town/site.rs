@@ -187,7 +187,7 @@ impl<'a> Site<'a> {
 
     /// Builds a pand.
     pub fn building(&mut self, ring: Vec<Rd>, height: f64, year: Option<u16>) -> PandId {
-        let id = PandId(9_999_100_000_000_001 + self.town.buildings.len() as u64);
+        let id = PandId(8_999_100_000_000_001 + self.town.buildings.len() as u64);
         self.town.buildings.push(Building {
             id,
             footprint: vec![vec![ring]],
@@ -244,7 +244,7 @@ impl<'a> Site<'a> {
                 let is_home = unit.home.is_some();
                 let facts = unit.home.unwrap_or_default();
                 self.town.dwellings.push(Dwelling {
-                    id: VboId(9_999_010_000_000_001 + self.town.dwellings.len() as u64),
+                    id: VboId(8_999_010_000_000_001 + self.town.dwellings.len() as u64),
                     at: unit.at,
                     panden: vec![entrance.pand],
                     address,

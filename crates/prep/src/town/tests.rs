@@ -156,8 +156,8 @@ fn ids_and_addresses_are_given_once() {
             assert!(addresses.insert(&dwelling.address), "{} stands twice", dwelling.address);
             assert!(dwelling.address.postcode.starts_with('0') && dwelling.address.postcode.len() == 6);
         }
-        assert!(town.buildings.iter().all(|b| b.id.to_string().starts_with("999910")));
-        assert!(town.dwellings.iter().all(|d| d.id.to_string().starts_with("999901")));
+        assert!(town.buildings.iter().all(|b| b.id.to_string().starts_with("899910")));
+        assert!(town.dwellings.iter().all(|d| d.id.to_string().starts_with("899901")));
     }
 }
 
