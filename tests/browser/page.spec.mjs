@@ -21,6 +21,21 @@ test("an address is found while typing, and its card has the facts of the tile",
   await expect(page).toHaveTitle(new RegExp(home.straat));
 });
 
+test("Enter right after typing waits for the list that belongs to it", async ({ page }) => {
+  const home = await aSingleHome();
+  await page.goto("/");
+  await searchBox(page).fill(home.straat);
+  await suggested(page, home.straat);
+  // Without a pause: the list on the page still answers the street alone.
+  await searchBox(page).evaluate((field, text) => {
+    field.value = text;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true, cancelable: true }));
+    field.form.requestSubmit();
+  }, home.name);
+  await expect(cardHeading(page)).toHaveText(home.name);
+});
+
 test("each option has a verdict in words, and its reasons name their source", async ({ page }) => {
   const home = await aSingleHome();
   await page.goto(`/#/huis/${home.id}`);

@@ -35,7 +35,12 @@ pub struct Finder {
     choices: RefCell<Vec<Choice>>,
     active: Cell<Option<usize>>,
     open: Cell<bool>,
+    /// Counts what was typed.
     turn: Cell<u32>,
+    /// The turn that the list answers: behind `turn` while an answer is on its way.
+    answered: Cell<u32>,
+    /// Enter was pressed in this turn, before its answer came.
+    entered: Cell<Option<u32>>,
 }
 
 impl Finder {
@@ -46,7 +51,7 @@ impl Finder {
         app.finder.turn.set(turn);
         let query = Query::parse(&field.value());
         if query.is_empty() {
-            app.finder.put(Vec::new(), app.lang.get());
+            app.finder.answer(Vec::new(), app.lang.get());
             dom::say(SAYS, "");
             return;
         }
@@ -62,8 +67,11 @@ impl Finder {
             let lang = app.lang.get();
             match found {
                 Ok(choices) => {
-                    app.finder.put(choices, lang);
+                    app.finder.answer(choices, lang);
                     dom::show("zoek-fout", false);
+                    if app.finder.entered.take() == Some(turn) {
+                        Self::submit(&app);
+                    }
                     let app = app.clone();
                     dom::later(REST, move || {
                         if app.finder.turn.get() == turn {
@@ -72,7 +80,7 @@ impl Finder {
                     });
                 }
                 Err(error) => {
-                    app.finder.put(Vec::new(), lang);
+                    app.finder.answer(Vec::new(), lang);
                     dom::fill("zoek-fout", panel::view::page::notice(Key::FoutGegevens, &error.to_string(), lang));
                     dom::show("zoek-fout", true);
                 }
@@ -82,7 +90,8 @@ impl Finder {
 
     /// A key in the box.
     pub fn key(app: &Rc<App>, event: &KeyboardEvent) {
-        let count = app.finder.choices.borrow().len();
+        // A list that answers an earlier text is not to be walked through.
+        let count = if app.finder.is_current() { app.finder.choices.borrow().len() } else { 0 };
         let active = app.finder.active.get();
         let next = match event.key().as_str() {
             "ArrowDown" if count > 0 => Some(active.map_or(0, |a| (a + 1) % count)),
@@ -109,6 +118,10 @@ impl Finder {
 
     /// Enter, or the button.
     pub fn submit(app: &Rc<App>) {
+        if !app.finder.is_current() {
+            app.finder.entered.set(Some(app.finder.turn.get()));
+            return;
+        }
         let chosen = {
             let choices = app.finder.choices.borrow();
             let exact: Vec<usize> = choices
@@ -144,7 +157,7 @@ impl Finder {
                 let whole = if place.is_empty() { name } else { format!("{name}, {place}") };
                 field.set_value(&whole);
                 app.finder.turn.set(app.finder.turn.get().wrapping_add(1));
-                app.finder.put(Vec::new(), app.lang.get());
+                app.finder.answer(Vec::new(), app.lang.get());
                 dom::say(SAYS, "");
                 app.data.hint(id, tile);
                 app::go(&View::House(id));
@@ -157,7 +170,14 @@ impl Finder {
         }
     }
 
-    fn put(&self, choices: Vec<Choice>, lang: Lang) {
+    /// Whether the list answers what stands in the box now.
+    fn is_current(&self) -> bool {
+        self.answered.get() == self.turn.get()
+    }
+
+    /// Puts the answer to what was typed last in the list.
+    fn answer(&self, choices: Vec<Choice>, lang: Lang) {
+        self.answered.set(self.turn.get());
         self.open.set(!choices.is_empty());
         *self.choices.borrow_mut() = choices;
         self.active.set(None);
