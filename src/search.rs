@@ -11,7 +11,7 @@ mod query;
 use serde::{Deserialize, Serialize};
 
 use crate::geo::{Rd, TileId};
-use crate::home::{Address, PandId, VboId};
+use crate::home::{Address, VboId};
 
 pub use build::{Built, build};
 pub use index::{Found, Ids, Located, Place, Shard, Street, Streets};
@@ -23,8 +23,6 @@ pub use query::Query;
 pub struct Entry {
     /// The verblijfsobject.
     pub id: VboId,
-    /// The building it is in.
-    pub pand: Option<PandId>,
     /// The tile that building is in, or where its point lies.
     pub tile: TileId,
     /// Its point.
@@ -60,5 +58,5 @@ type ShardFile = Vec<(u32, Vec<AddressRow>)>;
 /// Number, letter, addition, dwelling, place in the list of tiles, place in the street's postcodes plus one (0: none).
 type AddressRow = (u32, String, String, VboId, u32, u16);
 
-/// Dwellings by id: id, place in the list of tiles, building or empty, place in the list of streets.
-type IdsFile = Vec<(VboId, u32, Option<PandId>, u32)>;
+/// Dwellings by id: id, place in the list of tiles, place in the list of streets. The building stands in the tile.
+type IdsFile = Vec<(VboId, u32, u32)>;

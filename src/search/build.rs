@@ -58,7 +58,7 @@ pub fn build(mut entries: Vec<Entry>) -> Built {
             })
             .collect();
         for e in street {
-            ids[(e.id.0 % shard_count as u64) as usize].push((e.id, tile_place[&e.tile], e.pand, place_in_list));
+            ids[(e.id.0 % shard_count as u64) as usize].push((e.id, tile_place[&e.tile], place_in_list));
         }
         shards[shard].push((place_in_list, rows));
         let first = &street[0].address;

@@ -4,7 +4,7 @@ use super::query::{Query, Reading, suffix};
 use super::{AddressRow, IdsFile, STEP, ShardFile, StreetsFile, normal};
 use crate::error::{Error, Result};
 use crate::geo::{Rd, TileId};
-use crate::home::{Address, PandId, VboId};
+use crate::home::{Address, VboId};
 
 /// All streets.
 #[derive(Clone, Debug, Default)]
@@ -312,8 +312,6 @@ impl Shard {
 pub struct Place {
     /// The tile it is in.
     pub tile: TileId,
-    /// The building it is in.
-    pub pand: Option<PandId>,
     /// Place of its street in the list of streets.
     pub street: usize,
 }
@@ -326,8 +324,8 @@ impl Ids {
 
     /// Where a dwelling is, if it is in this shard.
     pub fn place(&self, streets: &Streets, id: VboId) -> Result<Option<Place>> {
-        let Some((_, tile, pand, street)) = self.0.iter().find(|row| row.0 == id) else { return Ok(None) };
-        Ok(Some(Place { tile: streets.tile(*tile)?, pand: *pand, street: *street as usize }))
+        let Some((_, tile, street)) = self.0.iter().find(|row| row.0 == id) else { return Ok(None) };
+        Ok(Some(Place { tile: streets.tile(*tile)?, street: *street as usize }))
     }
 }
 

@@ -17,6 +17,8 @@ for (const [name, [width, height]] of Object.entries(sizes)) {
     await still(page);
     await take("stad");
     const home = await aSingleHome();
+    // Footprints without addresses have no card to show.
+    if (!home) return;
     await page.goto(`/#/huis/${home.id}`);
     await cardHeading(page).waitFor();
     await page.waitForTimeout(1_500);

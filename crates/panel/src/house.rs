@@ -120,10 +120,7 @@ async fn home(app: &App, id: VboId) -> Result<Option<Shown>> {
     Ok(shard.dwelling(&streets, place.street, id)?.map(|located| Shown {
         title: located.address.to_string(),
         card: card::no_home(&located.address, lang),
-        on_map: place.pand.and_then(|pand| {
-            let pand = tile.panden.iter().find(|p| p.id == pand)?;
-            Some(show(place.tile, pand))
-        }),
+        on_map: None,
     }))
 }
 

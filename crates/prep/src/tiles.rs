@@ -46,13 +46,7 @@ pub fn build(joined: &Joined, kinds: &Kinds, derived: &Derived, tally: &mut Tall
         let id = joined.home_of[d].map_or_else(|| TileId::at(dwelling.at), |b| tile_of[b]);
         members.entry(place(id)).or_default().dwellings.push(d);
         if !dwelling.address.street.is_empty() || !dwelling.address.postcode.is_empty() {
-            entries.push(Entry {
-                id: dwelling.id,
-                pand: joined.home_of[d].map(|b| joined.town.buildings[b].id),
-                tile: id,
-                at: dwelling.at,
-                address: dwelling.address.clone(),
-            });
+            entries.push(Entry { id: dwelling.id, tile: id, at: dwelling.at, address: dwelling.address.clone() });
         }
     }
     let names = Names::new(joined);

@@ -9,7 +9,6 @@ use crate::search::{Built, Entry, build};
 fn entry(id: u64, street: &str, number: u32, letter: &str, addition: &str, postcode: &str) -> Entry {
     Entry {
         id: VboId(392_010_000_000_000 + id),
-        pand: (!id.is_multiple_of(5)).then_some(PandId(392_100_000_000_000 + id / 2)),
         tile: TileId { col: 452 + (id % 3) as u32, row: 482 },
         at: [103_000.0 + id as f64 * 7.0, 488_000.0 + id as f64],
         address: Address {
@@ -110,13 +109,13 @@ fn the_start_of_a_name_or_of_a_word_in_it_gives_the_street() {
 }
 
 #[test]
-fn a_link_by_id_leads_to_tile_building_and_address() {
+fn a_link_by_id_leads_to_tile_and_address() {
     let built = build(town());
     let streets = Streets::parse(&built.streets).unwrap();
     for entry in town() {
         let ids = Ids::parse(&built.ids[(entry.id.0 % built.ids.len() as u64) as usize]).unwrap();
         let place = ids.place(&streets, entry.id).unwrap().unwrap();
-        assert_eq!((place.tile, place.pand), (entry.tile, entry.pand));
+        assert_eq!(place.tile, entry.tile);
         let shard = Shard::parse(&built.shards[streets.street(place.street).unwrap().shard]).unwrap();
         let located = shard.dwelling(&streets, place.street, entry.id).unwrap().unwrap();
         assert_eq!(located.address, entry.address);
