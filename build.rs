@@ -2,7 +2,11 @@
 //!
 //! `data/palette.toml` → `palette.json`; `data/rules/*.toml` → `rules.json`, the tables of all files in one object. What
 //! the tables must hold is checked where they are read, in the heart. `data/text/*.toml` → `text_keys.rs`: a key for each
-//! text, so that a missing text or language is an error of the compiler.
+//! text, so that a missing text or language is an error of the compiler. The files with figures (`data/kentallen.toml`
+//! and its neighbours) → `cijfers.rs`: static tables.
+
+#[path = "build/cijfers.rs"]
+mod cijfers;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -21,6 +25,9 @@ fn run() -> Result<(), String> {
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?);
     write_json(&merge(&[root.join("data/palette.toml")])?, &out.join("palette.json"))?;
     write_json(&merge(&tables_in(&root.join("data/rules"))?)?, &out.join("rules.json"))?;
+    let figures = cijfers::FILES.map(|file| root.join("data").join(file));
+    let figures = figures.iter().map(|file| read_table(file)).collect::<Result<Vec<_>, _>>()?;
+    write(&cijfers::tables(&figures)?, &out.join("cijfers.rs"))?;
     write(&text_keys(&merge(&tables_in(&root.join("data/text"))?)?)?, &out.join("text_keys.rs"))
 }
 
@@ -39,10 +46,7 @@ fn tables_in(folder: &Path) -> Result<Vec<PathBuf>, String> {
 fn merge(files: &[PathBuf]) -> Result<BTreeMap<String, toml::Value>, String> {
     let mut all: BTreeMap<String, toml::Value> = BTreeMap::new();
     for file in files {
-        println!("cargo::rerun-if-changed={}", file.display());
-        let text = fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
-        let table: toml::Table = toml::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
-        for (key, value) in table {
+        for (key, value) in read_table(file)? {
             match (all.get_mut(&key), value) {
                 (None, value) => {
                     all.insert(key, value);
@@ -59,6 +63,12 @@ fn merge(files: &[PathBuf]) -> Result<BTreeMap<String, toml::Value>, String> {
         }
     }
     Ok(all)
+}
+
+fn read_table(file: &Path) -> Result<toml::Table, String> {
+    println!("cargo::rerun-if-changed={}", file.display());
+    let text = fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
+    toml::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))
 }
 
 fn write_json(tables: &BTreeMap<String, toml::Value>, to: &Path) -> Result<(), String> {

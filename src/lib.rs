@@ -7,9 +7,12 @@
 //! → `home`; `rules` never sees geometry, `mesh` never sees rules; `palette`, `text` and `error` are leaves.
 
 pub mod bus;
+pub mod cijfers;
 pub mod error;
 pub mod geo;
 pub mod home;
+pub mod kentallen;
+pub mod kosten;
 pub mod link;
 pub mod manifest;
 pub mod mesh;
@@ -17,6 +20,7 @@ pub mod palette;
 pub mod pick;
 pub mod rules;
 pub mod search;
+pub mod standaard;
 pub mod text;
 pub mod theme;
 pub mod tile;

@@ -11,7 +11,10 @@ use std::path::Path;
 const FLOORS: &[&[&str]] = &[
     &["error"],
     &["home"],
-    &["geo", "verdict"],
+    &["cijfers", "geo", "verdict"],
+    &["standaard"],
+    &["kentallen"],
+    &["kosten"],
     &["rules", "tile"],
     &["theme"],
     &["link", "palette", "text"],

@@ -1,0 +1,112 @@
+//! Every number of the costs and the typology, with its unit, source, year and standing. The numbers are in `data`
+//! (`kentallen.toml`, `opties.toml`, `prijzen.toml`, `standaard.toml`); `build.rs` makes static tables of them.
+
+mod band;
+
+pub use band::Band;
+
+/// A source of figures.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Bron {
+    /// Its key in `data/cijferbronnen.toml`.
+    pub code: &'static str,
+    /// For people, Dutch.
+    pub naam: &'static str,
+    /// The year of the source.
+    pub jaar: u16,
+    /// Whether the authors read the figure in the source itself.
+    pub nagelezen: bool,
+    /// What the owner of the numbers asks, where that is anything.
+    pub licentie: Option<&'static str>,
+}
+
+/// How sure a figure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Read in the source.
+    Gevonden,
+    /// Computed from what was read in the source.
+    Afgeleid,
+    /// Known in the trade; still to be read in the source itself.
+    Nakijken,
+    /// An assumption of this project: shown as "aanname".
+    Aanname,
+}
+
+struct Rij {
+    code: &'static str,
+    nl: &'static str,
+    en: &'static str,
+    eenheid: &'static str,
+    bron: usize,
+    jaar: u16,
+    status: Status,
+}
+
+include!(concat!(env!("OUT_DIR"), "/cijfers.rs"));
+
+impl Cijfer {
+    /// The middle value in its unit, or 0 for a figure that is a choice or a table (those have texts only).
+    pub fn waarde(self) -> f64 {
+        self.spreiding().mid()
+    }
+
+    /// Low, middle and high. All equal where the source gives one value.
+    pub fn spreiding(self) -> Band {
+        WAARDEN[self as usize].map_or(Band::ZERO, |[low, mid, high]| Band::new(low, mid, high))
+    }
+
+    /// The value for a year, and the year that it is from: the last known one up to that year, else the first known.
+    /// `None` for a figure that does not go by year.
+    ///
+    /// ```
+    /// use gasvrij3d::cijfers::Cijfer;
+    /// assert_eq!(Cijfer::WarmtePrijs.in_jaar(2025), Some((2025, 43.79)));
+    /// assert_eq!(Cijfer::GasPrijs.in_jaar(2024), Some((2026, 1.30)));
+    /// ```
+    pub fn in_jaar(self, year: u16) -> Option<(u16, f64)> {
+        let years = JAREN[self as usize];
+        years.iter().rev().find(|(known, _)| *known <= year).or_else(|| years.first()).copied()
+    }
+
+    /// Its key in `data`.
+    pub fn code(self) -> &'static str {
+        RIJEN[self as usize].code
+    }
+
+    /// What it is: Dutch and English.
+    pub fn tekst(self) -> (&'static str, &'static str) {
+        let row = &RIJEN[self as usize];
+        (row.nl, row.en)
+    }
+
+    /// Its unit. `EUR2018` is euro without VAT at the prices of 2018.
+    pub fn eenheid(self) -> &'static str {
+        RIJEN[self as usize].eenheid
+    }
+
+    /// Whether it is a price without VAT at the level of 2018.
+    pub fn is_prijspeil_2018(self) -> bool {
+        PRIJSPEIL_2018[self as usize]
+    }
+
+    /// Where it comes from.
+    pub fn bron(self) -> &'static Bron {
+        &BRONNEN[RIJEN[self as usize].bron]
+    }
+
+    /// The year it holds for.
+    pub fn jaar(self) -> u16 {
+        RIJEN[self as usize].jaar
+    }
+
+    /// How sure it is.
+    pub fn status(self) -> Status {
+        RIJEN[self as usize].status
+    }
+
+    /// Whether it is shown as "aanname".
+    pub fn is_aanname(self) -> bool {
+        self.status() == Status::Aanname
+    }
+}
