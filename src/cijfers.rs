@@ -3,6 +3,8 @@
 
 mod band;
 
+use crate::home::codes;
+
 pub use band::Band;
 
 /// A source of figures.
@@ -20,17 +22,18 @@ pub struct Bron {
     pub licentie: Option<&'static str>,
 }
 
-/// How sure a figure is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Read in the source.
-    Gevonden,
-    /// Computed from what was read in the source.
-    Afgeleid,
-    /// Known in the trade; still to be read in the source itself.
-    Nakijken,
-    /// An assumption of this project: shown as "aanname".
-    Aanname,
+codes! {
+    /// How sure a figure is.
+    Status {
+        /// Read in the source.
+        Gevonden = "gevonden",
+        /// Computed from what was read in the source.
+        Afgeleid = "afgeleid",
+        /// Known in the trade; still to be read in the source itself.
+        Nakijken = "nakijken",
+        /// An assumption of this project: shown as "aanname".
+        Aanname = "aanname",
+    }
 }
 
 struct Rij {

@@ -239,3 +239,6 @@ pub fn cost_to_label_b(home: &Home) -> Result<Estimate<Band>, FactKey> {
     class.note_b(&mut figures);
     Ok(Estimate { value: class.to_label_b(), figures })
 }
+
+#[cfg(test)]
+mod tests;

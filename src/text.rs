@@ -80,7 +80,9 @@ impl Key {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::cijfers::Status;
     use crate::home::{FactKey, JaNee, Method, Monument, NetKind, NetStatus, Ownership, Typology};
+    use crate::kosten::{Gap, Insulation, NotIncluded, Scheme};
     use crate::theme::Category;
     use crate::verdict::{HeatOption, Verdict};
 
@@ -98,6 +100,11 @@ mod tests {
             ("kleur", Category::ALL.iter().map(|c| c.code()).collect()),
             ("optie", HeatOption::ALL.iter().map(|c| c.code()).collect()),
             ("optie-uitleg", HeatOption::ALL.iter().map(|c| c.code()).collect()),
+            ("kosten-reden", Gap::ALL.iter().map(|c| c.code()).collect()),
+            ("kosten-subsidie", Scheme::ALL.iter().map(|c| c.code()).collect()),
+            ("kosten-niet", NotIncluded::ALL.iter().map(|c| c.code()).collect()),
+            ("kosten-stap", Insulation::ALL.iter().map(|c| c.code()).collect()),
+            ("kosten-status", Status::ALL.iter().map(|c| c.code()).collect()),
             ("verdict", Verdict::ALL.iter().map(|c| if c.code() == "?" { "onbekend" } else { c.code() }).collect()),
         ];
         for (kind, codes) in codes {

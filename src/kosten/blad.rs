@@ -340,7 +340,9 @@ impl Sheet {
             }
             HeatOption::Col => {
                 notes.note(&[Cijfer::OnderhoudColDeel]);
-                self.maintenance = self.investment().times(Cijfer::OnderhoudColDeel.waarde());
+                let collective = self.parts().iter().filter(|part| part.life == Life::Collective);
+                self.maintenance =
+                    collective.map(|part| part.price).sum::<Band>().times(Cijfer::OnderhoudColDeel.waarde());
                 Cijfer::OnderhoudColBeheer
             }
             _ => Cijfer::OnderhoudKetel,
