@@ -5,7 +5,7 @@
 //! text, so that a missing text or language is an error of the compiler. The files with figures (`data/kentallen.toml`
 //! and its neighbours) → `cijfers.rs`: static tables.
 
-#[path = "build/cijfers.rs"]
+#[path = "codegen/cijfers.rs"]
 mod cijfers;
 
 use std::collections::BTreeMap;

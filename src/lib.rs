@@ -3,8 +3,9 @@
 //! Pure on purpose: no engine, no browser, no files, no clock. The same bytes on every target, so that the panel, the
 //! city and the preparation can never disagree. Layers import downwards only (`tests/architecture.rs`):
 //!
-//! `bus`, `link`, `theme` → `search`, `manifest` → `rules` → `verdict` → `home`, and `pick` → `mesh` → `tile` → `geo`
-//! → `home`; `rules` never sees geometry, `mesh` never sees rules; `palette`, `text` and `error` are leaves.
+//! `bus`, `link`, `theme` → `search`, `manifest` → `rules` → `kosten` → `kentallen` → `standaard` → `cijfers`,
+//! `verdict` → `home`, and `pick` → `mesh` → `tile` → `geo` → `home`; `rules` never sees geometry, `mesh` never sees
+//! rules; `palette`, `text` and `error` are leaves.
 
 pub mod bus;
 pub mod cijfers;

@@ -58,13 +58,21 @@ impl Band {
     /// Each amount times a factor; a negative factor turns the band around.
     #[must_use]
     pub fn times(self, factor: f64) -> Self {
-        Self::new(self.low * factor, self.mid * factor, self.high * factor)
+        let [low, mid, high] = [self.low * factor, self.mid * factor, self.high * factor];
+        if factor >= 0.0 { Self::in_order(low, mid, high) } else { Self::new(low, mid, high) }
     }
 
     /// Each amount less an exact one, and never below 0.
     #[must_use]
     pub fn less(self, amount: f64) -> Self {
-        Self::new((self.low - amount).max(0.0), (self.mid - amount).max(0.0), (self.high - amount).max(0.0))
+        let less = |from: f64| (from - amount).max(0.0);
+        Self::in_order(less(self.low), less(self.mid), less(self.high))
+    }
+
+    /// Three amounts that are in order, as what does not change the order of a band leaves them.
+    const fn in_order(low: f64, mid: f64, high: f64) -> Self {
+        // An amount that grew past what a number can hold makes the others meaningless too.
+        if low.is_finite() && high.is_finite() { Self { low, mid, high } } else { Self::ZERO }
     }
 }
 
@@ -76,7 +84,7 @@ impl Add for Band {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
-        Self::new(self.low + other.low, self.mid + other.mid, self.high + other.high)
+        Self::in_order(self.low + other.low, self.mid + other.mid, self.high + other.high)
     }
 }
 
