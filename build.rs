@@ -1,17 +1,35 @@
 //! Turns the project's own data (TOML, for people) into JSON (for the browser, which then needs no TOML parser).
 //!
-//! `data/palette.toml` → `palette.json`; `data/rules/*.toml` → `rules.json`, the tables of all files in one object. What
-//! the tables must hold is checked where they are read, in the heart. `data/text/*.toml` → `text_keys.rs`: a key for each
-//! text, so that a missing text or language is an error of the compiler. The files with figures (`data/kentallen.toml`
-//! and its neighbours) → `cijfers.rs`: static tables.
-
-#[path = "codegen/cijfers.rs"]
-mod cijfers;
+//! `data/palette.toml` → `palette.json`. `data/rules/*.toml` → `rules.rs`: a table of constants, after every check; a
+//! fault in a rule stops the build with its file and line. `data/text/*.toml` → `text_keys.rs`: a key for each text, so
+//! that a missing text or language is an error of the compiler. The files with figures (`data/kentallen.toml` and its
+//! neighbours) → `cijfers.rs`: static tables.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
+
+use sha2::{Digest, Sha256};
+
+#[path = "codegen/cijfers.rs"]
+mod cijfers;
+// The words of the rules and their compiler, as the program has them.
+#[allow(dead_code, unused_imports, missing_docs)]
+#[path = "src/rules/compile/mod.rs"]
+mod compile;
+#[allow(dead_code)]
+#[path = "src/error.rs"]
+mod error;
+#[allow(dead_code, unused_imports)]
+#[path = "src/home.rs"]
+mod home;
+#[allow(dead_code, unused_imports)]
+#[path = "src/rules/table.rs"]
+mod table;
+#[allow(dead_code)]
+#[path = "src/verdict.rs"]
+mod verdict;
 
 fn main() {
     if let Err(sentence) = run() {
@@ -24,11 +42,32 @@ fn run() -> Result<(), String> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|e| e.to_string())?);
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?);
     write_json(&merge(&[root.join("data/palette.toml")])?, &out.join("palette.json"))?;
-    write_json(&merge(&tables_in(&root.join("data/rules"))?)?, &out.join("rules.json"))?;
+    write(&rules(&root)?, &out.join("rules.rs"))?;
     let figures = cijfers::FILES.map(|file| root.join("data").join(file));
     let figures = figures.iter().map(|file| read_table(file)).collect::<Result<Vec<_>, _>>()?;
     write(&cijfers::tables(&figures)?, &out.join("cijfers.rs"))?;
     write(&text_keys(&merge(&tables_in(&root.join("data/text"))?)?)?, &out.join("text_keys.rs"))
+}
+
+/// The source of the rule table.
+fn rules(root: &Path) -> Result<String, String> {
+    for source in ["src/rules", "src/error.rs", "src/home.rs", "src/verdict.rs"] {
+        println!("cargo::rerun-if-changed={}", root.join(source).display());
+    }
+    let mut texts = Vec::new();
+    let mut hash = Sha256::new();
+    for file in tables_in(&root.join("data/rules"))? {
+        println!("cargo::rerun-if-changed={}", file.display());
+        let text = fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+        hash.update(&text);
+        let name = file.strip_prefix(root).unwrap_or(&file).display().to_string();
+        texts.push((name, text));
+    }
+    let hash = hash.finalize().iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    });
+    compile::compile(&texts, &hash).map(|table| compile::emit(&table)).map_err(|e| e.to_string())
 }
 
 /// The TOML files of a folder, by name.

@@ -75,6 +75,9 @@ macro_rules! codes {
             /// Every value, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            /// Every code, in the same order.
+            pub const CODES: &'static [&'static str] = &[$($code),+];
+
             /// The code in files and rules.
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }
@@ -233,32 +236,83 @@ impl Home {
     /// assert_eq!(home.fact(FactKey::Lab), None);
     /// ```
     pub fn fact(&self, key: FactKey) -> Option<FactValue> {
-        use FactValue::{Bool, Code, Number};
+        if let Some(number) = self.number(key) {
+            return Some(FactValue::Number(number));
+        }
+        let place = self.place(key).checked_sub(1)?;
+        Some(match key.codes().get(place)? {
+            _ if key.is_yes_no() => FactValue::Bool(place == 1),
+            code => FactValue::Code(code),
+        })
+    }
+}
+
+impl FactKey {
+    /// The codes of a coded fact as rules know them; empty for a number.
+    pub const fn codes(self) -> &'static [&'static str] {
+        match self {
+            Self::Typ => &["VRIJ", "2KAP", "HOEK", "TUSSEN", "FLAT"],
+            Self::Own => Ownership::CODES,
+            Self::Lab => Label::CODES,
+            Self::Mon => Monument::CODES,
+            Self::Block | Self::Garage => JaNee::CODES,
+            Self::NetSoort => NetKind::CODES,
+            Self::NetStatus => NetStatus::CODES,
+            _ if self.is_yes_no() => &["nee", "ja"],
+            _ => &[],
+        }
+    }
+
+    /// Whether the fact is yes or no, and no third thing.
+    pub const fn is_yes_no(self) -> bool {
+        matches!(self, Self::GwBescherming | Self::ArcheologieHoog | Self::Woonfunctie)
+    }
+}
+
+/// What the rules ask of anything that has facts.
+pub trait Facts {
+    /// For a coded fact its place among [`FactKey::codes`], counted from 1; 0 where it is not known.
+    fn place(&self, key: FactKey) -> usize;
+
+    /// A number in the unit of its key, where it is known.
+    fn number(&self, key: FactKey) -> Option<f64>;
+}
+
+impl Facts for Home {
+    fn place(&self, key: FactKey) -> usize {
+        let yes_no = |value: Option<bool>| value.map_or(0, |yes| 1 + usize::from(yes));
         match key {
-            FactKey::Bj => self.bj.map(|v| Number(f64::from(v))),
-            FactKey::Typ => self.typ.map(|v| Code(v.rule_code())),
-            FactKey::Own => self.own.map(|v| Code(v.code())),
-            FactKey::Lab => self.lab.map(|v| Code(v.code())),
-            FactKey::Q => self.q.map(Number),
-            FactKey::Std => self.std.map(Number),
-            FactKey::Mon => self.mon.map(|v| Code(v.code())),
-            FactKey::Nvbo => self.nvbo.map(|v| Number(f64::from(v))),
-            FactKey::Block => self.block.map(|v| Code(v.code())),
-            FactKey::Garage => self.garage.map(|v| Code(v.code())),
-            FactKey::NetSoort => self.net_soort.map(|v| Code(v.code())),
-            FactKey::NetStatus => self.net_status.map(|v| Code(v.code())),
-            FactKey::NetStart => self.net_start.map(|v| Number(f64::from(v))),
-            FactKey::DNet => self.d_net.map(Number),
-            FactKey::Dens => self.dens.map(Number),
-            FactKey::SpaceGround => self.space_ground.map(Number),
-            FactKey::DRear => self.d_rear.map(Number),
-            FactKey::AangewezenJaar => self.aangewezen_jaar.map(|v| Number(f64::from(v))),
-            FactKey::AreaM2 => self.area_m2.map(Number),
-            FactKey::GwBescherming => self.gw_bescherming.map(Bool),
-            FactKey::ArcheologieHoog => self.archeologie_hoog.map(Bool),
-            FactKey::ClusterGj => self.cluster_gj.map(Number),
-            FactKey::ClusterHomes => self.cluster_homes.map(|v| Number(f64::from(v))),
-            FactKey::Woonfunctie => self.woonfunctie.map(Bool),
+            FactKey::Typ => self.typ.map_or(0, |v| 1 + (v as usize).min(Typology::FlatLaag as usize)),
+            FactKey::Own => self.own.map_or(0, |v| 1 + v as usize),
+            FactKey::Lab => self.lab.map_or(0, |v| 1 + v as usize),
+            FactKey::Mon => self.mon.map_or(0, |v| 1 + v as usize),
+            FactKey::Block => self.block.map_or(0, |v| 1 + v as usize),
+            FactKey::Garage => self.garage.map_or(0, |v| 1 + v as usize),
+            FactKey::NetSoort => self.net_soort.map_or(0, |v| 1 + v as usize),
+            FactKey::NetStatus => self.net_status.map_or(0, |v| 1 + v as usize),
+            FactKey::GwBescherming => yes_no(self.gw_bescherming),
+            FactKey::ArcheologieHoog => yes_no(self.archeologie_hoog),
+            FactKey::Woonfunctie => yes_no(self.woonfunctie),
+            _ => 0,
+        }
+    }
+
+    fn number(&self, key: FactKey) -> Option<f64> {
+        match key {
+            FactKey::Bj => self.bj.map(f64::from),
+            FactKey::Q => self.q,
+            FactKey::Std => self.std,
+            FactKey::Nvbo => self.nvbo.map(f64::from),
+            FactKey::NetStart => self.net_start.map(f64::from),
+            FactKey::DNet => self.d_net,
+            FactKey::Dens => self.dens,
+            FactKey::SpaceGround => self.space_ground,
+            FactKey::DRear => self.d_rear,
+            FactKey::AangewezenJaar => self.aangewezen_jaar.map(f64::from),
+            FactKey::AreaM2 => self.area_m2,
+            FactKey::ClusterGj => self.cluster_gj,
+            FactKey::ClusterHomes => self.cluster_homes.map(f64::from),
+            _ => None,
         }
     }
 }

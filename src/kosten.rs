@@ -49,6 +49,8 @@ codes! {
         Bronnet = "bronnet",
         /// `NR_KOKEN`: no figure for the electricity.
         KokenStroom = "koken-stroom",
+        /// WACHT: waiting has no price of its own.
+        Wachten = "wachten",
         /// There is no efficiency for a home that is insulated so little.
         EerstIsoleren = "eerst-isoleren",
         /// Until 1945 there is no figure for the step to the Standaard.

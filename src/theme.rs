@@ -89,14 +89,14 @@ impl Theme {
     /// else bespoke where anything is possible; else unknown.
     pub fn category(self, advice: &Advice) -> Category {
         match self {
-            Self::Verdict(option) => advice.verdict(option).map_or(Category::Onbekend, of_verdict),
+            Self::Verdict(option) => of_verdict(advice.verdict(option)),
             Self::Best => match advice.best() {
                 Some((option, Verdict::Geschikt | Verdict::NaStap)) => of_option(option),
                 best => {
                     let hybrid = advice.verdict(HeatOption::Hyb);
-                    if matches!(hybrid, Some(Verdict::Geschikt | Verdict::NaStap)) {
+                    if matches!(hybrid, Verdict::Geschikt | Verdict::NaStap) {
                         Category::Hybride
-                    } else if best.is_some() || hybrid == Some(Verdict::Mogelijk) {
+                    } else if best.is_some() || hybrid == Verdict::Mogelijk {
                         Category::Maatwerk
                     } else {
                         Category::Onbekend

@@ -31,6 +31,8 @@ codes! {
         NrIso = "NR_ISO",
         /// No-regret: electric cooking.
         NrKoken = "NR_KOKEN",
+        /// Nu nog niet: waiting with a step that cannot be undone, as an option in its own right.
+        Wacht = "WACHT",
     }
 }
 
@@ -53,6 +55,12 @@ codes! {
 }
 
 impl HeatOption {
+    /// The options of the interchange record: all but waiting, which is advice about time and not about heat.
+    pub const INTERCHANGE: &'static [Self] = {
+        let (options, _) = Self::ALL.split_at(Self::Wacht as usize);
+        options
+    };
+
     /// Whether a home with this option uses no gas and does not need another one for the heating: only such an option
     /// can carry the badge of the most promising one.
     pub const fn ends_gas(self) -> bool {

@@ -45,7 +45,7 @@ const HOMES_OF_CRATES: &[(&str, &[&str])] = &[
     ("web_sys", &["crates/panel/", "crates/tiler/", "crates/city/"]),
 ];
 
-const SHELLS: &[&str] = &["panel", "city", "tiler", "prep", "xtask"];
+const SHELLS: &[&str] = &["advies", "panel", "city", "tiler", "prep", "xtask"];
 
 struct Source {
     path: String,

@@ -190,6 +190,7 @@ impl State {
             HeatOption::Ir => Err(Missing::Figure(Gap::Vermogen)),
             HeatOption::Air => Err(Missing::Figure(Gap::Boiler)),
             HeatOption::NrKoken => Err(Missing::Figure(Gap::KokenStroom)),
+            HeatOption::Wacht => Err(Missing::Figure(Gap::Wachten)),
         }
     }
 }

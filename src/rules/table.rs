@@ -1,47 +1,53 @@
-//! Reads the rule table and sorts it by option, so that evaluation is one walk down the rows.
-
-use std::collections::BTreeMap;
+//! The rule table as the program holds it: made from `data/rules` when the program is built, constant from then on.
+//!
+//! A condition is a handful of bits. Each **atom** ("built 1946 to 1974", "label C to E", "heat demand at most the
+//! Standaard") has one; a **term** holds where all of its atoms do; a condition holds where one of its terms does. An
+//! **effect** is what a rule does under one condition, and has a bit too, so that what matched is one number.
 
 use serde::{Deserialize, Serialize};
 
-use super::condition::{self, Condition};
-use crate::error::{Error, Result};
 use crate::home::FactKey;
 use crate::verdict::{HeatOption, Verdict};
 
 /// The whole table.
 #[derive(Debug)]
 pub struct Rules {
-    pub(super) list: Vec<Rule>,
-    pub(super) options: Vec<OptionRows>,
-    sources: BTreeMap<String, RuleSource>,
-    version: String,
-    date: String,
-    year: u16,
+    pub(super) version: &'static str,
+    pub(super) date: &'static str,
+    pub(super) hash: &'static str,
+    pub(super) year: u16,
+    pub(super) list: &'static [Rule],
+    pub(super) sources: &'static [RuleSource],
+    pub(super) coded: &'static [CodedTest],
+    pub(super) numbers: &'static [NumberTest],
+    pub(super) sums: &'static [SumTest],
+    pub(super) terms: &'static [Term],
+    pub(super) effects: &'static [Effect],
+    /// One for each option, in the order of [`HeatOption::ALL`].
+    pub(super) options: &'static [OptionRows],
 }
 
 /// One rule, as a person reads it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Rule {
     /// `R01`.
-    pub id: String,
+    pub id: &'static str,
     /// The condition as it stands in the table.
-    pub when: String,
+    pub when: &'static str,
     /// The facts it looks at.
-    pub facts: Vec<FactKey>,
+    pub facts: &'static [FactKey],
     /// The reason, Dutch B1.
-    pub nl: String,
+    pub nl: &'static str,
     /// The reason, English.
-    pub en: String,
+    pub en: &'static str,
     /// On what it rests.
-    pub basis: Vec<Basis>,
+    pub basis: &'static [Basis],
     /// The ids of its sources ([`Rules::source`]).
-    pub sources: Vec<String>,
-    effects: Vec<(Kind, Vec<HeatOption>, Option<String>)>,
+    pub sources: &'static [&'static str],
 }
 
 /// What a rule does to a verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// Sets it.
     #[serde(rename = "B")]
@@ -69,224 +75,203 @@ pub enum Basis {
 }
 
 /// Where a rule comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct RuleSource {
-    /// For people.
-    pub name: String,
+    /// Its id in the table.
+    pub id: &'static str,
+    /// Its name, Dutch.
+    pub nl: &'static str,
+    /// Its name, English.
+    pub en: &'static str,
     /// The year of the source.
     pub year: u16,
-    /// Whether the authors read it in the source itself.
+    /// The date on which the authors last looked at it, `2026-11-23`.
+    pub date: &'static str,
+    /// Whether they read it in the source itself.
     pub checked: bool,
 }
 
+/// What a rule does under one condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Effect {
+    /// The place of its rule in [`Rules::rules`].
+    pub rule: usize,
+    /// What it does.
+    pub kind: Kind,
+    /// The verdict it sets or raises to; of an info it says nothing.
+    pub verdict: Verdict,
+    /// An earlier option whose base verdict it takes over.
+    pub copies: Option<HeatOption>,
+    /// The badge it gives, a key of the texts.
+    pub badge: Option<&'static str>,
+}
+
+/// The atoms that hold by each place of a coded fact.
+#[derive(Debug)]
+pub(super) struct CodedTest {
+    pub key: FactKey,
+    pub atoms: &'static [u128],
+}
+
+/// The atoms that hold for a number: first where it is missing, then below, at and above each cut.
+#[derive(Debug)]
+pub(super) struct NumberTest {
+    pub key: FactKey,
+    pub cuts: &'static [f64],
+    pub atoms: &'static [u128],
+}
+
+/// A comparison between facts, or of a fact with the year of evaluation.
+#[derive(Debug)]
+pub(super) struct SumTest {
+    pub left: &'static [(f64, Addend)],
+    pub order: Order,
+    pub right: &'static [(f64, Addend)],
+    /// The atom of "holds".
+    pub yes: u128,
+    /// The atom of "does not hold", a missing fact included.
+    pub no: u128,
+}
+
+#[allow(dead_code, reason = "which of them occur is up to the rules")]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Order {
+    Equal,
+    Less,
+    AtMost,
+    More,
+    AtLeast,
+}
+
+/// What is added up, each times a factor.
+#[allow(dead_code, reason = "which of them occur is up to the rules")]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Addend {
+    One,
+    Year,
+    Fact(FactKey),
+}
+
+/// An effect holds where all of these atoms do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Term {
+    pub atoms: u128,
+    pub effect: u128,
+}
+
+/// What the rules say of one option. Effects by their bits; the base rules' bits are in the order of the table, the others
+/// by id, so that reading bits from the lowest is reading reasons in order.
 #[derive(Debug)]
 pub(super) struct OptionRows {
-    pub option: HeatOption,
-    pub base: Vec<Effect>,
-    pub modifiers: Vec<Effect>,
-    pub infos: Vec<Effect>,
-    pub fallback: Effect,
+    pub base: u128,
+    pub fallback: u128,
+    /// Modifiers that raise to N, M and O.
+    pub floors: [u128; 3],
+    /// Modifiers and infos.
+    pub rest: u128,
+    /// Terms that look at earlier options, for the base rules.
+    pub late_base: &'static [Term],
+    /// Terms that look at earlier options or at this option's base rule, for the others.
+    pub late_rest: &'static [Term],
+    /// The atoms of "its base rule is one of these effects" and of "it is not".
+    pub base_atoms: &'static [(u128, u128, u128)],
+    /// The atoms of "its verdict is this" and of "it is not".
+    pub verdict_atoms: &'static [(Verdict, u128, u128)],
 }
 
-#[derive(Clone, Debug)]
-pub(super) struct Effect {
-    pub rule: usize,
-    pub kind: Kind,
-    pub condition: Condition,
-    pub verdict: Verdict,
+impl Order {
+    pub(super) fn holds(self, left: f64, right: f64) -> bool {
+        match self {
+            #[allow(clippy::float_cmp, reason = "as given, without tolerance")]
+            Self::Equal => left == right,
+            Self::Less => left < right,
+            Self::AtMost => left <= right,
+            Self::More => left > right,
+            Self::AtLeast => left >= right,
+        }
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    table: Head,
-    terms: BTreeMap<String, String>,
-    sources: BTreeMap<String, RuleSource>,
-    rule: Vec<RuleRow>,
+impl NumberTest {
+    /// Where a number stands among the cuts; 0 where it is missing.
+    pub(super) fn class(cuts: &[f64], number: Option<f64>) -> usize {
+        let Some(n) = number.filter(|n| !n.is_nan()) else { return 0 };
+        cuts.iter().fold(1, |class, &cut| class + usize::from(n >= cut) + usize::from(n > cut))
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Head {
-    version: String,
-    date: String,
-    year: u16,
-    fallback: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleRow {
-    id: String,
-    when: String,
-    effect: Vec<EffectRow>,
-    nl: String,
-    en: String,
-    basis: Vec<Basis>,
-    sources: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EffectRow {
-    kind: Kind,
-    options: Vec<HeatOption>,
-    when: Option<String>,
-    verdict: Option<Verdict>,
-    badge: Option<String>,
+/// The sum, or nothing where one of the facts is missing.
+pub(super) fn sum(addends: &[(f64, Addend)], year: f64, number: impl Fn(FactKey) -> Option<f64>) -> Option<f64> {
+    addends.iter().try_fold(0.0, |sum, &(factor, addend)| {
+        let value = match addend {
+            Addend::One => 1.0,
+            Addend::Year => year,
+            Addend::Fact(key) => number(key)?,
+        };
+        Some(sum + factor * value)
+    })
 }
 
 impl Rules {
-    /// Reads and checks a table.
-    pub fn from_json(json: &str) -> Result<Self> {
-        let file: File = serde_json::from_str(json).map_err(|e| Error::new(format!("the rule table: {e}")))?;
-        let mut rules: Vec<Rule> = Vec::with_capacity(file.rule.len());
-        let mut effects = Vec::new();
-        for (index, row) in file.rule.iter().enumerate() {
-            let place = format!("rule {}", row.id);
-            if rules.iter().any(|r| r.id == row.id) {
-                return Err(Error::new("this id stands twice in the table").at(place));
-            }
-            if row.nl.is_empty() || row.en.is_empty() {
-                return Err(Error::new("a reason in Dutch and one in English are needed").at(place));
-            }
-            if let Some(source) = row.sources.iter().find(|s| !file.sources.contains_key(*s)) {
-                return Err(Error::new(format!("source `{source}` does not stand in the table")).at(place));
-            }
-            let condition = condition::parse(&row.when, &file.terms).map_err(|e| e.at(&place))?;
-            for effect in &row.effect {
-                if (effect.kind == Kind::Info) == effect.verdict.is_some() {
-                    return Err(Error::new("a base rule or modifier has a verdict, an info has none").at(place));
-                }
-                let narrowed = match &effect.when {
-                    None => condition.clone(),
-                    Some(when) => {
-                        let extra = condition::parse(when, &file.terms).map_err(|e| e.at(&place))?;
-                        Condition::All(vec![condition.clone(), extra])
-                    }
-                };
-                for &option in &effect.options {
-                    if let Some(later) = narrowed.verdicts().into_iter().find(|o| *o >= option) {
-                        let sentence = format!("the verdict of {} is not known yet at {}", later.code(), option.code());
-                        return Err(Error::new(sentence).at(place));
-                    }
-                    let verdict = effect.verdict.unwrap_or(Verdict::Geschikt);
-                    effects.push((
-                        option,
-                        Effect { rule: index, kind: effect.kind, condition: narrowed.clone(), verdict },
-                    ));
-                }
-            }
-            let mut facts = Vec::new();
-            condition.facts(&mut facts);
-            rules.push(Rule {
-                id: row.id.clone(),
-                when: row.when.clone(),
-                facts,
-                nl: row.nl.clone(),
-                en: row.en.clone(),
-                basis: row.basis.clone(),
-                sources: row.sources.clone(),
-                effects: row.effect.iter().map(|e| (e.kind, e.options.clone(), e.badge.clone())).collect(),
-            });
-        }
-        let fallback = rules.iter().position(|r| r.id == file.table.fallback);
-        let fallback = fallback.ok_or_else(|| {
-            Error::new(format!("the fallback `{}` does not stand in the rule table", file.table.fallback))
-        })?;
-        let options = HeatOption::ALL.iter().filter_map(|&o| rows_of(o, &effects, &rules, fallback)).collect();
-        Ok(Self {
-            list: rules,
-            options,
-            sources: file.sources,
-            version: file.table.version,
-            date: file.table.date,
-            year: file.table.year,
-        })
-    }
-
     /// All rules, in the order of the table.
-    pub fn rules(&self) -> &[Rule] {
-        &self.list
-    }
-
-    /// The options the rules cover.
-    pub fn options(&self) -> impl Iterator<Item = HeatOption> + '_ {
-        self.options.iter().map(|o| o.option)
+    pub const fn rules(&self) -> &'static [Rule] {
+        self.list
     }
 
     /// A source by its id.
-    pub fn source(&self, id: &str) -> Option<&RuleSource> {
-        self.sources.get(id)
+    pub fn source(&self, id: &str) -> Option<&'static RuleSource> {
+        self.sources.iter().find(|s| s.id == id)
     }
 
     /// The version of the table.
-    pub fn version(&self) -> &str {
-        &self.version
+    pub const fn version(&self) -> &'static str {
+        self.version
     }
 
     /// The date of the table.
-    pub fn date(&self) -> &str {
-        &self.date
+    pub const fn date(&self) -> &'static str {
+        self.date
+    }
+
+    /// SHA-256 of the files the table was made of, in hexadecimal.
+    pub const fn hash(&self) -> &'static str {
+        self.hash
     }
 
     /// The year of evaluation when none is chosen.
     pub const fn year(&self) -> u16 {
         self.year
     }
+
+    /// What a rule does to an option, in the order of the table: an effect for each condition it speaks under.
+    pub fn effects_of<'a>(
+        &'static self,
+        rule: &'a Rule,
+        option: HeatOption,
+    ) -> impl Iterator<Item = &'static Effect> + 'a {
+        let rows = &self.options[option as usize];
+        let all = rows.base | rows.rest | rows.fallback;
+        self.effects
+            .iter()
+            .enumerate()
+            .filter(move |(bit, effect)| all >> bit & 1 == 1 && self.list[effect.rule].id == rule.id)
+            .map(|(_, effect)| effect)
+    }
+
+    /// The options a rule speaks of.
+    pub fn options_of(&'static self, rule: &Rule) -> Vec<HeatOption> {
+        HeatOption::ALL.iter().copied().filter(|option| self.effects_of(rule, *option).next().is_some()).collect()
+    }
+
+    /// Every badge that a rule of the table can give.
+    pub fn badges(&self) -> impl Iterator<Item = &'static str> {
+        self.effects.iter().filter_map(|effect| effect.badge)
+    }
 }
 
 impl Rule {
-    /// The badge the rule gives to this option, a key of the texts, where it gives one.
-    pub fn badge(&self, option: HeatOption) -> Option<&str> {
-        self.effects.iter().find(|(_, options, _)| options.contains(&option)).and_then(|(_, _, badge)| badge.as_deref())
-    }
-
-    /// What the rule does to this option, if anything.
-    pub fn kind(&self, option: HeatOption) -> Option<Kind> {
-        self.effects.iter().find(|(_, options, _)| options.contains(&option)).map(|(kind, ..)| *kind)
-    }
-
-    /// The options the rule speaks of.
-    pub fn options(&self) -> Vec<HeatOption> {
-        HeatOption::ALL.iter().copied().filter(|option| self.kind(*option).is_some()).collect()
-    }
-
-    /// Every badge the rule can give.
-    pub fn badges(&self) -> impl Iterator<Item = &str> {
-        self.effects.iter().filter_map(|(.., badge)| badge.as_deref())
-    }
-
     /// Whether the rule rests on an assumption of this project.
     pub fn is_assumption(&self) -> bool {
         self.basis.contains(&Basis::Assumption)
     }
-}
-
-fn rows_of(
-    option: HeatOption,
-    effects: &[(HeatOption, Effect)],
-    rules: &[Rule],
-    fallback: usize,
-) -> Option<OptionRows> {
-    let of_kind = |kind: Kind| -> Vec<Effect> {
-        effects.iter().filter(|(o, e)| *o == option && e.kind == kind).map(|(_, e)| e.clone()).collect()
-    };
-    let by_id = |kind: Kind| {
-        // Put in its place one by one: a general sort of ten rows costs the page 2 kB.
-        let mut found: Vec<Effect> = Vec::new();
-        for effect in of_kind(kind) {
-            let at = found.partition_point(|e| rules[e.rule].id <= rules[effect.rule].id);
-            found.insert(at, effect);
-        }
-        found
-    };
-    let base = of_kind(Kind::Base);
-    if base.iter().all(|e| e.rule == fallback) {
-        return None;
-    }
-    let fallback =
-        Effect { rule: fallback, kind: Kind::Base, condition: Condition::Always, verdict: Verdict::Onbekend };
-    Some(OptionRows { option, base, modifiers: by_id(Kind::Modifier), infos: by_id(Kind::Info), fallback })
 }

@@ -90,7 +90,7 @@ fn rule_list(lang: Lang) -> Markup {
                         details {
                             summary {
                                 span class="rule-id" { (rule.id) }
-                                span { (lang.pick(&rule.nl, &rule.en)) }
+                                span { (lang.pick(rule.nl, rule.en)) }
                             }
                             dl class="facts" {
                                 div { dt { (Key::OverAls.text(lang)) } dd class="code" lang="nl" { (rule.when) } }
@@ -98,12 +98,12 @@ fn rule_list(lang: Lang) -> Markup {
                                     dt { (Key::HuisOpties.text(lang)) }
                                     dd {
                                         @let names: Vec<&str> =
-                                            rule.options().iter().map(|o| words::option(*o, lang)).collect();
+                                            rules().options_of(rule).iter().map(|o| words::option(*o, lang)).collect();
                                         (names.join(", "))
                                     }
                                 }
                                 div { dt { (Key::OverBasis.text(lang)) } dd { (options::basis(rule, lang)) } }
-                                div { dt { (Key::HuisBron.text(lang)) } dd { (options::sources(rule)) } }
+                                div { dt { (Key::HuisBron.text(lang)) } dd { (options::sources(rule, lang)) } }
                             }
                         }
                     }

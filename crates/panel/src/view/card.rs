@@ -8,7 +8,7 @@ use gasvrij3d::rules::{Advice, Confidence, OptionAdvice, rules};
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::theme::{Category, Theme};
 use gasvrij3d::tile::Woning;
-use gasvrij3d::verdict::HeatOption;
+use gasvrij3d::verdict::{HeatOption, Verdict};
 use maud::{Markup, html};
 
 use super::{facts, icon, options, page};
@@ -23,8 +23,13 @@ pub fn home(woning: &Woning, tile: TileId, manifest: &Manifest, lang: Lang) -> M
     let year = rules().year();
     let advice = rules().evaluate(home, year);
     let ranked = options::ranked(&advice);
-    let (steps, heating): (Vec<&OptionAdvice>, Vec<&OptionAdvice>) =
-        ranked.into_iter().partition(|said| options::is_step(said.option));
+    let (steps, heating): (Vec<OptionAdvice>, Vec<OptionAdvice>) = ranked
+        .into_iter()
+        .filter(|said| said.option != HeatOption::Wacht)
+        .partition(|said| options::is_step(said.option));
+    let (elsewhere, heating): (Vec<OptionAdvice>, Vec<OptionAdvice>) =
+        heating.into_iter().partition(|said| said.verdict == Verdict::NietBeschikbaar);
+    let wait = advice.option(HeatOption::Wacht);
     let gaps = facts::gaps(home, &advice);
     let used = facts::sources(&woning.origins, manifest);
     html! {
@@ -42,10 +47,26 @@ pub fn home(woning: &Woning, tile: TileId, manifest: &Manifest, lang: Lang) -> M
                 h2 { (icon::line(icon::PLAN)) (Key::HuisPlan.text(lang)) }
                 @for sentence in words::plan(home, lang) { p { (sentence) } }
             }
+            @if wait.verdict <= Verdict::NaStap {
+                section class="block wait" {
+                    h2 { (words::option(wait.option, lang)) }
+                    p class="hint" { (words::option_meaning(wait.option, lang)) }
+                    (options::list(&advice, &[wait], lang))
+                }
+            }
             section class="block" {
                 h2 { (Key::HuisOpties.text(lang)) }
                 p class="hint" { (Key::HuisOptiesUitleg.text(lang)) }
                 (options::list(&advice, &heating, lang))
+                @if !elsewhere.is_empty() {
+                    details class="elsewhere" {
+                        summary {
+                            (Key::HuisNietHier.fill(lang, &[("count", &elsewhere.len().to_string())]))
+                            (icon::line(icon::OPEN))
+                        }
+                        (options::list(&advice, &elsewhere, lang))
+                    }
+                }
                 @if !steps.is_empty() {
                     h3 { (Key::HuisAltijd.text(lang)) }
                     (options::list(&advice, &steps, lang))
@@ -108,8 +129,8 @@ pub fn place(address: &Address) -> String {
 fn best(advice: &Advice, lang: Lang) -> Markup {
     let category = Theme::Best.category(advice);
     let said = match category {
-        Category::Hybride => advice.option(HeatOption::Hyb),
-        _ => advice.best().and_then(|(option, _)| advice.option(option)),
+        Category::Hybride => Some(advice.option(HeatOption::Hyb)),
+        _ => advice.best().map(|(option, _)| advice.option(option)),
     };
     let title = match category {
         Category::Hybride => Key::HuisBestTussenstap,

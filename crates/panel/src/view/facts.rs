@@ -103,6 +103,6 @@ fn origin(key: FactKey, origins: &Origins, used: &[&Source], lang: Lang) -> Mark
 /// What is not known: what the rules missed, and what would make the advice surer.
 pub fn gaps(home: &Home, advice: &Advice) -> Vec<FactKey> {
     let mut gaps: Vec<FactKey> = WANTED.into_iter().filter(|&key| words::is_gap(home, key)).collect();
-    gaps.extend(advice.gaps.iter().filter(|key| !WANTED.contains(key)));
+    gaps.extend(advice.gaps().filter(|key| !WANTED.contains(key)));
     gaps
 }

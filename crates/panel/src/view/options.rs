@@ -13,10 +13,10 @@ use crate::words;
 const NOT_NEEDED: &str = "niet-nodig";
 
 /// Good before bad, then in the order of the rule table.
-pub fn ranked(advice: &Advice) -> Vec<&OptionAdvice> {
-    // Put in its place one by one: a general sort of six options costs the page 2 kB.
-    let mut options: Vec<&OptionAdvice> = Vec::new();
-    for next in &advice.options {
+pub fn ranked(advice: &Advice) -> Vec<OptionAdvice> {
+    // Put in its place one by one: a general sort of a dozen options costs the page 2 kB.
+    let mut options: Vec<OptionAdvice> = Vec::new();
+    for next in advice.options() {
         let at = options.partition_point(|o| (o.verdict, o.option) <= (next.verdict, next.option));
         options.insert(at, next);
     }
@@ -29,27 +29,21 @@ pub const fn is_step(option: HeatOption) -> bool {
 }
 
 /// The verdict in words.
-pub fn verdict(said: &OptionAdvice, lang: Lang) -> &'static str {
-    if said.verdict == Verdict::Mogelijk && badges(said).any(|badge| badge == NOT_NEEDED) {
-        Key::VerdictMNietNodig.text(lang)
-    } else {
-        words::verdict(said.verdict, lang)
+pub fn verdict(said: OptionAdvice, lang: Lang) -> &'static str {
+    match (said.option, said.verdict) {
+        (HeatOption::Wacht, Verdict::Geschikt) => Key::WachtG.text(lang),
+        (HeatOption::Wacht, Verdict::NaStap) => Key::WachtN.text(lang),
+        (HeatOption::Wacht, Verdict::Ongeschikt) => Key::WachtO.text(lang),
+        (_, Verdict::Mogelijk) if said.badges().contains(&NOT_NEEDED) => Key::VerdictMNietNodig.text(lang),
+        (_, verdict) => words::verdict(verdict, lang),
     }
 }
 
-fn reasons(said: &OptionAdvice) -> impl Iterator<Item = &'static Rule> + '_ {
-    said.rules.iter().filter_map(|&place| rules().rules().get(place))
-}
-
-fn badges(said: &OptionAdvice) -> impl Iterator<Item = &'static str> + '_ {
-    reasons(said).filter_map(|rule| rule.badge(said.option))
-}
-
 /// The list of options.
-pub fn list(advice: &Advice, options: &[&OptionAdvice], lang: Lang) -> Markup {
+pub fn list(advice: &Advice, options: &[OptionAdvice], lang: Lang) -> Markup {
     html! {
         ul class="options" {
-            @for said in options {
+            @for &said in options {
                 li class="option" data-option=(said.option.code()) data-verdict=(said.verdict.code()) {
                     (option(advice, said, lang))
                 }
@@ -58,9 +52,8 @@ pub fn list(advice: &Advice, options: &[&OptionAdvice], lang: Lang) -> Markup {
     }
 }
 
-fn option(advice: &Advice, said: &OptionAdvice, lang: Lang) -> Markup {
-    let mut badges: Vec<&str> = badges(said).collect();
-    badges.dedup();
+fn option(advice: &Advice, said: OptionAdvice, lang: Lang) -> Markup {
+    let badges = said.badges();
     html! {
         details {
             summary {
@@ -68,8 +61,8 @@ fn option(advice: &Advice, said: &OptionAdvice, lang: Lang) -> Markup {
                 span class="option-head" {
                     span class="option-name" { (words::option(said.option, lang)) }
                     span class="option-verdict" { (verdict(said, lang)) }
-                    @if let Some(rule) = reasons(said).next() {
-                        span class="option-why" { (lang.pick(&rule.nl, &rule.en)) }
+                    @if let Some(rule) = said.rules().next() {
+                        span class="option-why" { (lang.pick(rule.nl, rule.en)) }
                     }
                 }
                 (icon::line(icon::OPEN))
@@ -85,7 +78,7 @@ fn option(advice: &Advice, said: &OptionAdvice, lang: Lang) -> Markup {
                 }
                 p class="why" { (Key::HuisWaarom.text(lang)) }
                 ol class="reasons" {
-                    @for rule in reasons(said) { li { (reason(rule, lang)) } }
+                    @for rule in said.rules() { li { (reason(rule, lang)) } }
                 }
             }
         }
@@ -94,9 +87,9 @@ fn option(advice: &Advice, said: &OptionAdvice, lang: Lang) -> Markup {
 
 fn reason(rule: &Rule, lang: Lang) -> Markup {
     html! {
-        p class="reason" { (lang.pick(&rule.nl, &rule.en)) }
+        p class="reason" { (lang.pick(rule.nl, rule.en)) }
         p class="source" {
-            (sources(rule)) " · " (rule.id)
+            (sources(rule, lang)) " · " (rule.id)
             @if rule.is_assumption() { " " span class="tag" { (Key::HuisAanname.text(lang)) } }
             @if rule.sources.iter().any(|id| rules().source(id).is_some_and(|s| !s.checked)) {
                 " " span class="tag" { (Key::HuisNogNalezen.text(lang)) }
@@ -106,9 +99,9 @@ fn reason(rule: &Rule, lang: Lang) -> Markup {
 }
 
 /// The sources of a rule, with their year.
-pub fn sources(rule: &Rule) -> String {
-    let named = |id: &String| rules().source(id).map_or(id.clone(), |s| format!("{} ({})", s.name, s.year));
-    rule.sources.iter().map(named).collect::<Vec<_>>().join("; ")
+pub fn sources(rule: &Rule, lang: Lang) -> String {
+    let named = |id: &&str| rules().source(id).map(|s| format!("{} ({})", lang.pick(s.nl, s.en), s.year));
+    rule.sources.iter().filter_map(named).collect::<Vec<_>>().join("; ")
 }
 
 /// On what a rule rests, in words.

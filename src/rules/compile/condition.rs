@@ -14,144 +14,79 @@
 
 use std::collections::BTreeMap;
 
+use super::super::table::{Addend, Order};
 use crate::error::{Error, Result};
-use crate::home::{FactKey, FactValue, Home, JaNee, Label, Monument, NetKind, NetStatus, Ownership};
+use crate::home::{FactKey, Label};
 use crate::verdict::{HeatOption, Verdict};
 
-/// A condition, ready to evaluate.
+/// A condition as it was read.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Condition {
-    Always,
+pub enum Condition {
     All(Vec<Condition>),
     Any(Vec<Condition>),
     Not(Box<Condition>),
     Missing(FactKey),
-    /// The fact is one of these codes.
-    Code(FactKey, Vec<&'static str>),
-    /// The fact is yes (true) or no (false).
-    Bool(FactKey, bool),
-    /// The label's class lies in this range, A = 0 to G = 6.
-    Label(u8, u8),
-    Compare(Sum, Order, Sum),
+    /// A coded fact has one of these places among its codes, counted from 1.
+    Place(FactKey, Vec<usize>),
+    Number(FactKey, Order, f64),
+    Sum(Sum, Order, Sum),
     Verdict(HeatOption, Verdict),
     BaseRule(HeatOption, String),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Order {
-    Equal,
-    Less,
-    AtMost,
-    More,
-    AtLeast,
-}
-
 /// A sum of products: `1.5 * std`, `aangewezen_jaar - jaar`.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Sum(Vec<(f64, Atom)>);
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Atom {
-    One,
-    Year,
-    Fact(FactKey),
-}
-
-/// What a condition looks at.
-pub(super) struct Facts<'a> {
-    pub home: &'a Home,
-    pub year: u16,
-    /// The verdict so far of an option that comes earlier.
-    pub verdict: &'a dyn Fn(HeatOption) -> Option<Verdict>,
-    /// The id of an option's base rule.
-    pub base_rule: &'a dyn Fn(HeatOption) -> Option<&'a str>,
-}
+pub type Sum = Vec<(f64, Addend)>;
 
 /// The class of label G.
-const WORST_CLASS: u8 = Label::G as u8 - Label::A as u8;
+const WORST_CLASS: usize = Label::G as usize - Label::A as usize;
 
-fn class(label: Label) -> u8 {
-    (label as u8).saturating_sub(Label::A as u8)
+fn class(label: Label) -> usize {
+    (label as usize).saturating_sub(Label::A as usize)
+}
+
+/// The label's class lies in this range, A (and better) = 0 to G = 6.
+fn labels(best: usize, worst: usize) -> Condition {
+    let fits = |label: &&Label| (best..=worst).contains(&class(**label));
+    Condition::Place(FactKey::Lab, Label::ALL.iter().filter(fits).map(|label| 1 + *label as usize).collect())
 }
 
 impl Condition {
-    pub(super) fn holds(&self, facts: &Facts<'_>) -> bool {
+    /// Every part that is a test of its own.
+    pub fn tests(&self) -> Vec<&Self> {
         match self {
-            Self::Always => true,
-            Self::All(parts) => parts.iter().all(|p| p.holds(facts)),
-            Self::Any(parts) => parts.iter().any(|p| p.holds(facts)),
-            Self::Not(part) => !part.holds(facts),
-            Self::Missing(key) => facts.home.fact(*key).is_none(),
-            Self::Code(key, codes) => {
-                matches!(facts.home.fact(*key), Some(FactValue::Code(code)) if codes.contains(&code))
-            }
-            Self::Bool(key, yes) => facts.home.fact(*key) == Some(FactValue::Bool(*yes)),
-            Self::Label(best, worst) => facts.home.lab.is_some_and(|l| (*best..=*worst).contains(&class(l))),
-            Self::Compare(left, order, right) => {
-                let (Some(l), Some(r)) = (left.value(facts), right.value(facts)) else { return false };
-                match order {
-                    Order::Equal => (l - r).abs() < f64::EPSILON,
-                    Order::Less => l < r,
-                    Order::AtMost => l <= r,
-                    Order::More => l > r,
-                    Order::AtLeast => l >= r,
-                }
-            }
-            Self::Verdict(option, verdict) => (facts.verdict)(*option) == Some(*verdict),
-            Self::BaseRule(option, rule) => (facts.base_rule)(*option) == Some(rule.as_str()),
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::tests).collect(),
+            Self::Not(part) => part.tests(),
+            test => vec![test],
         }
     }
 
     /// The facts that the condition looks at, each once, in order of appearance.
-    pub(super) fn facts(&self, found: &mut Vec<FactKey>) {
-        let mut add = |key: FactKey| {
-            if !found.contains(&key) {
-                found.push(key);
-            }
-        };
-        match self {
-            Self::Always | Self::Verdict(..) | Self::BaseRule(..) => {}
-            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|p| p.facts(found)),
-            Self::Not(part) => part.facts(found),
-            Self::Missing(key) | Self::Code(key, _) | Self::Bool(key, _) => add(*key),
-            Self::Label(..) => add(FactKey::Lab),
-            Self::Compare(left, _, right) => left.0.iter().chain(&right.0).for_each(|(_, atom)| {
-                if let Atom::Fact(key) = atom {
-                    add(*key);
+    pub fn facts(&self) -> Vec<FactKey> {
+        let mut found = Vec::new();
+        for test in self.tests() {
+            let keys = match test {
+                Self::Missing(key) | Self::Place(key, _) | Self::Number(key, ..) => vec![*key],
+                Self::Sum(left, _, right) => left.iter().chain(right).filter_map(|(_, a)| a.fact()).collect(),
+                _ => Vec::new(),
+            };
+            for key in keys {
+                if !found.contains(&key) {
+                    found.push(key);
                 }
-            }),
+            }
         }
-    }
-
-    /// The options whose verdict the condition looks at.
-    pub(super) fn verdicts(&self) -> Vec<HeatOption> {
-        match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::verdicts).collect(),
-            Self::Not(part) => part.verdicts(),
-            Self::Verdict(option, _) => vec![*option],
-            _ => Vec::new(),
-        }
+        found
     }
 }
 
-impl Sum {
-    fn value(&self, facts: &Facts<'_>) -> Option<f64> {
-        self.0.iter().try_fold(0.0, |sum, (factor, atom)| {
-            let value = match atom {
-                Atom::One => 1.0,
-                Atom::Year => f64::from(facts.year),
-                Atom::Fact(key) => match facts.home.fact(*key) {
-                    Some(FactValue::Number(n)) => n,
-                    _ => return None,
-                },
-            };
-            Some(sum + factor * value)
-        })
+impl Addend {
+    fn fact(self) -> Option<FactKey> {
+        if let Self::Fact(key) = self { Some(key) } else { None }
     }
 }
 
 /// Reads a condition; `terms` are the named ones.
-pub(super) fn parse(text: &str, terms: &BTreeMap<String, String>) -> Result<Condition> {
+pub fn parse(text: &str, terms: &BTreeMap<String, String>) -> Result<Condition> {
     let mut parser = Parser { tokens: tokens(text)?, at: 0, terms, depth: 0 };
     let condition = parser.any()?;
     match parser.tokens.get(parser.at) {
@@ -247,7 +182,7 @@ impl Parser<'_> {
             return Ok(inner);
         }
         if self.skip("altijd") {
-            return Ok(Condition::Always);
+            return Ok(Condition::All(Vec::new()));
         }
         if let Some(term) = self.terms.get(self.peek()) {
             self.at += 1;
@@ -289,25 +224,28 @@ impl Parser<'_> {
                 self.at += 1;
                 return self.label();
             }
-            if is_coded(key) {
+            if !key.codes().is_empty() {
                 self.at += 1;
                 self.expect("=")?;
-                return self.code(key);
+                return Ok(Condition::Place(key, vec![self.place(key)?]));
             }
         }
         let left = self.sum()?;
         let order = self.order()?;
-        Ok(Condition::Compare(left, order, self.sum()?))
+        let right = self.sum()?;
+        Ok(match (left.as_slice(), right.as_slice()) {
+            ([(1.0, Addend::Fact(key))], [(bound, Addend::One)]) => Condition::Number(*key, order, *bound),
+            _ => Condition::Sum(left, order, right),
+        })
     }
 
     fn membership(&mut self, key: FactKey) -> Result<Condition> {
         if self.skip("{") {
-            let mut codes = Vec::new();
+            let mut places = Vec::new();
             loop {
-                let code = self.take();
-                codes.push(known_code(key, &code)?);
+                places.push(self.place(key)?);
                 if self.skip("}") {
-                    return Ok(Condition::Code(key, codes));
+                    return Ok(Condition::Place(key, places));
                 }
                 self.expect(",")?;
             }
@@ -316,13 +254,14 @@ impl Parser<'_> {
         self.expect("..")?;
         let high = self.take();
         if key == FactKey::Lab {
-            return Ok(Condition::Label(class(label(&low)?), class(label(&high)?)));
+            return Ok(labels(class(label(&low)?), class(label(&high)?)));
         }
-        let bound = |n: f64| Sum(vec![(n, Atom::One)]);
-        let fact = || Sum(vec![(1.0, Atom::Fact(key))]);
+        if !key.codes().is_empty() {
+            return Err(Error::new(format!("`{}` has codes: name them as {{a, b}}", key.code())));
+        }
         Ok(Condition::All(vec![
-            Condition::Compare(fact(), Order::AtLeast, bound(number(&low)?)),
-            Condition::Compare(fact(), Order::AtMost, bound(number(&high)?)),
+            Condition::Number(key, Order::AtLeast, number(&low)?),
+            Condition::Number(key, Order::AtMost, number(&high)?),
         ]))
     }
 
@@ -330,23 +269,21 @@ impl Parser<'_> {
         let order = self.order()?;
         let class = class(label(&self.take())?);
         Ok(match order {
-            Order::Equal => Condition::Label(class, class),
-            Order::AtLeast => Condition::Label(0, class),
-            Order::AtMost => Condition::Label(class, WORST_CLASS),
+            Order::Equal => labels(class, class),
+            Order::AtLeast => labels(0, class),
+            Order::AtMost => labels(class, WORST_CLASS),
             Order::More | Order::Less => return Err(Error::new("a label is compared with `=`, `>=`, `<=` or `in`")),
         })
     }
 
-    fn code(&mut self, key: FactKey) -> Result<Condition> {
+    /// The place of the next word among the codes of a fact, counted from 1.
+    fn place(&mut self, key: FactKey) -> Result<usize> {
         let code = self.take();
-        if is_bool(key) {
-            return match code.as_str() {
-                "ja" => Ok(Condition::Bool(key, true)),
-                "nee" => Ok(Condition::Bool(key, false)),
-                _ => Err(Error::new(format!("`{}` is `ja` or `nee`, not `{code}`", key.code()))),
-            };
-        }
-        Ok(Condition::Code(key, vec![known_code(key, &code)?]))
+        let place = key.codes().iter().position(|known| *known == code);
+        place.map(|place| place + 1).ok_or_else(|| {
+            let known = key.codes().join(", ");
+            Error::new(format!("`{code}` is not a code of `{}`: {known}", key.code()))
+        })
     }
 
     fn order(&mut self) -> Result<Order> {
@@ -367,23 +304,23 @@ impl Parser<'_> {
         while self.skip("-") {
             terms.push(self.product(-1.0)?);
         }
-        Ok(Sum(terms))
+        Ok(terms)
     }
 
-    fn product(&mut self, sign: f64) -> Result<(f64, Atom)> {
+    fn product(&mut self, sign: f64) -> Result<(f64, Addend)> {
         let token = self.take();
         if let Ok(factor) = number(&token) {
             if self.skip("*") {
                 let (more, atom) = self.product(sign)?;
                 return Ok((factor * more, atom));
             }
-            return Ok((sign * factor, Atom::One));
+            return Ok((sign * factor, Addend::One));
         }
         if token == "jaar" {
-            return Ok((sign, Atom::Year));
+            return Ok((sign, Addend::Year));
         }
         match FactKey::from_code(&token) {
-            Some(key) if !is_coded(key) => Ok((sign, Atom::Fact(key))),
+            Some(key) if key.codes().is_empty() => Ok((sign, Addend::Fact(key))),
             _ => Err(Error::new(format!("`{token}` is not a number, a fact or a named condition"))),
         }
     }
@@ -399,26 +336,4 @@ fn label(code: &str) -> Result<Label> {
 
 fn heat_option(code: &str) -> Result<HeatOption> {
     HeatOption::from_code(code).ok_or_else(|| Error::new(format!("`{code}` is not an option")))
-}
-
-const fn is_bool(key: FactKey) -> bool {
-    matches!(key, FactKey::GwBescherming | FactKey::ArcheologieHoog | FactKey::Woonfunctie)
-}
-
-const fn is_coded(key: FactKey) -> bool {
-    use FactKey::{Block, Garage, Lab, Mon, NetSoort, NetStatus, Own, Typ};
-    is_bool(key) || matches!(key, Block | Garage | Lab | Mon | NetSoort | NetStatus | Own | Typ)
-}
-
-fn known_code(key: FactKey, code: &str) -> Result<&'static str> {
-    let known = match key {
-        FactKey::Typ => ["VRIJ", "2KAP", "HOEK", "TUSSEN", "FLAT"].into_iter().find(|c| *c == code),
-        FactKey::Own => Ownership::from_code(code).map(Ownership::code),
-        FactKey::Mon => Monument::from_code(code).map(Monument::code),
-        FactKey::Block | FactKey::Garage => JaNee::from_code(code).map(JaNee::code),
-        FactKey::NetSoort => NetKind::from_code(code).map(NetKind::code),
-        FactKey::NetStatus => NetStatus::from_code(code).map(NetStatus::code),
-        _ => None,
-    };
-    known.ok_or_else(|| Error::new(format!("`{code}` is not a code of `{}`", key.code())))
 }
