@@ -204,8 +204,10 @@ fn assemble(
             effects.push((row.effect, &row.clauses));
         }
     }
+    // After the base rules, of which it is the last, and before the others.
+    let fallback_at = effects.iter().take_while(|(effect, _)| effect.kind == Kind::Base).count();
     let unknown = Effect { rule: fallback, kind: Kind::Base, verdict: Verdict::Onbekend, copies: None, badge: None };
-    effects.push((unknown, &[]));
+    effects.insert(fallback_at, (unknown, &[]));
     let bits = Bits::new(effects.iter().flat_map(|(_, clauses)| *clauses), effects.len())?;
     let late = |clause: &Clause| clause.flags.keys().any(|flag| !matches!(space.flags[*flag], Flag::Sum(..)));
     let terms_of = |wanted: u128, is_late: bool| {
@@ -227,7 +229,7 @@ fn assemble(
         let base = bits_where(&|e| e.kind == Kind::Base);
         let rest = bits_where(&|e| e.kind != Kind::Base);
         let floor = |verdict: Verdict| bits_where(&|e| e.kind == Kind::Modifier && e.verdict == verdict);
-        let fallback_bit = 1_u128 << (effects.len() - 1);
+        let fallback_bit = 1_u128 << fallback_at;
         let flags = || space.flags.iter().enumerate();
         let base_atoms = flags().filter_map(|(at, flag)| match flag {
             Flag::BaseRule(other, id) if *other == option => {
