@@ -317,6 +317,25 @@ impl Facts for Home {
     }
 }
 
+macro_rules! each_fact {
+    ($self:ident, $key:ident, $($variant:ident $field:ident),+ $(,)?) => {
+        match $key { $(FactKey::$variant => $self.$field = None),+ }
+    };
+}
+
+impl Home {
+    /// Makes one fact unknown.
+    pub fn forget(&mut self, key: FactKey) {
+        each_fact!(
+            self, key, Bj bj, Typ typ, Own own, Lab lab, Q q, Std std, Mon mon, Nvbo nvbo, Block block, Garage garage,
+            NetSoort net_soort, NetStatus net_status, NetStart net_start, DNet d_net, Dens dens,
+            SpaceGround space_ground, DRear d_rear, AangewezenJaar aangewezen_jaar, AreaM2 area_m2,
+            GwBescherming gw_bescherming, ArcheologieHoog archeologie_hoog, ClusterGj cluster_gj,
+            ClusterHomes cluster_homes, Woonfunctie woonfunctie
+        );
+    }
+}
+
 codes! {
     /// How a fact came to be.
     Method {
@@ -326,6 +345,8 @@ codes! {
         Derived = "d",
         /// Estimated: an assumption, marked "aanname" wherever it is shown.
         Estimated = "e",
+        /// Put right by the municipality, against what a register says.
+        Corrected = "c",
         /// Made up for the model town.
         Invented = "m",
     }

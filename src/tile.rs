@@ -135,8 +135,68 @@ pub struct PlanArea {
     pub start: Option<u16>,
     /// Year in which gas ends, where the area is designated.
     pub gas_ends: Option<u16>,
+    /// What the municipality plans here.
+    pub technique: Option<Technique>,
+    /// How far the plan is.
+    pub stage: Option<PlanStage>,
+    /// Year in which the works are to be done.
+    pub end: Option<u16>,
+    /// The decision it rests on.
+    pub decision: Decision,
+    /// What is not certain yet, a sentence for people, or empty.
+    pub uncertain: String,
+    /// The id of its source in the manifest, or empty.
+    pub source: String,
     /// One polygon.
     pub polygon: Polygon,
+}
+
+/// The decision that a plan rests on. Each part may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decision {
+    /// What it is called.
+    pub title: String,
+    /// Where it can be read.
+    pub url: String,
+    /// Its day, `2026-01-31`.
+    pub date: String,
+}
+
+codes! {
+    /// What a municipality plans for an area.
+    Technique {
+        /// A heat network; its temperature is in `net_soort`.
+        HeatNetwork = "warmtenet",
+        /// Each building for itself, without gas.
+        AllElectric = "individueel",
+        /// Hybrid heat pumps first.
+        Hybrid = "hybride",
+        /// One installation for a building or block.
+        Collective = "collectief",
+        /// Renewable gas.
+        GreenGas = "duurzaam_gas",
+        /// Not chosen yet.
+        Open = "nog_open",
+    }
+}
+codes! {
+    /// How far a plan is.
+    PlanStage {
+        /// Being explored.
+        Explored = "verkenning",
+        /// Proposed, open for views.
+        Draft = "ontwerp",
+        /// Decided by the council.
+        Decided = "vastgesteld",
+        /// Works are going on.
+        Works = "uitvoering",
+        /// Done.
+        Done = "gereed",
+    }
+}
+codes! {
+    /// Kinds of roof, as 3DBAG tells them apart.
+    RoofKind { Flat = "plat", SeveralFlat = "plat_meerlaags", Sloped = "schuin" }
 }
 
 codes! {

@@ -2,7 +2,8 @@
 
 use super::mvt::{Feature, Geometry, LayerWriter, Value, layers};
 use super::{
-    Area, GreenClass, HeightKind, Pand, Path, Pipe, PlanArea, Polygon, RailClass, RoadClass, Tile, WaterClass, Woning,
+    Area, Decision, GreenClass, HeightKind, Pand, Path, Pipe, PlanArea, PlanStage, Polygon, RailClass, RoadClass,
+    Technique, Tile, WaterClass, Woning,
 };
 use crate::error::{Error, Result};
 use crate::geo::EXTENT;
@@ -52,6 +53,16 @@ pub fn encode(tile: &Tile) -> Vec<u8> {
         if let Some(year) = plan.gas_ends {
             tags.push(("aangewezen_jaar", whole(year)));
         }
+        text(&mut tags, "techniek", plan.technique.map_or("", Technique::code));
+        text(&mut tags, "fase", plan.stage.map_or("", PlanStage::code));
+        if let Some(year) = plan.end {
+            tags.push(("eind", whole(year)));
+        }
+        text(&mut tags, "besluit", &plan.decision.title);
+        text(&mut tags, "besluit_url", &plan.decision.url);
+        text(&mut tags, "besluit_datum", &plan.decision.date);
+        text(&mut tags, "onzeker", &plan.uncertain);
+        text(&mut tags, "bron", &plan.source);
         layer.push(None, &tags, &Geometry::Polygons(vec![plan.polygon.clone()]));
     }
     layer.finish(&mut out);
@@ -215,12 +226,24 @@ fn read_pipe(f: &Feature<'_>) -> Result<Pipe> {
 fn read_plans(f: &Feature<'_>) -> Result<Vec<PlanArea>> {
     let kind = code(f, "net_soort", NetKind::from_code)?;
     let status = code(f, "net_status", NetStatus::from_code)?.ok_or_else(|| missing("net_status"))?;
+    let technique = code(f, "techniek", Technique::from_code)?;
+    let stage = code(f, "fase", PlanStage::from_code)?;
     let areas = polygons(f)?.into_iter().map(|polygon| PlanArea {
         name: string(f, "naam"),
         kind,
         status,
         start: number(f, "net_start"),
         gas_ends: number(f, "aangewezen_jaar"),
+        technique,
+        stage,
+        end: number(f, "eind"),
+        decision: Decision {
+            title: string(f, "besluit"),
+            url: string(f, "besluit_url"),
+            date: string(f, "besluit_datum"),
+        },
+        uncertain: string(f, "onzeker"),
+        source: string(f, "bron"),
         polygon,
     });
     Ok(areas.collect())

@@ -67,6 +67,16 @@ fn street() -> Tile {
             status: NetStatus::Onderzoek,
             start: None,
             gas_ends: Some(2035),
+            technique: Some(Technique::HeatNetwork),
+            stage: Some(PlanStage::Draft),
+            end: Some(2038),
+            decision: Decision {
+                title: "Warmteprogramma".to_owned(),
+                url: String::new(),
+                date: "2026-06-18".to_owned(),
+            },
+            uncertain: "De bron is nog niet gekozen.".to_owned(),
+            source: "plan".to_owned(),
             polygon: vec![vec![[0, 0], [50, 0], [50, 50]]],
         }],
     }

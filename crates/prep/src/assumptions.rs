@@ -11,6 +11,9 @@ pub struct Assumptions {
     /// Plausible build years.
     #[serde(rename = "bouwjaar")]
     pub build_year: Years,
+    /// Plausible floor areas.
+    #[serde(rename = "oppervlakte")]
+    pub floor_area: FloorAreas,
     /// Plausible heights.
     #[serde(rename = "hoogte")]
     pub heights: Heights,
@@ -44,6 +47,22 @@ impl Years {
     /// Whether the year is plausible.
     pub fn contains(&self, year: u16) -> bool {
         (self.first..=self.last).contains(&year)
+    }
+}
+
+/// The smallest and largest plausible floor area, m².
+#[derive(Debug, Default, Deserialize)]
+pub struct FloorAreas {
+    #[serde(rename = "laagste_m2")]
+    low: f64,
+    #[serde(rename = "hoogste_m2")]
+    high: f64,
+}
+
+impl FloorAreas {
+    /// Whether the area is plausible.
+    pub fn contains(&self, square_metres: f64) -> bool {
+        (self.low..=self.high).contains(&square_metres)
     }
 }
 

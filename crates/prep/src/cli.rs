@@ -9,6 +9,7 @@ use gasvrij3d::manifest::Notice;
 use crate::derive::Estimated;
 use crate::fault::{Fault, Result};
 use crate::geometry::{bounds_of, meet};
+use crate::kind::SourceKind;
 use crate::model::Town;
 use crate::pipeline::{self, Input};
 use crate::progress::Progress;
@@ -155,7 +156,7 @@ fn build_files(build: Build, progress: &Progress) -> Result<Report> {
             )));
         }
     }
-    let options = Options { crs: build.crs, code: build.code.clone().unwrap_or_default(), border: false };
+    let options = Options { crs: build.crs, code: build.code.clone().unwrap_or_default(), ..Options::default() };
     let mut input =
         Input { town: Town::default(), facts: Vec::new(), estimated: Estimated::new(), report: Report::default() };
     progress.expect(build.files.len() + usize::from(build.border.is_some()) + pipeline::STEPS);
@@ -176,7 +177,7 @@ fn build_files(build: Build, progress: &Progress) -> Result<Report> {
     if let Some(path) = &build.border {
         progress.step(&format!("reading {}", file_name(path)));
         let origin = Said::default().origin(path)?;
-        let part = read::read_file(path, &origin, &Options { border: true, ..options })?;
+        let part = read::read_file(path, &origin, &Options { kind: Some(SourceKind::Border), ..options })?;
         if part.town.border.is_empty() {
             return Err(Fault::input(format!("{}: there is no polygon to be the border in it.", file_name(path))));
         }
@@ -210,21 +211,7 @@ fn build_files(build: Build, progress: &Progress) -> Result<Report> {
 
 fn append(input: &mut Input, part: Part) {
     let Part { town, facts, report, .. } = part;
-    let all = &mut input.town;
-    if all.name.is_empty() {
-        all.name = town.name;
-        all.code = town.code;
-    }
-    all.border.extend(town.border);
-    all.buildings.extend(town.buildings);
-    all.dwellings.extend(town.dwellings);
-    all.water.extend(town.water);
-    all.green.extend(town.green);
-    all.roads.extend(town.roads);
-    all.rails.extend(town.rails);
-    all.neighbourhoods.extend(town.neighbourhoods);
-    all.networks.extend(town.networks);
-    all.plans.extend(town.plans);
+    input.town.append(town);
     input.facts.extend(facts);
     input.report.files.push(report);
 }

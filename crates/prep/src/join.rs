@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use gasvrij3d::geo::Rd;
-use gasvrij3d::home::{PandId, VboId};
+use gasvrij3d::home::PandId;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use crate::geometry::{Bounds, any_contains, bounds_of, contains, inner_point};
-use crate::model::{Building, Dwelling, Polygon, Town};
-use crate::read::dwelling::give;
-use crate::read::facts::{self, Facts};
+use crate::given::give_all;
+use crate::model::{Building, Dwelling, Facts, Polygon, Town};
+use crate::read::facts;
 use crate::report::Tally;
 
 /// A town whose objects know each other. Buildings and dwellings are sorted by id.
@@ -69,8 +69,7 @@ pub fn join(mut town: Town, facts: Vec<Facts>, steps: &mut Vec<Tally>) -> Joined
     steps.push(tally);
     let inner: Vec<Rd> = buildings.iter().map(|b| inner_point(&b.footprint).unwrap_or(b.footprint[0][0][0])).collect();
     let mut tally = Tally::new("verblijfsobject");
-    let mut dwellings = unique_dwellings(std::mem::take(&mut town.dwellings), &mut tally);
-    given_facts(&mut dwellings, facts, steps);
+    let dwellings = unique_dwellings(std::mem::take(&mut town.dwellings), &mut tally);
 
     let by_id: HashMap<PandId, usize> = buildings.iter().enumerate().map(|(i, b)| (b.id, i)).collect();
     let index = index(buildings.iter().enumerate().map(|(i, b)| (i, bounds_of(&b.footprint))));
@@ -110,6 +109,7 @@ pub fn join(mut town: Town, facts: Vec<Facts>, steps: &mut Vec<Tally>) -> Joined
         tally.keep();
     }
     steps.push(tally);
+    give_all(&mut kept, &buildings, &inhabitants, facts, steps);
     town.buildings = buildings;
     town.dwellings = kept;
     Joined { town, inner, inhabitants, home_of }
@@ -137,15 +137,13 @@ fn unique_buildings(all: Vec<Building>, border: &[Polygon], tally: &mut Tally) -
         let id = building.id;
         match kept.last_mut().filter(|last| last.id == id) {
             Some(first) if first.source != building.source => {
-                first.height_m = first.height_m.or(building.height_m);
-                first.year = first.year.or(building.year);
+                fill(first, building);
                 tally.reject("the same pand in a later file: its height and year fill what was missing", || {
                     id.to_string()
                 });
             }
             Some(first) if same_place(first, &building) => {
-                first.height_m = first.height_m.or(building.height_m);
-                first.year = first.year.or(building.year);
+                fill(first, building);
                 tally.reject("the same pand twice: one is kept", || id.to_string());
             }
             Some(_) => tally.reject("an id that was there before, elsewhere: the first is kept", || id.to_string()),
@@ -159,6 +157,12 @@ fn unique_buildings(all: Vec<Building>, border: &[Polygon], tally: &mut Tally) -
         }
     }
     kept
+}
+
+fn fill(first: &mut Building, second: Building) {
+    first.height_m = first.height_m.or(second.height_m);
+    first.year = first.year.or(second.year);
+    first.body = first.body.take().or(second.body);
 }
 
 /// Two footprints are one where their boxes are, to a decimetre.
@@ -211,23 +215,5 @@ fn complete(first: &mut Dwelling, second: Dwelling) {
     let origins = second.origins.into_iter().filter(|(key, ..)| first.facts.fact(*key).is_none());
     first.origins.extend(origins);
     facts::fill(&mut first.facts, &second.facts);
-}
-
-/// Adds the facts that came in files of their own. A later file does not change what an earlier one said.
-fn given_facts(dwellings: &mut [Dwelling], facts: Vec<Facts>, steps: &mut Vec<Tally>) {
-    if facts.is_empty() {
-        return;
-    }
-    let mut tally = Tally::new("feiten");
-    let by_id: HashMap<VboId, usize> = dwellings.iter().enumerate().map(|(i, d)| (d.id, i)).collect();
-    for given in facts {
-        match by_id.get(&given.id) {
-            Some(&i) => {
-                give(&mut dwellings[i], &given.home, &given.source, &given.estimated);
-                tally.keep();
-            }
-            None => tally.reject("no verblijfsobject with this id was read", || given.id.to_string()),
-        }
-    }
-    steps.push(tally);
+    first.label = first.label.take().or(second.label);
 }

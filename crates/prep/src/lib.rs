@@ -3,13 +3,18 @@
 //! `read` (one reader a form) → `join` → `typology`, `network`, `derive` → `tiles` → `output`, told by `pipeline`.
 //! The model town (`town`) enters where the readers end.
 
+pub mod area;
 pub mod assumptions;
+pub mod checks;
 pub mod cli;
 mod clip;
+pub mod date;
 mod derive;
 pub mod fault;
 mod geometry;
+mod given;
 mod join;
+pub mod kind;
 pub mod model;
 mod names;
 mod network;

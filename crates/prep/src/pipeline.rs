@@ -11,10 +11,9 @@ use crate::derive::{Derived, Estimated};
 use crate::fault::{Fault, Result};
 use crate::geometry::{EMPTY, bounds_of, with_point};
 use crate::join::{Joined, join};
-use crate::model::Town;
+use crate::model::{Facts, Town};
 use crate::output::Output;
 use crate::progress::Progress;
-use crate::read::facts::Facts;
 use crate::report::{Report, Tally};
 use crate::{derive, tiles, typology};
 

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use crate::checks;
 
 /// Examples kept of each reason: enough to find the rows, few enough to read.
 const EXAMPLES: usize = 3;
@@ -47,21 +51,123 @@ pub struct Tally {
     pub remarks: BTreeMap<String, Cases>,
 }
 
+/// Where something stands in the input: `row 12`, `pand fid 8`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    scope: Arc<Scope>,
+    number: u64,
+    id: Option<Box<str>>,
+}
+
+/// What is counted in a file: its rows, the features of one layer...
+#[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Scope {
+    file: String,
+    word: String,
+}
+
+impl Scope {
+    /// In this file, counted by this word: `row`, `feature`, `pand fid`.
+    pub fn new(file: impl Into<String>, word: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self { file: file.into(), word: word.into() })
+    }
+}
+
+impl Place {
+    /// The object with this number.
+    pub fn new(scope: &Arc<Scope>, number: u64) -> Self {
+        Self { scope: Arc::clone(scope), number, id: None }
+    }
+
+    /// The same place, with the id that the object there goes by.
+    #[must_use]
+    pub fn named(mut self, id: Option<impl AsRef<str>>) -> Self {
+        self.id = id.map(|id| id.as_ref().into());
+        self
+    }
+
+    /// The file, without folders; empty where it is not known.
+    pub fn file(&self) -> &str {
+        &self.scope.file
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.scope.word, self.number)
+    }
+}
+
+/// One case: what was found, which is the same in whatever order rows come, and where it stood, which is not.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Example {
+    /// An id, or the value that does not fit; empty where there is nothing to name.
+    pub what: String,
+    /// Where it stood. Told to the person who runs it; not published.
+    pub place: Option<Place>,
+}
+
+impl From<String> for Example {
+    fn from(what: String) -> Self {
+        Self { what, place: None }
+    }
+}
+
+impl From<&Place> for Example {
+    fn from(place: &Place) -> Self {
+        Self { what: place.id.as_deref().unwrap_or_default().to_owned(), place: Some(place.clone()) }
+    }
+}
+
+impl<T: fmt::Display> From<(&Place, T)> for Example {
+    fn from((place, found): (&Place, T)) -> Self {
+        let what = match place.id.as_deref() {
+            Some(id) => format!("{id}: {found}"),
+            None => found.to_string(),
+        };
+        Self { what, place: Some(place.clone()) }
+    }
+}
+
+impl fmt::Display for Example {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Some(place) if self.what.is_empty() => write!(f, "{place}"),
+            Some(place) => write!(f, "{place}: {}", self.what),
+            None => write!(f, "{}", self.what),
+        }
+    }
+}
+
 /// How often, and where for example.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cases {
     /// How often.
     pub count: u64,
-    /// The first few places.
-    pub examples: Vec<String>,
+    /// A few cases, the smallest: the same ones in whatever order they came.
+    pub examples: Vec<Example>,
 }
 
 impl Cases {
-    fn add(&mut self, example: impl FnOnce() -> String) {
+    fn add(&mut self, example: Example) {
         self.count += 1;
-        if self.examples.len() < EXAMPLES {
-            self.examples.push(example());
+        let at = self.examples.partition_point(|known| *known <= example);
+        if at < EXAMPLES {
+            self.examples.insert(at, example);
+            self.examples.truncate(EXAMPLES);
         }
+    }
+}
+
+/// What is published of cases: no row numbers, which depend on the order of the input.
+impl Serialize for Cases {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let mut examples: Vec<&str> = self.examples.iter().map(|e| e.what.as_str()).filter(|w| !w.is_empty()).collect();
+        examples.dedup();
+        let mut fields = s.serialize_struct("Cases", 2)?;
+        fields.serialize_field("count", &self.count)?;
+        fields.serialize_field("examples", &examples)?;
+        fields.end()
     }
 }
 
@@ -77,14 +183,14 @@ impl Tally {
         self.kept += 1;
     }
 
-    /// One came in and stops here.
-    pub fn reject(&mut self, reason: &str, example: impl FnOnce() -> String) {
+    /// One came in and stops here. The reason is a sentence, or the id of a check (`V07`).
+    pub fn reject<E: Into<Example>>(&mut self, reason: &str, example: impl FnOnce() -> E) {
         self.read += 1;
-        entry(&mut self.rejected, reason).add(example);
+        entry(&mut self.rejected, reason).add(example().into());
     }
 
     /// Many came in and stop here for one reason.
-    pub fn reject_all(&mut self, count: u64, reason: &str, example: impl FnOnce() -> String) {
+    pub fn reject_all<E: Into<Example>>(&mut self, count: u64, reason: &str, example: impl FnOnce() -> E) {
         if count > 0 {
             self.reject(reason, example);
             self.read += count - 1;
@@ -92,9 +198,23 @@ impl Tally {
         }
     }
 
-    /// Something about one that goes on.
-    pub fn remark(&mut self, kind: &str, example: impl FnOnce() -> String) {
-        entry(&mut self.remarks, kind).add(example);
+    /// Something about one that goes on. The kind is a sentence, or the id of a check (`V07`).
+    pub fn remark<E: Into<Example>>(&mut self, kind: &str, example: impl FnOnce() -> E) {
+        entry(&mut self.remarks, kind).add(example().into());
+    }
+
+    /// Adds another count of the same things.
+    pub fn merge(&mut self, other: Self) {
+        self.read += other.read;
+        self.kept += other.kept;
+        for (mine, others) in [(&mut self.rejected, other.rejected), (&mut self.remarks, other.remarks)] {
+            for (reason, cases) in others {
+                let all = entry(mine, &reason);
+                let more = cases.count - cases.examples.len() as u64;
+                cases.examples.into_iter().for_each(|e| all.add(e));
+                all.count += more;
+            }
+        }
     }
 
     /// How many were rejected.
@@ -134,11 +254,12 @@ impl fmt::Display for Tally {
         )?;
         for (sign, cases) in [("-", &self.rejected), ("i", &self.remarks)] {
             for (reason, c) in cases {
-                write!(f, "      {sign} {:>7}  {reason}", c.count)?;
+                write!(f, "      {sign} {:>7}  {}", c.count, checks::sentence(reason))?;
                 if c.examples.is_empty() {
                     writeln!(f)?;
                 } else {
-                    writeln!(f, " (for example {})", c.examples.join(", "))?;
+                    let examples: Vec<String> = c.examples.iter().map(Example::to_string).collect();
+                    writeln!(f, " (for example {})", examples.join(", "))?;
                 }
             }
         }
@@ -174,13 +295,22 @@ mod tests {
 
     #[test]
     fn what_comes_in_is_kept_or_rejected_with_a_reason() {
-        let mut tally = Tally::new("pand");
-        tally.keep();
-        for row in 0..5 {
-            tally.reject("no geometry", || format!("row {row}"));
-        }
+        let scope = Scope::new("a.csv", "row");
+        let told = |rows: [u64; 5]| {
+            let mut tally = Tally::new("pand");
+            tally.keep();
+            for (row, number) in rows.into_iter().zip(2..) {
+                let place = Place::new(&scope, number);
+                tally.reject("no geometry", || (&place, row));
+            }
+            tally
+        };
+        let tally = told([4, 0, 3, 2, 1]);
         assert_eq!(tally.read, tally.kept + tally.rejections());
-        assert_eq!(tally.rejected["no geometry"].examples, ["row 0", "row 1", "row 2"]);
-        assert!(tally.to_string().contains("5  no geometry (for example row 0, row 1, row 2)"));
+        assert!(tally.to_string().contains("5  no geometry (for example row 3: 0, row 6: 1, row 5: 2)"), "{tally}");
+        // What is published is the same in another order.
+        let json = |tally: &Tally| serde_json::to_string(tally).unwrap_or_default();
+        assert!(json(&tally).contains(r#"{"count":5,"examples":["0","1","2"]}"#));
+        assert_eq!(json(&tally), json(&told([0, 1, 2, 3, 4])));
     }
 }

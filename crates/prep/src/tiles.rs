@@ -208,6 +208,12 @@ fn context(joined: &Joined) -> BTreeMap<Place, Tile> {
                 status: plan.status,
                 start: plan.start,
                 gas_ends: plan.gas_ends,
+                technique: plan.technique,
+                stage: plan.stage,
+                end: plan.end,
+                decision: plan.decision.clone(),
+                uncertain: plan.uncertain.clone(),
+                source: plan.source.clone(),
                 polygon,
             };
             at(place, &|tile| tile.plangebied.push(area.clone()));

@@ -173,9 +173,8 @@ mod tests {
             town.buildings.push(Building {
                 id: pand,
                 footprint: footprint.clone(),
-                height_m: None,
-                year: None,
                 source: "bag".into(),
+                ..Building::default()
             });
             for n in 0..*homes {
                 town.dwellings.push(Dwelling {
@@ -185,8 +184,8 @@ mod tests {
                     address: Address::default(),
                     is_home: true,
                     facts: Home { area_m2: Some(80.0), ..Home::default() },
-                    origins: Vec::new(),
                     source: "bag".into(),
+                    ..Dwelling::default()
                 });
             }
         }

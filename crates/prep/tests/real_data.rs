@@ -165,7 +165,7 @@ fn the_older_names_of_3dbag() {
     let part = read("3dbag-2021/5870_ext.city.jsonl.zip").unwrap();
     assert_eq!(read_kept(&part, "pand"), (55, 54));
     let unknown = &layer(&part, "pand").rejected["a kind of object that is no building"];
-    assert!(unknown.examples[0].contains("BuildingZ"));
+    assert!(unknown.examples[0].to_string().contains("BuildingZ"));
     let (low, middle, high) = heights(&part);
     close(low, 1.961, 0.001);
     close(middle, 6.735, 0.2);

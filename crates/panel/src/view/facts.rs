@@ -82,6 +82,7 @@ fn origin(key: FactKey, origins: &Origins, used: &[&Source], lang: Lang) -> Mark
         Method::Registered => Key::MethodeR,
         Method::Derived => Key::MethodeD,
         Method::Estimated => Key::MethodeE,
+        Method::Corrected => Key::MethodeC,
         Method::Invented => Key::MethodeM,
     };
     html! {

@@ -19,6 +19,7 @@ use super::{Crs, Options, Origin, Part};
 use crate::fault::{Fault, Result};
 use crate::geometry::ring_area;
 use crate::model::Polygon;
+use crate::report::{Place, Scope};
 
 /// A single document is held in memory whole; a sequence is not.
 const LARGEST_DOCUMENT: u64 = 1 << 30;
@@ -159,7 +160,9 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
         )));
     }
     let Part { town, facts, report, about } = part;
-    let mut sink = Sink::new(town, facts, origin, options);
+    let shown = report.file.clone();
+    let scope = Scope::new(&shown, "feature");
+    let mut sink = Sink::new(town, facts, origin, options, &shown);
     let mut transform: Option<Transform> = None;
     let mut number = 0_u64;
     "CityJSON".clone_into(&mut report.form);
@@ -191,9 +194,9 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
         let vertices = place_vertices(&vertices, own.as_ref().or(transform.as_ref()));
         for (id, object) in objects.iter().filter(|(_, o)| o.parents.is_empty()) {
             let tally = report.layer("pand");
-            let place = if number == 0 { id.clone() } else { format!("feature {number} ({id})") };
+            let place = Place::new(&scope, number).named(Some(id));
             if object.kind != "Building" {
-                tally.reject("a kind of object that is no building", || format!("{place}: {}", object.kind));
+                tally.reject("a kind of object that is no building", || (&place, &object.kind));
                 continue;
             }
             let parts: Vec<&Object> =

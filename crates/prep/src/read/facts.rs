@@ -1,28 +1,13 @@
 //! Facts given for a dwelling itself, by the keys of the interchange record (`docs/facts.md`).
 
-use std::collections::BTreeSet;
-
-use gasvrij3d::home::{FactKey, Home, VboId};
+use gasvrij3d::home::{FactKey, Home};
 use serde_json::{Map, Value as Json};
 
 use super::record::{Record, Value};
-use crate::report::Tally;
-
-/// Facts of one dwelling from a file that speaks of dwellings by id.
-#[derive(Clone, Debug)]
-pub struct Facts {
-    /// The dwelling.
-    pub id: VboId,
-    /// What is said of it.
-    pub home: Home,
-    /// The id of the source.
-    pub source: String,
-    /// Facts of this source that are estimates.
-    pub estimated: BTreeSet<FactKey>,
-}
+use crate::report::{Place, Tally};
 
 /// Reads every column that is the key of a fact. A value that does not fit makes that one fact missing, with a remark.
-pub fn read(record: &Record, tally: &mut Tally, place: &str) -> Home {
+pub fn read(record: &Record, tally: &mut Tally, place: &Place) -> Home {
     let mut good = Map::new();
     for (name, value) in record.iter() {
         let Some(key) = FactKey::from_code(name) else { continue };
@@ -32,7 +17,7 @@ pub fn read(record: &Record, tally: &mut Tally, place: &str) -> Home {
             good.insert(name.to_owned(), json);
         } else {
             tally.remark(&format!("`{name}` has a value that the interchange record does not know: left out"), || {
-                format!("{place}: {json}")
+                (place, json)
             });
         }
     }
@@ -100,16 +85,18 @@ mod tests {
     use gasvrij3d::home::{Label, Ownership};
 
     use super::*;
+    use crate::report::Scope;
 
     #[test]
     fn an_unknown_label_is_left_out_and_the_rest_of_the_row_stays() {
         let names: Arc<[String]> = ["id", "lab", "own", "q", "gw_bescherming", "bj"].map(str::to_owned).into();
         let values = ["1", "H", "vve", "141,9", "nee", "1968"].map(|v| Value::Text(v.to_owned())).to_vec();
         let mut tally = Tally::new("facts");
-        let home = read(&Record::new(names, values), &mut tally, "labels.csv row 2");
+        let place = Place::new(&Scope::new("labels.csv", "row"), 2);
+        let home = read(&Record::new(names, values), &mut tally, &place);
         assert_eq!((home.lab, home.own, home.q), (None, Some(Ownership::Vve), Some(141.9)));
         assert_eq!((home.gw_bescherming, home.bj), (Some(false), Some(1968)));
-        assert_eq!(tally.remarks.values().next().map(|c| c.examples[0].as_str()), Some("labels.csv row 2: \"H\""));
+        assert_eq!(tally.remarks.values().next().map(|c| c.examples[0].to_string()).as_deref(), Some("row 2: \"H\""));
     }
 
     #[test]

@@ -17,6 +17,7 @@ use super::wkb::{Shape, open_ring};
 use super::{Crs, Options, Origin, Part};
 use crate::fault::{Fault, Result};
 use crate::rd;
+use crate::report::{Place, Scope};
 
 /// Reads all features that are known.
 pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) -> Result<()> {
@@ -26,12 +27,15 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
         Crs::Wgs84 => "GeoJSON (WGS 84)".to_owned(),
     };
     let Part { town, facts, report, .. } = part;
-    let mut sink = Sink::new(town, facts, origin, options);
+    let file = report.file.clone();
+    let scope = Scope::new(&file, "feature");
+    let mut sink = Sink::new(town, facts, origin, options, &file);
     stream(path, |number, object| {
         let feature = match feature(object) {
             Ok(feature) => feature,
             Err(e) => {
-                report.layer("feature").reject("it is not a GeoJSON feature", || format!("feature {number}: {e}"));
+                let place = Place::new(&scope, number);
+                report.layer("feature").reject("it is not a GeoJSON feature", || (&place, e));
                 return true;
             }
         };
@@ -44,8 +48,7 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
             with_id.insert("identificatie".to_owned(), id.clone().into());
             record = Record::from_json(&with_id);
         }
-        let id = record.text(&ID).map_or_else(String::new, |id| format!(" ({id})"));
-        let place = format!("feature {number}{id}");
+        let place = Place::new(&scope, number).named(record.text(&ID));
         let shape = match feature.geometry.map_or(Ok(Shape::Empty), |g| shape(&g.value)) {
             Ok(mut shape) => {
                 if crs == Crs::Wgs84 {
@@ -54,17 +57,17 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
                 shape
             }
             Err(what) => {
-                report.layer("feature").reject("the geometry cannot be read", || format!("{place}: {what}"));
+                report.layer("feature").reject("the geometry cannot be read", || (&place, what));
                 return true;
             }
         };
-        let kind = if options.border { Some(Kind::Gemeente) } else { kind(&record, &shape) };
+        let kind = if options.is_border() { Some(Kind::Gemeente) } else { kind(&record, &shape) };
         match kind {
             Some(kind) => sink.take(kind, &record, shape, report.layer(kind.name()), &place),
             None => report.layer("feature").reject(
                 "it has none of the properties by which its kind is known (identificatie, bouwjaar, huisnummer, \
                  buurtcode, gemeentecode, net_status, soort)",
-                || place,
+                || &place,
             ),
         }
         true

@@ -14,7 +14,7 @@ use super::record::{Record, Value};
 use super::wkb::{self, Shape};
 use super::{Crs, Options, Origin, Part};
 use crate::fault::{Fault, Result};
-use crate::report::{FileReport, Tally};
+use crate::report::{FileReport, Place, Scope, Tally};
 
 /// Tables that a GeoPackage has for itself.
 const OWN_TABLES: [&str; 3] = ["gpkg_", "rtree_", "sqlite_"];
@@ -44,6 +44,7 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
     let systems = systems(&db)?;
     for layer in layers(&db)? {
         let Part { town, facts, report, about } = part;
+        let file = report.file.clone();
         let kind = kind(&layer);
         if kind == Kind::NotShown {
             skip(&db, &layer, report)?;
@@ -57,7 +58,7 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
         } else if layer.columns.iter().any(|c| c.starts_with("b3_")) {
             about.known_as = Some("3dbag");
         }
-        let mut sink = Sink::new(town, facts, origin, options);
+        let mut sink = Sink::new(town, facts, origin, options, &file);
         let tally = report.layer(&layer.table);
         rows(&db, &layer, kind, &mut sink, tally)?;
     }
@@ -222,27 +223,27 @@ fn rows(db: &Connection, layer: &Layer, kind: Kind, sink: &mut Sink<'_>, tally: 
     let mut statement = db.prepare(&sql).map_err(|e| broken(&e, 0))?;
     let mut found = statement.query([]).map_err(|e| broken(&e, 0))?;
     let mut count = 0;
+    let scopes = [&layer.key, "row"].map(|word| Scope::new(sink.file, format!("{} {word}", layer.table)));
     while let Some(row) = found.next().map_err(|e| broken(&e, count))? {
         count += 1;
         let values = (0..names.len()).map(|i| value(row, i + 2)).collect();
         let record = Record::new(Arc::clone(&names), values);
-        let place = place(layer, row, &record);
+        let place = place(&scopes, row, count, &record);
         match shape(row) {
             Ok(shape) => sink.take(kind, &record, shape, tally, &place),
-            Err(what) => tally.reject("the geometry cannot be read", || format!("{place}: {what}")),
+            Err(what) => tally.reject("the geometry cannot be read", || (&place, what)),
         }
     }
     Ok(())
 }
 
-fn place(layer: &Layer, row: &Row<'_>, record: &Record) -> String {
-    let key = match value(row, 0) {
-        Value::Int(n) => n.to_string(),
-        Value::Text(text) => text,
-        Value::Real(_) | Value::Null => "?".to_owned(),
+/// A row by its key; by its number where the key is no number.
+fn place(scope: &[Arc<Scope>; 2], row: &Row<'_>, count: u64, record: &Record) -> Place {
+    let place = match value(row, 0) {
+        Value::Int(n) => Place::new(&scope[0], n.unsigned_abs()),
+        _ => Place::new(&scope[1], count),
     };
-    let id = record.text(&ID).map_or_else(String::new, |id| format!(" ({id})"));
-    format!("{} {} {key}{id}", layer.table, layer.key)
+    place.named(record.text(&ID))
 }
 
 fn shape(row: &Row<'_>) -> std::result::Result<Shape, &'static str> {

@@ -15,18 +15,19 @@ mod unpack;
 mod usable;
 pub mod wkb;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
-use gasvrij3d::home::FactKey;
+use gasvrij3d::home::{FactKey, VboId};
 use sha2::{Digest, Sha256};
 
 use crate::fault::{Fault, Result};
-use crate::model::Town;
+use crate::kind::SourceKind;
+use crate::model::{Facts, Town};
 use crate::report::FileReport;
-use facts::Facts;
 
 /// No feature or row of a real file is larger, bytes.
 const LARGEST_FEATURE: u64 = 256 << 20;
@@ -47,8 +48,19 @@ pub struct Options {
     pub crs: Option<Crs>,
     /// The code of the municipality, or empty: of a layer of municipalities only this one is taken.
     pub code: String,
-    /// The file is the border: any polygon in it counts.
-    pub border: bool,
+    /// What the file is said to be about, where it is said. A reader that cannot tell two kinds apart by the form of the
+    /// file goes by this: a list of monuments or of owners, a layer of zones.
+    pub kind: Option<SourceKind>,
+    /// The dwellings that are known when a table by dwelling is read: a national table has millions of others, which are
+    /// counted and not kept. `None` where no building was read yet.
+    pub known: Option<Arc<HashSet<VboId>>>,
+}
+
+impl Options {
+    /// Whether the file is the border: any polygon in it counts.
+    pub fn is_border(&self) -> bool {
+        self.kind == Some(SourceKind::Border)
+    }
 }
 
 /// A coordinate system that is read.

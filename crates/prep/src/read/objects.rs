@@ -1,15 +1,18 @@
 //! From a row or feature, whatever its form, to the parts of a town. One place decides what is kept and why not.
 
-use gasvrij3d::home::{NetKind, NetStatus};
+use std::sync::Arc;
 
-use super::facts::{self, Facts};
+use gasvrij3d::home::{Method, NetKind, NetStatus};
+
+use super::facts;
 use super::pand::{self, MadeIds};
 use super::record::Record;
 use super::usable::{lines, polygons};
 use super::wkb::Shape;
 use super::{Options, Origin, classes, dwelling};
-use crate::model::{HeatNetwork, Neighbourhood, Plan, Road, Town};
-use crate::report::Tally;
+use crate::model::{Facts, HeatNetwork, Neighbourhood, Plan, Road, Subject, Town};
+use crate::report::{Place, Tally};
+use gasvrij3d::tile::Decision;
 
 /// What an object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,26 +87,34 @@ pub struct Sink<'a> {
     pub origin: &'a Origin,
     /// What the person said.
     pub options: &'a Options,
+    /// The file, without folders.
+    pub file: &'a str,
     made_ids: MadeIds,
 }
 
 impl<'a> Sink<'a> {
     /// A sink for one file.
-    pub fn new(town: &'a mut Town, facts: &'a mut Vec<Facts>, origin: &'a Origin, options: &'a Options) -> Self {
-        Self { town, facts, origin, options, made_ids: MadeIds::default() }
+    pub fn new(
+        town: &'a mut Town,
+        facts: &'a mut Vec<Facts>,
+        origin: &'a Origin,
+        options: &'a Options,
+        file: &'a str,
+    ) -> Self {
+        Self { town, facts, origin, options, file, made_ids: MadeIds::default() }
     }
 
     /// Takes one object, counts it, and says where it was if it cannot be used.
-    pub fn take(&mut self, kind: Kind, record: &Record, shape: Shape, tally: &mut Tally, place: &str) {
+    pub fn take(&mut self, kind: Kind, record: &Record, shape: Shape, tally: &mut Tally, place: &Place) {
         let outcome = self.sort(kind, record, shape, tally, place);
         match outcome {
             Ok(()) => tally.keep(),
-            Err(Reject(reason, found)) if found.is_empty() => tally.reject(reason, || place.to_owned()),
-            Err(Reject(reason, found)) => tally.reject(reason, || format!("{place}: {found}")),
+            Err(Reject(reason, found)) if found.is_empty() => tally.reject(reason, || place),
+            Err(Reject(reason, found)) => tally.reject(reason, || (place, found)),
         }
     }
 
-    fn sort(&mut self, kind: Kind, record: &Record, shape: Shape, tally: &mut Tally, place: &str) -> Kept<()> {
+    fn sort(&mut self, kind: Kind, record: &Record, shape: Shape, tally: &mut Tally, place: &Place) -> Kept<()> {
         let text = |names: &[&str]| record.text(names).unwrap_or_default().into_owned();
         match kind {
             Kind::Pand => {
@@ -120,10 +131,13 @@ impl<'a> Sink<'a> {
                 };
                 let home = facts::read(record, tally, place);
                 self.facts.push(Facts {
-                    id,
+                    subject: Subject::Vbo(id),
                     home,
-                    source: self.origin.id.clone(),
-                    estimated: self.origin.estimated.clone(),
+                    method: Method::Registered,
+                    estimated: Arc::new(self.origin.estimated.clone()),
+                    label: None,
+                    source: self.origin.id.as_str().into(),
+                    place: place.clone(),
                 });
             }
             Kind::Buurt => {
@@ -179,6 +193,11 @@ impl<'a> Sink<'a> {
                     status,
                     start,
                     gas_ends: record.whole(&["aangewezen_jaar"]).and_then(|y| u16::try_from(y).ok()),
+                    technique: None,
+                    stage: None,
+                    end: None,
+                    decision: Decision::default(),
+                    uncertain: String::new(),
                     area: polygons(shape)?,
                     source: self.origin.id.clone(),
                 };
@@ -200,7 +219,7 @@ fn above_ground<C>(record: &Record, class: &str, known: impl Fn(&str) -> Option<
     }
 }
 
-fn net(record: &Record, tally: &mut Tally, place: &str) -> Kept<(Option<NetKind>, NetStatus, Option<u16>)> {
+fn net(record: &Record, tally: &mut Tally, place: &Place) -> Kept<(Option<NetKind>, NetStatus, Option<u16>)> {
     let Some(status) = record.text(&["net_status"]).as_deref().and_then(NetStatus::from_code) else {
         let found = record.text(&["net_status"]).unwrap_or_default();
         return reject("`net_status` must be beschikbaar, gepland, onderzoek or geen", found);
@@ -208,7 +227,7 @@ fn net(record: &Record, tally: &mut Tally, place: &str) -> Kept<(Option<NetKind>
     let kind = record.text(&["net_soort"]).and_then(|text| {
         let kind = NetKind::from_code(&text);
         if kind.is_none() {
-            tally.remark("`net_soort` is not MT, LT or ZLT: left out", || format!("{place}: {text}"));
+            tally.remark("`net_soort` is not MT, LT or ZLT: left out", || (place, text));
         }
         kind
     });

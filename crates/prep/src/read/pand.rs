@@ -11,7 +11,7 @@ use super::usable::polygons;
 use super::wkb::Shape;
 use crate::assumptions::assumptions;
 use crate::model::Building;
-use crate::report::Tally;
+use crate::report::{Place, Tally};
 
 const YEAR: [&str; 3] = ["bouwjaar", "oorspronkelijkbouwjaar", "b3_oorspronkelijkbouwjaar"];
 const GROUND: [&str; 2] = ["b3_h_maaiveld", "h_maaiveld"];
@@ -48,7 +48,7 @@ pub fn building(
     origin: &Origin,
     made: &mut MadeIds,
     tally: &mut Tally,
-    place: &str,
+    place: &Place,
 ) -> Kept<Building> {
     if let Some(status) = record.text(&["status"])
         && PAND_NOT_IN_USE.contains(&status.to_lowercase().as_str())
@@ -61,25 +61,21 @@ pub fn building(
             Ok(id) => id,
             // A name of its own, such as a GUID: another register's id. Digits that are not 16 are a damaged BAG id.
             Err(_) if text.chars().any(|c| !c.is_ascii_digit() && c != '.') && !text.contains("Pand.") => {
-                tally.remark("the id is not a BAG id: an id was made from it, nothing can be joined to it", || {
-                    place.to_owned()
-                });
+                tally.remark("the id is not a BAG id: an id was made from it, nothing can be joined to it", || place);
                 made.make(text.as_bytes())
             }
-            Err(_) => return reject("the id is not a BAG id (16 digits)", text),
+            Err(_) => return reject("V02", text),
         },
-        None if record.has(&ID) => return reject("the id is missing", ""),
+        None if record.has(&ID) => return reject("V01", ""),
         None => {
-            tally.remark("the file has no ids: they were made from the place, nothing can be joined to them", || {
-                place.to_owned()
-            });
+            tally.remark("the file has no ids: they were made from the place, nothing can be joined to them", || place);
             let p = footprint[0][0][0];
             made.make(&[p[0].to_bits().to_le_bytes(), p[1].to_bits().to_le_bytes()].concat())
         }
     };
     let year = year(record, tally, place);
     let height_m = height(record, tally, place);
-    Ok(Building { id, footprint, height_m, year, source: origin.id.clone() })
+    Ok(Building { id, footprint, height_m, year, body: None, source: origin.id.clone() })
 }
 
 impl MadeIds {
@@ -96,24 +92,22 @@ impl MadeIds {
     }
 }
 
-fn year(record: &Record, tally: &mut Tally, place: &str) -> Option<u16> {
+fn year(record: &Record, tally: &mut Tally, place: &Place) -> Option<u16> {
     let value = record.value(&YEAR)?;
     let year = record.whole(&YEAR).and_then(|y| u16::try_from(y).ok());
     let known = year.filter(|y| assumptions().build_year.contains(*y));
     if known.is_none() {
-        tally.remark("the build year is not a plausible one: unknown", || format!("{place}: {value:?}"));
+        tally.remark("V06", || (place, value));
     }
     known
 }
 
 /// Height above ground from the measurements, metres.
-fn height(record: &Record, tally: &mut Tally, place: &str) -> Option<f64> {
+fn height(record: &Record, tally: &mut Tally, place: &Place) -> Option<f64> {
     let height = measured(record)?;
     let known = Some(height).filter(|h| assumptions().heights.contains(*h));
     if known.is_none() {
-        tally.remark("the measured height is not a plausible one: assumed instead", || {
-            format!("{place}: {height:.2} m")
-        });
+        tally.remark("V07", || (place, format!("{height:.2} m")));
     }
     known
 }

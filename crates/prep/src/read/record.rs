@@ -1,6 +1,7 @@
 //! A row or feature as its file gives it: named values, whatever the form of the file.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 
 /// A value in a file.
@@ -14,6 +15,17 @@ pub enum Value {
     Real(f64),
     /// A text.
     Text(String),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("nothing"),
+            Self::Int(n) => n.fmt(f),
+            Self::Real(n) => n.fmt(f),
+            Self::Text(text) => text.fmt(f),
+        }
+    }
 }
 
 /// Named values. Names are in lower case: files do not agree on it.

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use gasvrij3d::home::FactKey;
 
 use super::meter::Allowance;
-use super::objects::{Kind, Sink};
+use super::objects::{ID, Kind, Sink};
 use super::record::{Record, Value};
 use super::wkb::Shape;
 use super::{Options, Origin, Part};
 use crate::fault::{Fault, Result};
+use crate::report::{Place, Scope};
 
 /// Longer than any header: a file without line ends is no CSV.
 const LONGEST_HEADER: u64 = 64 * 1024;
@@ -39,7 +40,9 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
     })?;
     part.report.form = format!("CSV ({})", kind.name());
     let Part { town, facts, report, .. } = part;
-    let mut sink = Sink::new(town, facts, origin, options);
+    let file = report.file.clone();
+    let scope = Scope::new(&file, "row");
+    let mut sink = Sink::new(town, facts, origin, options, &file);
     let tally = report.layer(kind.name());
     let mut rows = csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter).flexible(true).from_reader(reader);
     let mut row = csv::ByteRecord::new();
@@ -56,10 +59,10 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
         if row.iter().all(<[u8]>::is_empty) {
             continue;
         }
-        let place = format!("row {number}");
+        let place = Place::new(&scope, number);
         if row.len() != names.len() {
             tally.reject("a row with another number of columns than the header", || {
-                format!("{place}: {} of {}", row.len(), names.len())
+                (&place, format!("{} of {}", row.len(), names.len()))
             });
             continue;
         }
@@ -69,6 +72,7 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
             (Some(x), Some(y)) => Shape::Point([x, y]),
             _ => Shape::Empty,
         };
+        let place = place.named(record.text(&ID));
         sink.take(kind, &record, shape, tally, &place);
     }
 }

@@ -11,11 +11,11 @@ use crate::model::Polygon;
 pub fn polygons(shape: Shape) -> Kept<Vec<Polygon>> {
     let all = match shape {
         Shape::Polygons(all) => all,
-        Shape::Empty => return reject("the geometry is empty", ""),
-        other => return reject("a polygon is expected", other.name()),
+        Shape::Empty => return reject("V03", ""),
+        other => return reject("V05", other.name()),
     };
     if let Some(p) = all.iter().flatten().flatten().find(|p| !is_rd(**p)) {
-        return reject("a point lies outside the Netherlands (RD New)", format!("{p:?}"));
+        return reject("V04", format!("{p:?}"));
     }
     let mut kept = Vec::with_capacity(all.len());
     for polygon in all {
@@ -25,7 +25,7 @@ pub fn polygons(shape: Shape) -> Kept<Vec<Polygon>> {
         polygon.extend(rings.filter(|r| has_surface(r)));
         kept.push(polygon);
     }
-    if kept.is_empty() { reject("the geometry is empty", "no ring has a surface") } else { Ok(kept) }
+    if kept.is_empty() { reject("V03", "no ring has a surface") } else { Ok(kept) }
 }
 
 fn has_surface(ring: &[Rd]) -> bool {
@@ -36,12 +36,12 @@ fn has_surface(ring: &[Rd]) -> bool {
 pub fn lines(shape: Shape) -> Kept<Vec<Vec<Rd>>> {
     let all = match shape {
         Shape::Lines(all) => all,
-        Shape::Empty => return reject("the geometry is empty", ""),
-        other => return reject("a line is expected", other.name()),
+        Shape::Empty => return reject("V03", ""),
+        other => return reject("V05", other.name()),
     };
     if let Some(p) = all.iter().flatten().find(|p| !is_rd(**p)) {
-        return reject("a point lies outside the Netherlands (RD New)", format!("{p:?}"));
+        return reject("V04", format!("{p:?}"));
     }
     let kept: Vec<Vec<Rd>> = all.into_iter().filter(|line| line.len() > 1).collect();
-    if kept.is_empty() { reject("the geometry is empty", "no line has two points") } else { Ok(kept) }
+    if kept.is_empty() { reject("V03", "no line has two points") } else { Ok(kept) }
 }

@@ -1,5 +1,7 @@
 //! Heat networks and plan areas: which quarters they serve, and their mains along the streets.
 
+use gasvrij3d::tile::{Decision, Technique};
+
 use crate::model::{HeatNetwork, Plan};
 
 use super::geometry::{distance, middle};
@@ -25,6 +27,11 @@ pub fn lay(site: &mut Site) {
                 status: plan.status,
                 start: plan.start,
                 gas_ends: plan.gas_ends,
+                technique: Some(Technique::HeatNetwork),
+                stage: None,
+                end: None,
+                decision: Decision::default(),
+                uncertain: String::new(),
                 area: vec![vec![ring]],
                 source: SOURCE.to_owned(),
             });

@@ -193,6 +193,7 @@ impl<'a> Site<'a> {
             footprint: vec![vec![ring]],
             height_m: Some((height * 10.0).round() / 10.0),
             year,
+            body: None,
             source: SOURCE.to_owned(),
         });
         id
@@ -251,6 +252,7 @@ impl<'a> Site<'a> {
                     is_home,
                     origins: facts::origins(&facts),
                     facts,
+                    label: None,
                     source: SOURCE.to_owned(),
                 });
             }

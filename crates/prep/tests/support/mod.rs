@@ -237,7 +237,7 @@ pub fn count(report: &Report, reason: &str) -> u64 {
     let layers = report.files.iter().flat_map(|f| &f.layers).chain(&report.steps);
     layers
         .flat_map(|l| l.rejected.iter().chain(&l.remarks))
-        .filter(|(why, _)| why.contains(reason))
+        .filter(|(why, _)| prep::checks::sentence(why).contains(reason))
         .map(|(_, cases)| cases.count)
         .sum()
 }
