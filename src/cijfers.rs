@@ -113,3 +113,44 @@ impl Cijfer {
         self.status() == Status::Aanname
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_assumption_is_of_this_project_and_nothing_else_is_unread_in_silence() {
+        for figure in Cijfer::ALL {
+            let (source, name) = (figure.bron(), figure.code());
+            if figure.is_aanname() {
+                assert_eq!(source.code, "project", "{name} is an assumption: of whom?");
+            }
+            assert!(
+                source.nagelezen || matches!(figure.status(), Status::Nakijken | Status::Aanname),
+                "{name}: its source was not read, so its status is `nakijken`"
+            );
+        }
+    }
+
+    #[test]
+    fn every_figure_says_what_it_is_in_both_languages() {
+        for figure in Cijfer::ALL {
+            let (nl, en) = figure.tekst();
+            assert_ne!(nl, en, "{}", figure.code());
+            assert!((2018..=2026).contains(&figure.jaar()), "{}", figure.code());
+        }
+    }
+
+    #[test]
+    fn numbers_of_the_source_ask_for_its_name() {
+        let licence = Cijfer::KlasseWarmte.bron().licentie.unwrap_or_default();
+        assert!(licence.contains("PBL Vesta MAIS 5.0"), "{licence}");
+    }
+
+    #[test]
+    fn the_first_known_year_serves_for_earlier_ones() {
+        assert_eq!(Cijfer::WarmtePrijs.in_jaar(1999), Some((2024, 46.69)));
+        assert_eq!(Cijfer::WarmtePrijs.in_jaar(2040), Some((2026, 40.97)));
+        assert_eq!(Cijfer::AelPomp.in_jaar(2026), None);
+    }
+}

@@ -319,7 +319,7 @@ impl Sheet {
             self.fixed += prices.gas_fixed;
         }
         if self.volumes.power_kwh > 0.0 {
-            notes.note(&[Cijfer::StroomPrijs, Cijfer::Co2Stroom, Cijfer::Co2Stroom2035]);
+            notes.note(&[Cijfer::StroomPrijs, Cijfer::Co2Stroom, Cijfer::Co2StroomLater]);
         }
         if self.volumes.heat_gj > 0.0 {
             notes.note(&[Cijfer::WarmtePrijs, Cijfer::WarmteVast, Cijfer::Co2WarmteSpf, Cijfer::Co2Stroom]);

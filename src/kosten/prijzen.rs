@@ -194,12 +194,15 @@ impl Prices {
     }
 }
 
-/// CO2 of electricity in a year, kg a kWh: the last known one, and from there a straight line to that of 2035.
+/// CO2 of electricity in a year, kg a kWh: the last known one, and from there a straight line to the expected one.
 fn co2_power(year: u16) -> f64 {
-    const THEN: u16 = 2035;
-    let Some((known, now)) = Cijfer::Co2Stroom.in_jaar(year) else { return Cijfer::Co2Stroom2035.waarde() };
-    let way = f64::from(year.clamp(known, THEN) - known) / f64::from((THEN - known).max(1));
-    now + (Cijfer::Co2Stroom2035.waarde() - now) * way
+    let (Some((known, now)), Some((then, later))) =
+        (Cijfer::Co2Stroom.in_jaar(year), Cijfer::Co2StroomLater.in_jaar(year))
+    else {
+        return Cijfer::Co2Stroom.waarde();
+    };
+    let then = then.max(known + 1);
+    now + (later - now) * f64::from(year.clamp(known, then) - known) / f64::from(then - known)
 }
 
 #[cfg(test)]

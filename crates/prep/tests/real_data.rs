@@ -3,25 +3,10 @@
 
 mod support;
 
-use std::path::PathBuf;
-
 use gasvrij3d::geo::TileId;
 use prep::read::{Options, Origin, Part, read_file};
 use prep::report::Tally;
-use support::{Data, Place, adds_up, count};
-
-/// The file, or a line that says why the test says nothing.
-fn shared(file: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("GASVRIJ3D_SHARED_DATA")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")), PathBuf::from);
-    let path = folder.join(file);
-    if path.is_file() {
-        Some(path)
-    } else {
-        eprintln!("skipped: {} is not here (set GASVRIJ3D_SHARED_DATA to the folder with real data)", path.display());
-        None
-    }
-}
+use support::{Data, Place, adds_up, count, shared};
 
 fn read(file: &str) -> Option<Part> {
     let origin = Origin { id: "test".to_owned(), ..Origin::default() };

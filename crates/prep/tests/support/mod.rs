@@ -263,3 +263,16 @@ pub fn snapshot(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     files.sort();
     files
 }
+
+/// The file, or a line that says why the test says nothing.
+pub fn shared(file: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("GASVRIJ3D_SHARED_DATA")
+        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")), PathBuf::from);
+    let path = folder.join(file);
+    if path.is_file() {
+        Some(path)
+    } else {
+        eprintln!("skipped: {} is not here (set GASVRIJ3D_SHARED_DATA to the folder with real data)", path.display());
+        None
+    }
+}
