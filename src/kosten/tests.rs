@@ -91,6 +91,7 @@ fn what_has_no_figure_has_no_number() {
         (HeatOption::Air, Gap::Boiler),
         (HeatOption::Nzlt, Gap::Bronnet),
         (HeatOption::NrKoken, Gap::KokenStroom),
+        (HeatOption::Wacht, Gap::Wachten),
     ] {
         for step in STEPS {
             assert_eq!(costs(&terraced(), option, step, &prices()), Err(Missing::Figure(gap)), "{option:?}");
