@@ -1,6 +1,7 @@
 //! The command line of prep.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -10,9 +11,10 @@ use crate::derive::Estimated;
 use crate::fault::{Fault, Result};
 use crate::geometry::{bounds_of, meet};
 use crate::kind::SourceKind;
-use crate::model::Town;
+use crate::model::{Date, Town};
 use crate::pipeline::{self, Input};
 use crate::progress::Progress;
+use crate::read::dwellings::Dwellings;
 use crate::read::{self, Crs, Options, Part, file_name};
 use crate::report::Report;
 use crate::sources::Said;
@@ -42,6 +44,14 @@ Forms that are read (each also as a .zip with that one file in it):
   CityJSON     1.1 and 2.0, also as a sequence (.jsonl): 3DBAG and city models; RD New
   CSV          addresses (identificatie, huisnummer, ...; x and y in RD if there are points), or facts by dwelling (id or
                vbo_id, and keys of the interchange record: lab, own, q, std, mon, block, garage, area_m2, ...)
+               energy labels: the total file of EP-Online, old and new names; the newest label that is valid on
+               --reference-date (else the file's PublicatieDatum); private labels are dropped
+               use by postcode: POSTCODE_VAN, POSTCODE_TOT, PRODUCTSOORT, AANSLUITINGEN_AANTAL, FYSIEKE_STATUS_PERC,
+               SJV_GEMIDDELD; ten connections or more
+               lists of the municipality: verblijfsobject, pand, or postcode, huisnummer, huisletter, toevoeging; and one
+               or more of eigendom (corp, vve, part_huur), vve, blokverwarming (ja, nee, onb), parkeergarage (onder,
+               boven, ja, nee, onb), monument (gm, rm, bsg, geen); opmerking is not read
+  Figures of CBS: layers buurten, wijken, gemeenten and postcode areas, as GeoPackage or GeoJSON.
 
 The first file that has a pand or an address gives it; later files fill what is missing, such as the heights of 3DBAG.
 
@@ -92,6 +102,9 @@ struct Build {
     /// Coordinate system of files that do not say it: 28992 or 4326.
     #[arg(long, value_parser = parse_crs)]
     crs: Option<Crs>,
+    /// Day on which energy labels must be valid, such as 2026-04-01; otherwise the day the file was published.
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    reference_date: Option<Date>,
     /// Sentence that must stand on every screen with this data, in Dutch.
     #[arg(long, value_name = "TEXT", requires = "notice_en")]
     notice_nl: Option<String>,
@@ -130,6 +143,10 @@ fn parse_crs(text: &str) -> std::result::Result<Crs, String> {
     Crs::parse(text).ok_or_else(|| "28992 (RD New) or 4326 (WGS 84) is expected".to_owned())
 }
 
+fn parse_day(text: &str) -> std::result::Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "a day such as 2026-04-01 is expected".to_owned())
+}
+
 /// Does what the command line says.
 pub fn run(cli: Cli, progress: &Progress) -> Result<Report> {
     match cli.command {
@@ -156,11 +173,20 @@ fn build_files(build: Build, progress: &Progress) -> Result<Report> {
             )));
         }
     }
-    let options = Options { crs: build.crs, code: build.code.clone().unwrap_or_default(), ..Options::default() };
+    let code = build.code.clone().unwrap_or_default();
+    let mut options = Options { crs: build.crs, code, reference: build.reference_date, ..Options::default() };
     let mut input =
         Input { town: Town::default(), facts: Vec::new(), estimated: Estimated::new(), report: Report::default() };
     progress.expect(build.files.len() + usize::from(build.border.is_some()) + pipeline::STEPS);
-    for path in &build.files {
+    let (last, first): (Vec<usize>, Vec<usize>) =
+        (0..build.files.len()).partition(|&i| read::comes_last(&build.files[i]));
+    let mut parts: Vec<Option<Part>> = build.files.iter().map(|_| None).collect();
+    for (n, &i) in first.iter().chain(&last).enumerate() {
+        if n == first.len() {
+            let dwellings = parts.iter().flatten().flat_map(|part| &part.town.dwellings);
+            options.known = Arc::new(Dwellings::new(dwellings));
+        }
+        let path = &build.files[i];
         progress.step(&format!("reading {}", file_name(path)));
         let on_line = build.source.iter().find(|(file, _)| *file == file_name(path)).map(|(_, said)| said.clone());
         let said = match on_line {
@@ -168,10 +194,13 @@ fn build_files(build: Build, progress: &Progress) -> Result<Report> {
             None => Said::beside(path)?.unwrap_or_default(),
         };
         let origin = said.origin(path)?;
-        let part = read::read_file(path, &origin, &options)?;
+        let mut part = read::read_file(path, &origin, &options)?;
         let source = said.source(&origin, path, read::sha256_of(path)?, part.about.known_as);
         input.estimated.entry(origin.id).or_default().extend(origin.estimated);
-        input.town.sources.push(source);
+        part.town.sources.push(source);
+        parts[i] = Some(part);
+    }
+    for part in parts.into_iter().flatten() {
         append(&mut input, part);
     }
     if let Some(path) = &build.border {

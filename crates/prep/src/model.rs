@@ -157,7 +157,7 @@ pub struct Dwelling {
 }
 
 /// What the register says of a label besides its letter. The newest valid one of a dwelling counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, PartialOrd)]
 pub struct LabelRecord {
     /// Day of registration.
     pub registered: Option<Date>,
@@ -171,6 +171,10 @@ pub struct LabelRecord {
     pub subkind: String,
     /// The calculation (`Berekeningstype`), or empty.
     pub method: String,
+    /// By NTA 8800: loss area per floor area (`Compactheid`, Als/Ag), for the Standaard.
+    pub compactness: Option<f64>,
+    /// By NTA 8800: floor area of the heated zone, m².
+    pub area_m2: Option<f64>,
 }
 
 /// What a file says of homes, by dwelling, pand or address: EP-Online, lists of the municipality, corrections.

@@ -4,6 +4,7 @@
 mod support;
 
 use gasvrij3d::geo::TileId;
+use prep::area::Statistic;
 use prep::read::{Options, Origin, Part, read_file};
 use prep::report::Tally;
 use support::{Data, Place, adds_up, count, shared};
@@ -120,6 +121,27 @@ fn the_registers_own_tables_say_the_same_as_bag_light() {
         all
     };
     assert!(addresses(&part) == addresses(&light), "the two forms differ in an address");
+}
+
+#[test]
+fn the_figures_of_cbs_are_those_of_its_file() {
+    let Some(part) = read("denhaag-voorburg/bag.gpkg.zip") else { return };
+    // Counted with SQL in `buurten`: 14 rows, sum(aantal_inwoners), sum(aantal_huishoudens).
+    let sum = |part: &Part, of: Statistic| part.town.statistics.iter().filter_map(|s| s.values.get(&of)).sum::<f64>();
+    assert_eq!(part.town.statistics.len(), 14);
+    assert_eq!((sum(&part, Statistic::Inhabitants), sum(&part, Statistic::Households)), (48_695.0, 26_295.0));
+    let kampen = part.town.statistics.iter().find(|s| s.code == "BU05182567").unwrap();
+    assert_eq!((kampen.name.as_str(), kampen.values[&Statistic::Inhabitants]), ("Kampen", 2_750.0));
+    assert_eq!(kampen.values.len(), 2, "age, origin and marriage are not kept");
+
+    // Of one municipality: GM0518 has 4 of the 14.
+    let path = shared("denhaag-voorburg/bag.gpkg.zip").unwrap();
+    let options = Options { code: "GM0518".to_owned(), ..Options::default() };
+    let part = read_file(&path, &Origin::default(), &options).unwrap();
+    assert_eq!((part.town.statistics.len(), layer(&part, "buurten").rejected["another municipality"].count), (4, 10));
+
+    let Some(part) = read("haarlem/haarlem.gpkg.zip") else { return };
+    assert_eq!((part.town.neighbourhoods.len(), sum(&part, Statistic::Dwellings)), (104, 72_411.0));
 }
 
 #[test]

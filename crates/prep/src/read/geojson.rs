@@ -96,8 +96,10 @@ fn kind(record: &Record, shape: &Shape) -> Option<Kind> {
         Shape::Polygons(_) if GreenClass::from_code(&class).is_some() => Some(Kind::Groen),
         _ if record.has(&["huisnummer"]) => Some(Kind::Verblijfsobject),
         _ if record.has(&["bouwjaar", "oorspronkelijkbouwjaar", "identificatie"]) => Some(Kind::Pand),
-        _ if record.has(&["buurtcode"]) => Some(Kind::Buurt),
-        _ if record.has(&["gemeentecode"]) => Some(Kind::Gemeente),
+        _ if record.has(&["postcode6", "pc6"]) => Some(Kind::Postcode),
+        _ if record.has(&["buurtcode", "bu_code"]) => Some(Kind::Buurt),
+        _ if record.has(&["wijkcode", "wk_code"]) => Some(Kind::Wijk),
+        _ if record.has(&["gemeentecode", "gm_code"]) => Some(Kind::Gemeente),
         _ => None,
     }
 }

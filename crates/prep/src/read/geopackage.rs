@@ -57,6 +57,8 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
             about.known_as = Some("bag");
         } else if layer.columns.iter().any(|c| c.starts_with("b3_")) {
             about.known_as = Some("3dbag");
+        } else if layer.columns.iter().any(|c| c == "jrstatcode" || c == "indelingswijziging_wijken_en_buurten") {
+            about.known_as = about.known_as.or(Some("cbs"));
         }
         let mut sink = Sink::new(town, facts, origin, options, &file);
         let tally = report.layer(&layer.table);
@@ -169,6 +171,7 @@ fn kind(layer: &Layer) -> Kind {
         DWELLINGS if layer.numbers_apart => return Kind::Verblijfsobject,
         "verblijfsobject" | "verblijfsobjecten" | "adres" | "adressen" => return Kind::Verblijfsobject,
         "buurt" | "buurten" => return Kind::Buurt,
+        "wijk" | "wijken" => return Kind::Wijk,
         "gemeente" | "gemeenten" | "gemeentegrens" => return Kind::Gemeente,
         "water" | "waterdeel" => return Kind::Water,
         "groen" => return Kind::Groen,
@@ -179,7 +182,9 @@ fn kind(layer: &Layer) -> Kind {
         "straat" | "warmtebron" => return Kind::NotShown,
         _ => {}
     }
-    if has(&["huisnummer"]) && has(&["identificatie"]) && layer.geometry.is_some() {
+    if has(&["postcode6", "pc6"]) || name.contains("pc6") || name.contains("postcode6") {
+        Kind::Postcode
+    } else if has(&["huisnummer"]) && has(&["identificatie"]) && layer.geometry.is_some() {
         Kind::Verblijfsobject
     } else if has(&["bouwjaar", "oorspronkelijkbouwjaar"]) && has(&ID) && layer.geometry.is_some() {
         Kind::Pand

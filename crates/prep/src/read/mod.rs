@@ -1,33 +1,42 @@
 //! From files to the parts of a town: finds out what a file is, unpacks it, and hands it to the reader of its form.
 
+pub mod cbs;
 pub mod cityjson;
 mod classes;
+pub mod columns;
+pub mod delimited;
 pub mod dwelling;
+pub mod dwellings;
+pub mod ep_online;
 pub mod facts;
 pub mod geojson;
 pub mod geopackage;
+pub mod liander;
 mod meter;
+pub mod municipal;
 pub mod objects;
 mod pand;
 mod record;
 pub mod table;
 mod unpack;
 mod usable;
+pub mod values;
 pub mod wkb;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use gasvrij3d::home::{FactKey, VboId};
+use gasvrij3d::home::FactKey;
 use sha2::{Digest, Sha256};
 
 use crate::fault::{Fault, Result};
 use crate::kind::SourceKind;
-use crate::model::{Facts, Town};
+use crate::model::{Date, Facts, Town};
 use crate::report::FileReport;
+use dwellings::Dwellings;
 
 /// No feature or row of a real file is larger, bytes.
 const LARGEST_FEATURE: u64 = 256 << 20;
@@ -52,8 +61,10 @@ pub struct Options {
     /// file goes by this: a list of monuments or of owners, a layer of zones.
     pub kind: Option<SourceKind>,
     /// The dwellings that are known when a table by dwelling is read: a national table has millions of others, which are
-    /// counted and not kept. `None` where no building was read yet.
-    pub known: Option<Arc<HashSet<VboId>>>,
+    /// counted and not kept.
+    pub known: Arc<Dwellings>,
+    /// The day on which an energy label must be valid; otherwise that of the file.
+    pub reference: Option<Date>,
 }
 
 impl Options {
@@ -136,6 +147,13 @@ pub fn read_file(path: &Path, origin: &Origin, options: &Options) -> Result<Part
 /// What to do about the register's own XML.
 const NO_XML: &str = "XML and GML are not read. Take the GeoPackage of the same data (BAG light at PDOK), or convert it with \
                       `ogr2ogr -t_srs EPSG:28992 out.gpkg in.xml`.";
+
+/// Whether a file speaks of dwellings that another one must have named: it is read after those. What is wrong with the
+/// file is told when it is read.
+pub fn comes_last(path: &Path) -> bool {
+    let Ok((head, name)) = unpack::beginning(path, 64 * 1024) else { return false };
+    matches!(extension(&name).as_str(), "csv" | "txt") && table::is_about_dwellings(&head)
+}
 
 fn unknown_form(head: &[u8], extension: &str) -> &'static str {
     if head.is_empty() {

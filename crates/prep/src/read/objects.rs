@@ -9,7 +9,8 @@ use super::pand::{self, MadeIds};
 use super::record::Record;
 use super::usable::{lines, polygons};
 use super::wkb::Shape;
-use super::{Options, Origin, classes, dwelling};
+use super::{Options, Origin, cbs, classes, dwelling};
+use crate::area::{AreaLevel, AreaStatistics};
 use crate::model::{Facts, HeatNetwork, Neighbourhood, Plan, Road, Subject, Town};
 use crate::report::{Place, Tally};
 use gasvrij3d::tile::Decision;
@@ -23,6 +24,10 @@ pub enum Kind {
     Verblijfsobject,
     /// A neighbourhood.
     Buurt,
+    /// A district, a few neighbourhoods together: its figures only.
+    Wijk,
+    /// A postcode with figures on use.
+    Postcode,
     /// The border of the municipality.
     Gemeente,
     /// Water.
@@ -50,6 +55,8 @@ impl Kind {
             Self::Pand => "pand",
             Self::Verblijfsobject => "verblijfsobject",
             Self::Buurt => "buurt",
+            Self::Wijk => "wijk",
+            Self::Postcode => "postcode",
             Self::Gemeente => "gemeente",
             Self::Water => "water",
             Self::Groen => "groen",
@@ -140,21 +147,8 @@ impl<'a> Sink<'a> {
                     place: place.clone(),
                 });
             }
-            Kind::Buurt => {
-                let area = polygons(shape)?;
-                let (code, name) = (text(&["buurtcode", "code"]), text(&["buurtnaam", "naam", "name"]));
-                self.town.neighbourhoods.push(Neighbourhood { code, name, area });
-            }
-            Kind::Gemeente => {
-                let code = text(&["gemeentecode", "code"]);
-                if !self.options.code.is_empty() && !code.is_empty() && code != self.options.code {
-                    return reject("another municipality", code);
-                }
-                self.town.border.extend(polygons(shape)?);
-                if self.town.code.is_empty() {
-                    self.town.code = code;
-                    self.town.name = text(&["gemeentenaam", "naam", "name"]);
-                }
+            Kind::Buurt | Kind::Wijk | Kind::Gemeente | Kind::Postcode => {
+                self.statistical(kind, record, shape, tally, place)?;
             }
             Kind::Water => {
                 let class = classes::water(&text(&["soort", "class"]));
@@ -206,6 +200,59 @@ impl<'a> Sink<'a> {
             Kind::NotShown => return reject("known, and not shown on the map", ""),
         }
         Ok(())
+    }
+}
+
+impl Sink<'_> {
+    /// An area of this municipality, and not open water, which CBS counts as areas too.
+    fn must_be_here(&self, record: &Record) -> Kept<()> {
+        if cbs::is_water(record) {
+            return reject("open water that CBS counts as an area", "");
+        }
+        match cbs::municipality(record) {
+            Some(code) if !self.options.code.is_empty() && code != self.options.code => {
+                reject("another municipality", code)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A neighbourhood, district, municipality or postcode, with its outline and its figures.
+    fn statistical(&mut self, kind: Kind, record: &Record, shape: Shape, tally: &mut Tally, place: &Place) -> Kept<()> {
+        let text = |names: &[&str]| record.text(names).unwrap_or_default().into_owned();
+        self.must_be_here(record)?;
+        match kind {
+            Kind::Buurt => {
+                let area = polygons(shape)?;
+                let code = cbs::code(AreaLevel::Buurt, record).unwrap_or_else(|| text(&["buurtcode", "code"]));
+                let name = text(&["buurtnaam", "bu_naam", "naam", "name"]);
+                self.town.statistics.extend(self.figures(AreaLevel::Buurt, record, tally, place));
+                self.town.neighbourhoods.push(Neighbourhood { code, name, area });
+            }
+            Kind::Wijk => {
+                let figures = self.figures(AreaLevel::Wijk, record, tally, place);
+                let Some(figures) = figures else { return reject("there is no figure in it", "") };
+                self.town.statistics.push(figures);
+            }
+            Kind::Postcode => match cbs::postcode(record, &self.options.known, &self.origin.id) {
+                Ok(uses) => self.town.meters.extend(uses),
+                Err(reason) => return reject(reason, text(&cbs::POSTCODE)),
+            },
+            _ => {
+                let border = polygons(shape)?;
+                self.town.statistics.extend(self.figures(AreaLevel::Gemeente, record, tally, place));
+                self.town.border.extend(border);
+                if self.town.code.is_empty() {
+                    self.town.code = text(&["gemeentecode", "gm_code", "code"]);
+                    self.town.name = text(&["gemeentenaam", "gm_naam", "naam", "name"]);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn figures(&self, level: AreaLevel, record: &Record, tally: &mut Tally, place: &Place) -> Option<AreaStatistics> {
+        cbs::statistics(level, record, &self.origin.id, tally, place)
     }
 }
 

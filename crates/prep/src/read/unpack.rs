@@ -1,7 +1,7 @@
 //! A file as it is, or the one member of a zip, unpacked in pieces to a temporary file.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, copy};
+use std::io::{BufReader, BufWriter, Read, copy};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -37,14 +37,55 @@ impl Unpacked {
 
 /// Opens a file; a zip must have one file in it.
 pub fn open(path: &Path) -> Result<Unpacked> {
+    let file = plain(path)?;
+    if !is_zip(path) {
+        return Ok(Unpacked::Plain(path.to_owned()));
+    }
+    let (mut archive, index, name) = only_member(file)?;
+    let mut member = archive.by_index(index).map_err(|e| damaged(&e))?;
+    let mut copy_of = tempfile::Builder::new()
+        .prefix("prep-")
+        .suffix(&format!("-{name}"))
+        .tempfile()
+        .map_err(|e| Fault::writing(&std::env::temp_dir(), e))?;
+    let mut out = BufWriter::with_capacity(1 << 20, copy_of.as_file_mut());
+    copy(&mut member, &mut out).map_err(|e| damaged(&e))?;
+    out.into_inner().map_err(|e| Fault::writing(&std::env::temp_dir(), e))?;
+    Ok(Unpacked::Member(copy_of, name))
+}
+
+/// The first bytes of a file or of the one file in a zip, and what it is called: to see what it is without unpacking it.
+pub fn beginning(path: &Path, bytes: u64) -> Result<(Vec<u8>, String)> {
+    let file = plain(path)?;
+    let mut head = Vec::new();
+    if !is_zip(path) {
+        file.take(bytes).read_to_end(&mut head).map_err(|e| super::unreadable(&e))?;
+        return Ok((head, file_name(path)));
+    }
+    let (mut archive, index, name) = only_member(file)?;
+    let member = archive.by_index(index).map_err(|e| damaged(&e))?;
+    member.take(bytes).read_to_end(&mut head).map_err(|e| damaged(&e))?;
+    Ok((head, name))
+}
+
+fn plain(path: &Path) -> Result<File> {
     let file = File::open(path).map_err(|e| super::unreadable(&e))?;
     if file.metadata().is_ok_and(|m| m.is_dir()) {
         return Err(Fault::input("this is a folder. Name the files in it."));
     }
-    if !path.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip")) {
-        return Ok(Unpacked::Plain(path.to_owned()));
-    }
-    let damaged = |e: &dyn std::fmt::Display| Fault::input(format!("the zip cannot be read: {e}. Fetch it again."));
+    Ok(file)
+}
+
+fn is_zip(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip"))
+}
+
+fn damaged(e: &dyn std::fmt::Display) -> Fault {
+    Fault::input(format!("the zip cannot be read: {e}. Fetch it again."))
+}
+
+/// The one file in a zip: its place and its name without folders.
+fn only_member(file: File) -> Result<(zip::ZipArchive<BufReader<File>>, usize, String)> {
     let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(|e| damaged(&e))?;
     let mut members = Vec::new();
     for i in 0..archive.len() {
@@ -67,14 +108,6 @@ pub fn open(path: &Path) -> Result<Unpacked> {
         )));
     };
     let name = Path::new(name).file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let mut member = archive.by_index(*index).map_err(|e| damaged(&e))?;
-    let mut copy_of = tempfile::Builder::new()
-        .prefix("prep-")
-        .suffix(&format!("-{name}"))
-        .tempfile()
-        .map_err(|e| Fault::writing(&std::env::temp_dir(), e))?;
-    let mut out = BufWriter::with_capacity(1 << 20, copy_of.as_file_mut());
-    copy(&mut member, &mut out).map_err(|e| damaged(&e))?;
-    out.into_inner().map_err(|e| Fault::writing(&std::env::temp_dir(), e))?;
-    Ok(Unpacked::Member(copy_of, name))
+    let index = *index;
+    Ok((archive, index, name))
 }
