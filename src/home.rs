@@ -247,6 +247,69 @@ impl Home {
     }
 }
 
+impl Home {
+    /// Gives a fact another value, or makes it unknown. A value of another type than the fact's, or a code or number it
+    /// cannot have, is refused with a sentence and changes nothing.
+    ///
+    /// ```
+    /// use gasvrij3d::home::{FactKey, FactValue, Home, Label};
+    /// let mut home = Home::default();
+    /// home.set(FactKey::Lab, Some(FactValue::Code("C"))).unwrap();
+    /// assert_eq!(home.lab, Some(Label::C));
+    /// assert!(home.set(FactKey::Bj, Some(FactValue::Number(1.5))).is_err());
+    /// ```
+    pub fn set(&mut self, key: FactKey, value: Option<FactValue>) -> Result<()> {
+        let refused = || Error::new(format!("{value:?} is not a value of `{}`", key.code()));
+        let code = match value {
+            Some(FactValue::Code(code)) => Some(code),
+            _ => None,
+        };
+        let number = match value {
+            Some(FactValue::Number(n)) if n.is_finite() && n >= 0.0 => Some(n),
+            _ => None,
+        };
+        let yes_no = match value {
+            Some(FactValue::Bool(yes)) => Some(yes),
+            _ => None,
+        };
+        let whole = |most: f64| number.filter(|n| n.fract() == 0.0 && *n <= most);
+        let year = || whole(f64::from(u16::MAX)).map(|n| n as u16);
+        let count = || whole(f64::from(u32::MAX)).map(|n| n as u32);
+        let mut changed = self.clone();
+        match key {
+            FactKey::Bj => changed.bj = year(),
+            FactKey::Typ => changed.typ = code.and_then(Typology::from_code),
+            FactKey::Own => changed.own = code.and_then(Ownership::from_code),
+            FactKey::Lab => changed.lab = code.and_then(Label::from_code),
+            FactKey::Q => changed.q = number,
+            FactKey::Std => changed.std = number,
+            FactKey::Mon => changed.mon = code.and_then(Monument::from_code),
+            FactKey::Nvbo => changed.nvbo = count(),
+            FactKey::Block => changed.block = code.and_then(JaNee::from_code),
+            FactKey::Garage => changed.garage = code.and_then(JaNee::from_code),
+            FactKey::NetSoort => changed.net_soort = code.and_then(NetKind::from_code),
+            FactKey::NetStatus => changed.net_status = code.and_then(NetStatus::from_code),
+            FactKey::NetStart => changed.net_start = year(),
+            FactKey::DNet => changed.d_net = number,
+            FactKey::Dens => changed.dens = number,
+            FactKey::SpaceGround => changed.space_ground = number,
+            FactKey::DRear => changed.d_rear = number,
+            FactKey::AangewezenJaar => changed.aangewezen_jaar = year(),
+            FactKey::AreaM2 => changed.area_m2 = number,
+            FactKey::GwBescherming => changed.gw_bescherming = yes_no,
+            FactKey::ArcheologieHoog => changed.archeologie_hoog = yes_no,
+            FactKey::ClusterGj => changed.cluster_gj = number,
+            FactKey::ClusterHomes => changed.cluster_homes = count(),
+            FactKey::Woonfunctie => changed.woonfunctie = yes_no,
+        }
+        if value.is_some() != changed.fact(key).is_some() {
+            return Err(refused());
+        }
+        *self = changed;
+        Ok(())
+    }
+}
+
 impl FactKey {
     /// The codes of a coded fact as rules know them; empty for a number.
     pub const fn codes(self) -> &'static [&'static str] {

@@ -10,6 +10,7 @@
 pub mod bus;
 pub mod cijfers;
 pub mod error;
+pub mod flip;
 pub mod geo;
 pub mod home;
 pub mod kentallen;
@@ -19,7 +20,9 @@ pub mod manifest;
 pub mod mesh;
 pub mod palette;
 pub mod pick;
+pub mod ranking;
 pub mod rules;
+pub mod scenario;
 pub mod search;
 pub mod standaard;
 pub mod text;

@@ -87,6 +87,11 @@ impl Advice {
         self.verdicts[option as usize]
     }
 
+    /// The verdict of each option, in the order of [`HeatOption::ALL`].
+    pub const fn verdicts(&self) -> [Verdict; OPTIONS] {
+        self.verdicts
+    }
+
     /// Facts about the plot that are not known, so that a rule could not look at them. They change no verdict.
     pub fn gaps(&self) -> impl Iterator<Item = FactKey> + '_ {
         GAPS.into_iter().zip(self.unknown).filter(|(_, unknown)| *unknown).map(|(key, _)| key)
@@ -96,11 +101,6 @@ impl Advice {
     pub fn best_verdict(&self) -> Option<Verdict> {
         let of = HeatOption::ALL.iter().filter(|o| o.ends_gas()).map(|o| self.verdict(*o));
         of.min().filter(|verdict| *verdict <= Verdict::Mogelijk)
-    }
-
-    /// The first of the options that share the best verdict, with that verdict.
-    pub fn best(&self) -> Option<(HeatOption, Verdict)> {
-        self.candidates().next().map(|option| (option, self.verdict(option)))
     }
 
     /// The options that share the best verdict, in the order of [`HeatOption::ALL`].

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::home::Home;
 use crate::home::codes;
+use crate::kosten::Prices;
+use crate::ranking::best;
 use crate::rules::Advice;
 use crate::verdict::{HeatOption, Verdict};
 
@@ -87,10 +90,10 @@ impl Theme {
     ///
     /// By best option: the badge's option where it is suitable or suitable after a step; else hybrid where that is;
     /// else bespoke where anything is possible; else unknown.
-    pub fn category(self, advice: &Advice) -> Category {
+    pub fn category(self, home: &Home, advice: &Advice, prices: &Prices) -> Category {
         match self {
-            Self::Verdict(option) => of_verdict(advice.verdict(option)),
-            Self::Best => match advice.best() {
+            Self::Verdict(option) => advice.verdict(option).into(),
+            Self::Best => match best(home, advice, prices) {
                 Some((option, Verdict::Geschikt | Verdict::NaStap)) => of_option(option),
                 best => {
                     let hybrid = advice.verdict(HeatOption::Hyb);
@@ -122,14 +125,16 @@ impl Theme {
     }
 }
 
-const fn of_verdict(verdict: Verdict) -> Category {
-    match verdict {
-        Verdict::Geschikt => Category::Geschikt,
-        Verdict::NaStap => Category::NaStap,
-        Verdict::Mogelijk => Category::Mogelijk,
-        Verdict::Ongeschikt => Category::Ongeschikt,
-        Verdict::NietBeschikbaar => Category::NietBeschikbaar,
-        Verdict::Onbekend => Category::Onbekend,
+impl From<Verdict> for Category {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Geschikt => Self::Geschikt,
+            Verdict::NaStap => Self::NaStap,
+            Verdict::Mogelijk => Self::Mogelijk,
+            Verdict::Ongeschikt => Self::Ongeschikt,
+            Verdict::NietBeschikbaar => Self::NietBeschikbaar,
+            Verdict::Onbekend => Self::Onbekend,
+        }
     }
 }
 
@@ -150,7 +155,7 @@ mod tests {
     use crate::rules::rules;
 
     fn category(theme: Theme, home: &Home) -> Category {
-        theme.category(&rules().evaluate(home, 2026))
+        theme.category(home, &rules().evaluate(home, 2026), &Prices::of_year(2026))
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use gasvrij3d::home::PandId;
+use gasvrij3d::kosten::Prices;
 use gasvrij3d::mesh::parcel::SECTIONS;
 use gasvrij3d::mesh::{Faults, TileMeshes, tile_meshes};
 use gasvrij3d::rules::rules;
@@ -30,6 +31,7 @@ pub fn make(bytes: &[u8], first: u32, panden: u32) -> Result<Made> {
 
 /// For each theme, one after the other, the category of each pand: the most frequent among its homes.
 fn categories(tile: &Tile) -> Vec<u8> {
+    let prices = Prices::of_year(rules().year());
     let mut homes: HashMap<PandId, Vec<[Category; Theme::ALL.len()]>> = HashMap::new();
     for woning in &tile.woningen {
         // Shops and offices have an address too; only homes give a building its colour.
@@ -37,7 +39,7 @@ fn categories(tile: &Tile) -> Vec<u8> {
         let advice = rules().evaluate(&woning.home, rules().year());
         let mut each = [Category::Onbekend; Theme::ALL.len()];
         for (category, theme) in each.iter_mut().zip(Theme::ALL) {
-            *category = theme.category(&advice);
+            *category = theme.category(&woning.home, &advice, &prices);
         }
         homes.entry(pand).or_default().push(each);
     }

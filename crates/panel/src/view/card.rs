@@ -1,9 +1,11 @@
 //! The house card: what suits this home, why, what is planned, and how we know.
 
 use gasvrij3d::geo::TileId;
-use gasvrij3d::home::Address;
+use gasvrij3d::home::{Address, Home};
+use gasvrij3d::kosten::Prices;
 use gasvrij3d::link::View;
 use gasvrij3d::manifest::{Manifest, Source};
+use gasvrij3d::ranking::{self, NO_REGRET, ranking};
 use gasvrij3d::rules::{Advice, Confidence, OptionAdvice, rules};
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::theme::{Category, Theme};
@@ -22,13 +24,11 @@ pub fn home(woning: &Woning, tile: TileId, manifest: &Manifest, lang: Lang) -> M
     }
     let year = rules().year();
     let advice = rules().evaluate(home, year);
-    let ranked = options::ranked(&advice);
-    let (steps, heating): (Vec<OptionAdvice>, Vec<OptionAdvice>) = ranked
-        .into_iter()
-        .filter(|said| said.option != HeatOption::Wacht)
-        .partition(|said| options::is_step(said.option));
+    let prices = Prices::of_year(year);
+    let ranked = ranking(home, &advice, &prices).into_iter().map(|ranked| advice.option(ranked.option));
     let (elsewhere, heating): (Vec<OptionAdvice>, Vec<OptionAdvice>) =
-        heating.into_iter().partition(|said| said.verdict == Verdict::NietBeschikbaar);
+        ranked.partition(|said| said.verdict == Verdict::NietBeschikbaar);
+    let steps = NO_REGRET.map(|option| advice.option(option));
     let wait = advice.option(HeatOption::Wacht);
     let gaps = facts::gaps(home, &advice);
     let used = facts::sources(&woning.origins, manifest);
@@ -42,7 +42,7 @@ pub fn home(woning: &Woning, tile: TileId, manifest: &Manifest, lang: Lang) -> M
                     }
                 }
             }
-            (best(&advice, lang))
+            (best(home, &advice, &prices, lang))
             section class="block plan" {
                 h2 { (icon::line(icon::PLAN)) (Key::HuisPlan.text(lang)) }
                 @for sentence in words::plan(home, lang) { p { (sentence) } }
@@ -51,26 +51,24 @@ pub fn home(woning: &Woning, tile: TileId, manifest: &Manifest, lang: Lang) -> M
                 section class="block wait" {
                     h2 { (words::option(wait.option, lang)) }
                     p class="hint" { (words::option_meaning(wait.option, lang)) }
-                    (options::list(&advice, &[wait], lang))
+                    (options::list(&[wait], lang))
                 }
             }
             section class="block" {
                 h2 { (Key::HuisOpties.text(lang)) }
                 p class="hint" { (Key::HuisOptiesUitleg.text(lang)) }
-                (options::list(&advice, &heating, lang))
+                (options::list(&heating, lang))
                 @if !elsewhere.is_empty() {
                     details class="elsewhere" {
                         summary {
                             (Key::HuisNietHier.fill(lang, &[("count", &elsewhere.len().to_string())]))
                             (icon::line(icon::OPEN))
                         }
-                        (options::list(&advice, &elsewhere, lang))
+                        (options::list(&elsewhere, lang))
                     }
                 }
-                @if !steps.is_empty() {
-                    h3 { (Key::HuisAltijd.text(lang)) }
-                    (options::list(&advice, &steps, lang))
-                }
+                h3 { (Key::HuisAltijd.text(lang)) }
+                (options::list(&steps, lang))
             }
             section class="block" {
                 h2 { (Key::HuisZekerheid.text(lang)) }
@@ -126,11 +124,11 @@ pub fn place(address: &Address) -> String {
 }
 
 /// What stands out, with the colour that this home has on the map.
-fn best(advice: &Advice, lang: Lang) -> Markup {
-    let category = Theme::Best.category(advice);
+fn best(home: &Home, advice: &Advice, prices: &Prices, lang: Lang) -> Markup {
+    let category = Theme::Best.category(home, advice, prices);
     let said = match category {
         Category::Hybride => Some(advice.option(HeatOption::Hyb)),
-        _ => advice.best().map(|(option, _)| advice.option(option)),
+        _ => ranking::best(home, advice, prices).map(|(option, _)| advice.option(option)),
     };
     let title = match category {
         Category::Hybride => Key::HuisBestTussenstap,

@@ -1,8 +1,7 @@
 //! The options of a home, ranked, each with its reasons.
 
-use gasvrij3d::rules::{Advice, Basis, OptionAdvice, Rule, rules};
+use gasvrij3d::rules::{Basis, OptionAdvice, Rule, rules};
 use gasvrij3d::text::{Key, Lang};
-use gasvrij3d::theme::Theme;
 use gasvrij3d::verdict::{HeatOption, Verdict};
 use maud::{Markup, html};
 
@@ -11,22 +10,6 @@ use crate::words;
 
 /// The badge that turns "possible but hard" into "possible but not needed".
 const NOT_NEEDED: &str = "niet-nodig";
-
-/// Good before bad, then in the order of the rule table.
-pub fn ranked(advice: &Advice) -> Vec<OptionAdvice> {
-    // Put in its place one by one: a general sort of a dozen options costs the page 2 kB.
-    let mut options: Vec<OptionAdvice> = Vec::new();
-    for next in advice.options() {
-        let at = options.partition_point(|o| (o.verdict, o.option) <= (next.verdict, next.option));
-        options.insert(at, next);
-    }
-    options
-}
-
-/// Whether an option is a step that is always good, rather than a way to heat.
-pub const fn is_step(option: HeatOption) -> bool {
-    matches!(option, HeatOption::NrIso | HeatOption::NrKoken)
-}
 
 /// The verdict in words.
 pub fn verdict(said: OptionAdvice, lang: Lang) -> &'static str {
@@ -40,24 +23,24 @@ pub fn verdict(said: OptionAdvice, lang: Lang) -> &'static str {
 }
 
 /// The list of options.
-pub fn list(advice: &Advice, options: &[OptionAdvice], lang: Lang) -> Markup {
+pub fn list(options: &[OptionAdvice], lang: Lang) -> Markup {
     html! {
         ul class="options" {
             @for &said in options {
                 li class="option" data-option=(said.option.code()) data-verdict=(said.verdict.code()) {
-                    (option(advice, said, lang))
+                    (option(said, lang))
                 }
             }
         }
     }
 }
 
-fn option(advice: &Advice, said: OptionAdvice, lang: Lang) -> Markup {
+fn option(said: OptionAdvice, lang: Lang) -> Markup {
     let badges = said.badges();
     html! {
         details {
             summary {
-                (icon::swatch(Theme::Verdict(said.option).category(advice)))
+                (icon::swatch(said.verdict.into()))
                 span class="option-head" {
                     span class="option-name" { (words::option(said.option, lang)) }
                     span class="option-verdict" { (verdict(said, lang)) }

@@ -10,7 +10,7 @@ use gasvrij3d::rules::rules;
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::theme::Theme;
 use gasvrij3d::tile::{HeightKind, Pand, Woning};
-use gasvrij3d::verdict::{HeatOption, Verdict};
+use gasvrij3d::verdict::HeatOption;
 
 use super::search::Choice;
 use super::status::Stage;
@@ -128,13 +128,6 @@ fn every_option_stands_on_the_card_with_its_verdict_reason_and_source() {
         }
         assert!(html.contains(Key::HuisAdvies.text(lang)));
     }
-}
-
-#[test]
-fn options_are_ranked_from_suitable_to_unknown() {
-    let advice = rules().evaluate(&terraced().home, rules().year());
-    let ranked: Vec<Verdict> = options::ranked(&advice).iter().map(|said| said.verdict).collect();
-    assert!(ranked.is_sorted() && ranked.len() == HeatOption::ALL.len());
 }
 
 #[test]
