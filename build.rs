@@ -1,7 +1,7 @@
 //! Turns the project's own data (TOML, for people) into JSON (for the browser, which then needs no TOML parser).
 //!
 //! `data/palette.toml` → `palette.json`. `data/rules/*.toml` → `rules.rs`: a table of constants, after every check; a
-//! fault in a rule stops the build with its file and line. `data/text/*.toml` → `text_keys.rs`: a key for each text, so
+//! fault in a rule stops the build with its file and line; `rules_written.rs`: the rules as they are written. `data/text/*.toml` → `text_keys.rs`: a key for each text, so
 //! that a missing text or language is an error of the compiler. The files with figures (`data/kentallen.toml` and its
 //! neighbours) → `cijfers.rs`: static tables.
 
@@ -18,6 +18,9 @@ mod cijfers;
 #[allow(dead_code, unused_imports, missing_docs)]
 #[path = "src/rules/compile/mod.rs"]
 mod compile;
+#[allow(dead_code)]
+#[path = "src/rules/condition.rs"]
+mod condition;
 #[allow(dead_code)]
 #[path = "src/error.rs"]
 mod error;
@@ -42,15 +45,17 @@ fn run() -> Result<(), String> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|e| e.to_string())?);
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?);
     write_json(&merge(&[root.join("data/palette.toml")])?, &out.join("palette.json"))?;
-    write(&rules(&root)?, &out.join("rules.rs"))?;
+    let (table, written) = rules(&root)?;
+    write(&table, &out.join("rules.rs"))?;
+    write(&written, &out.join("rules_written.rs"))?;
     let figures = cijfers::FILES.map(|file| root.join("data").join(file));
     let figures = figures.iter().map(|file| read_table(file)).collect::<Result<Vec<_>, _>>()?;
     write(&cijfers::tables(&figures)?, &out.join("cijfers.rs"))?;
     write(&text_keys(&merge(&tables_in(&root.join("data/text"))?)?)?, &out.join("text_keys.rs"))
 }
 
-/// The source of the rule table.
-fn rules(root: &Path) -> Result<String, String> {
+/// The source of the rule table, and that of the rules as they are written.
+fn rules(root: &Path) -> Result<(String, String), String> {
     for source in ["src/rules", "src/error.rs", "src/home.rs", "src/verdict.rs"] {
         println!("cargo::rerun-if-changed={}", root.join(source).display());
     }
@@ -67,7 +72,8 @@ fn rules(root: &Path) -> Result<String, String> {
         let _ = write!(text, "{byte:02x}");
         text
     });
-    compile::compile(&texts, &hash).map(|table| compile::emit(&table)).map_err(|e| e.to_string())
+    let table = compile::compile(&texts, &hash).map_err(|e| e.to_string())?;
+    Ok((compile::emit(&table), compile::written(&texts).map_err(|e| e.to_string())?))
 }
 
 /// The TOML files of a folder, by name.

@@ -6,12 +6,15 @@
 
 #[cfg(test)]
 mod compile;
+pub mod condition;
 mod table;
+mod written;
 
 use crate::home::{FactKey, Facts, Home};
 use crate::verdict::{HeatOption, Verdict};
 
-pub use table::{Basis, Effect, Kind, Rule, RuleSource, Rules};
+pub use table::{Addend, Basis, Effect, Kind, Order, Rule, RuleSource, Rules};
+pub use written::{Named, Written, WrittenEffect, named, written};
 
 use table::{NumberTest, OptionRows, Term, sum};
 

@@ -133,22 +133,29 @@ pub(super) struct SumTest {
     pub no: u128,
 }
 
-#[allow(dead_code, reason = "which of them occur is up to the rules")]
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Order {
+/// How two numbers compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// `=`
     Equal,
+    /// `<`
     Less,
+    /// `<=`
     AtMost,
+    /// `>`
     More,
+    /// `>=`
     AtLeast,
 }
 
 /// What is added up, each times a factor.
-#[allow(dead_code, reason = "which of them occur is up to the rules")]
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Addend {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Addend {
+    /// The number 1: the factor is the number itself.
     One,
+    /// The year of evaluation.
     Year,
+    /// A fact of the home.
     Fact(FactKey),
 }
 
@@ -221,6 +228,11 @@ impl Rules {
     /// A source by its id.
     pub fn source(&self, id: &str) -> Option<&'static RuleSource> {
         self.sources.iter().find(|s| s.id == id)
+    }
+
+    /// Every source, by id.
+    pub const fn sources(&self) -> &'static [RuleSource] {
+        self.sources
     }
 
     /// The version of the table.

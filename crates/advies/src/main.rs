@@ -1,9 +1,12 @@
-//! The rules outside the map. `advies advise` reads homes and writes advice, one of each a line.
+//! The rules outside the map. `advies advise` reads homes and writes advice, one of each a line; `advies rulebook` writes
+//! the rules for people to read.
 
+mod book;
 mod record;
 mod stream;
 
 use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -22,16 +25,30 @@ enum Command {
     /// One home in, one advice out, in order; docs/rules.md describes both records. Blank lines are skipped. A line that
     /// is no record gives a record with `error` and `line`, and exit code 2 at the end.
     Advise,
+    /// Writes the rule book: every rule on one page that stands alone, and the description for the algorithm register.
+    Rulebook {
+        /// The folder to write it to; it is made if it is not there.
+        #[arg(long, value_name = "DIR", default_value = "target/gasvrij3d/regelboek")]
+        out: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Advise => advise(),
+        Command::Rulebook { out } => rulebook(&out),
     };
     done.unwrap_or_else(|sentence| {
         eprintln!("{sentence}");
         ExitCode::from(2)
     })
+}
+
+fn rulebook(out: &Path) -> Result<ExitCode, String> {
+    book::Book::new()?.write(out)?;
+    println!("{}", out.join(book::PAGE).display());
+    println!("{}", out.join(book::REGISTER).display());
+    Ok(ExitCode::SUCCESS)
 }
 
 fn advise() -> Result<ExitCode, String> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -103,6 +103,22 @@ pub fn must(step: &Step, command: &mut Command, advice: &str) -> Outcome<Vec<Str
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let shown = words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ");
     Err(format!("{}\n\n{}", ended.tail(), step.failed(&format!("{advice}\nThe command was: {shown}"))))
+}
+
+/// Lets a command take this program's place, with its streams, its folder and its place in the terminal; its exit status
+/// becomes this program's own.
+#[cfg(unix)]
+pub fn hand_over(command: &mut Command) -> Outcome<ExitCode> {
+    let error = std::os::unix::process::CommandExt::exec(command);
+    Err(format!("{} cannot be started ({error}).", command.get_program().display()))
+}
+
+/// Runs a command with this program's streams; its exit status becomes this program's own.
+#[cfg(not(unix))]
+pub fn hand_over(command: &mut Command) -> Outcome<ExitCode> {
+    let status = command.status();
+    let status = status.map_err(|e| format!("{} cannot be started ({e}).", command.get_program().display()))?;
+    Ok(ExitCode::from(u8::try_from(status.code().unwrap_or(1)).unwrap_or(1)))
 }
 
 fn read_lines(pipe: impl Read + Send + 'static, sender: Sender<String>) -> std::thread::JoinHandle<()> {

@@ -1,5 +1,6 @@
 //! The project's own commands: set up, run, test, measure. `cargo xtask help` lists them.
 
+mod advies;
 mod browser;
 mod child;
 mod deny;
@@ -70,6 +71,14 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
+    /// Read homes as NDJSON from standard input and write advice as NDJSON to standard output (docs/rules.md).
+    Advise,
+    /// Write the rule book: every rule on one page, and the description for the algorithm register.
+    Rulebook {
+        /// The folder to write it to; one under the target folder without it.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
     /// Check licences and origins of all dependencies with cargo-deny.
     Deny,
 }
@@ -111,6 +120,8 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
             let data = data.map_or_else(|| town::quarter(&paths), Ok)?;
             browser::shots(&paths, &dist, &data)?;
         }
+        Command::Advise => return advies::advise(&paths),
+        Command::Rulebook { out } => return advies::rulebook(&paths, out),
         Command::Deny => deny::check(&paths)?,
     }
     Ok(ExitCode::SUCCESS)

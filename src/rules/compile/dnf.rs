@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::condition::{Condition, Sum};
 use super::super::table::{NumberTest, Order};
-use super::condition::{Condition, Sum};
 use crate::error::{Error, Result};
 use crate::home::FactKey;
 use crate::verdict::{HeatOption, Verdict};

@@ -2,23 +2,24 @@
 //! and in tests; nothing of it is in the program.
 
 mod check;
-mod condition;
 mod dnf;
 mod emit;
 mod read;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::condition::{self, Condition};
 use super::table::{CodedTest, Effect, Kind, NumberTest, OptionRows, Rule, RuleSource, Rules, SumTest, Term};
 use crate::error::{Error, Result};
 use crate::home::FactKey;
 use crate::verdict::{HeatOption, Verdict};
 
-use condition::Condition;
 use dnf::{Clause, Flag, Space};
 use read::{At, EffectRow, Files, RuleRow};
 
 pub use emit::emit;
+pub use written::written;
 
 /// Stands for every option in a list of options.
 const ALL_OPTIONS: &str = "alle";

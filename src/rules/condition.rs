@@ -1,4 +1,4 @@
-//! The `when` of a rule: read once, evaluated for every home.
+//! The `when` of a rule as a tree. Read when the program is built, and by whoever wants to say it in words.
 //!
 //! ```text
 //! condition  = and { "of" and }
@@ -14,7 +14,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::table::{Addend, Order};
+use super::table::{Addend, Order};
 use crate::error::{Error, Result};
 use crate::home::{FactKey, Label};
 use crate::verdict::{HeatOption, Verdict};
@@ -22,15 +22,23 @@ use crate::verdict::{HeatOption, Verdict};
 /// A condition as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
+    /// All of these hold; none at all is "altijd".
     All(Vec<Condition>),
+    /// At least one of these holds.
     Any(Vec<Condition>),
+    /// This does not hold.
     Not(Box<Condition>),
+    /// The fact is not known.
     Missing(FactKey),
     /// A coded fact has one of these places among its codes, counted from 1.
     Place(FactKey, Vec<usize>),
+    /// A number against a bound, in the unit of the fact.
     Number(FactKey, Order, f64),
+    /// A comparison between facts, or of a fact with the year of evaluation.
     Sum(Sum, Order, Sum),
+    /// The verdict of an earlier option, after its modifiers.
     Verdict(HeatOption, Verdict),
+    /// The id of the base rule of an option.
     BaseRule(HeatOption, String),
 }
 
@@ -86,6 +94,15 @@ impl Addend {
 }
 
 /// Reads a condition; `terms` are the named ones.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use gasvrij3d::home::FactKey;
+/// use gasvrij3d::rules::condition::{Condition, parse};
+///
+/// assert_eq!(parse("bj onbekend", &BTreeMap::new()).unwrap(), Condition::Missing(FactKey::Bj));
+/// assert!(parse("bj onbekend en", &BTreeMap::new()).is_err());
+/// ```
 pub fn parse(text: &str, terms: &BTreeMap<String, String>) -> Result<Condition> {
     let mut parser = Parser { tokens: tokens(text)?, at: 0, terms, depth: 0 };
     let condition = parser.any()?;
