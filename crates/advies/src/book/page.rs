@@ -197,7 +197,7 @@ fn options(words: &Words) -> Markup {
                             h4 { (title) }
                             ul class="rows" {
                                 @for (id, verdicts) in rows {
-                                    li { (rule_link(id)) @for said in verdicts { " " span class="letter" { (said) } } }
+                                    li { (rule_link(id)) @for said in verdicts { " " span class="letter" data-v=(said) { (said) } } }
                                 }
                             }
                         }
