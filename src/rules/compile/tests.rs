@@ -43,6 +43,7 @@ fn base(id: &str, when: &str, option: &str, verdict: &str) -> String {
 fn the_table_of_the_project_is_the_one_in_the_program() {
     let table = compile(&own(), super::super::rules().hash()).unwrap();
     assert_eq!(emit(&table), emit(super::super::rules()));
+    assert_eq!(written(&own()).unwrap(), include_str!(concat!(env!("OUT_DIR"), "/rules_written.rs")));
 }
 
 #[test]

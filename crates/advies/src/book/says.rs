@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use gasvrij3d::home::{FactKey, Label};
 use gasvrij3d::rules::condition::{Condition, parse};
 use gasvrij3d::rules::{self, Addend, Order};
+use gasvrij3d::verdict::HeatOption;
 
 use super::words::{self, ConditionWords, Words, fill, named, small};
 
@@ -69,7 +70,7 @@ impl Teller<'_> {
                 &self.own.verdict,
                 &[("option", &words::option(*option)), ("verdict", &small(&words::verdict(*option, *verdict, &[])))],
             )),
-            Condition::BaseRule(option, rule) => Said::Line(self.base_rule(&self.own.base_rule, *option, rule)),
+            Condition::BaseRule(option, rule) => Said::Line(base_rule(&self.own.base_rule, *option, rule)),
         }
     }
 
@@ -91,13 +92,9 @@ impl Teller<'_> {
                 let value = fill(&self.own.not, &[("value", &self.places(*key, places))]);
                 Said::Line(self.fact(*key, &value))
             }
-            Condition::BaseRule(option, rule) => Said::Line(self.base_rule(&self.own.base_rule_not, *option, rule)),
+            Condition::BaseRule(option, rule) => Said::Line(base_rule(&self.own.base_rule_not, *option, rule)),
             other => Said::List(self.own.not_any.clone(), vec![self.tell(other)]),
         }
-    }
-
-    fn base_rule(&self, text: &str, option: gasvrij3d::verdict::HeatOption, rule: &str) -> String {
-        fill(text, &[("option", &words::option(option)), ("rule", rule)])
     }
 
     fn fact(&self, key: FactKey, value: &str) -> String {
@@ -176,6 +173,10 @@ impl Teller<'_> {
         let unit = self.words.facts.units.get(&key).map(|unit| format!(" {unit}"));
         self.number(key, n) + &unit.unwrap_or_default()
     }
+}
+
+fn base_rule(text: &str, option: HeatOption, rule: &str) -> String {
+    fill(text, &[("option", &words::option(option)), ("rule", rule)])
 }
 
 /// The text of a code, in the middle of a line.
