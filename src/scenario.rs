@@ -175,3 +175,12 @@ fn to_standaard(home: &mut Home) {
 fn at_least(home: &mut Home, label: Label) {
     home.lab = Some(home.lab.map_or(label, |known| known.min(label)));
 }
+
+/// One number for the outcomes of many homes, in their order (FNV-1a): two that say the same of each are equal.
+pub fn digest(outcomes: &[Outcome]) -> u64 {
+    let each = outcomes.iter().flat_map(|outcome| {
+        let best = outcome.best.map_or(u8::MAX, |option| option as u8);
+        outcome.verdicts.iter().map(|verdict| *verdict as u8).chain([best])
+    });
+    each.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}

@@ -47,7 +47,7 @@ const HOMES_OF_CRATES: &[(&str, &[&str])] = &[
     ("web_sys", &["crates/panel/", "crates/tiler/", "crates/city/"]),
 ];
 
-const SHELLS: &[&str] = &["advies", "panel", "city", "tiler", "prep", "xtask"];
+const SHELLS: &[&str] = &["advies", "meter", "panel", "city", "tiler", "prep", "xtask"];
 
 struct Source {
     path: String,

@@ -21,6 +21,7 @@ export default defineConfig({
   },
   projects: [
     { name: "tests", testMatch: /.*\.spec\.mjs/ },
+    { name: "meter", testMatch: /meter\.mjs/ },
     { name: "shots", testMatch: /shots\.mjs/, timeout: 300_000 },
   ],
 });

@@ -33,6 +33,29 @@ pub fn shots(paths: &Paths, dist: &Path, data: &Path) -> Outcome<()> {
     if done { Ok(()) } else { Err("Not every picture could be taken; the lines above say which, and why.".to_owned()) }
 }
 
+/// Lets the meter judge the whole town in the browser, and gives what it printed.
+pub fn meter(paths: &Paths, page: &Path, data: &Path) -> Outcome<String> {
+    let report = paths.made().join("meter-report.json");
+    let ended =
+        play(paths, page, data, &report, "Judging the whole town in Chromium", "half a minute", &["--project=meter"])?;
+    let text = std::fs::read_to_string(&report)
+        .map_err(|_| "The meter ended before its report; the lines above say why.".to_owned())?;
+    let json: serde_json::Value = serde_json::from_str(&text)
+        .map_err(|e| format!("{}: is not the report of a whole run ({e}).", report.display()))?;
+    let printed = find_text(&json, "METER ").filter(|_| ended);
+    printed.ok_or_else(|| "The meter did not come to its end in the browser; the lines above say why.".to_owned())
+}
+
+/// What follows a mark in the first text of a report that begins with it.
+fn find_text(json: &serde_json::Value, mark: &str) -> Option<String> {
+    match json {
+        serde_json::Value::String(text) => text.strip_prefix(mark).map(|rest| rest.trim().to_owned()),
+        serde_json::Value::Array(items) => items.iter().find_map(|item| find_text(item, mark)),
+        serde_json::Value::Object(fields) => fields.values().find_map(|item| find_text(item, mark)),
+        _ => None,
+    }
+}
+
 fn play(
     paths: &Paths,
     dist: &Path,

@@ -1,7 +1,9 @@
 //! The project's own commands: set up, run, test, measure. `cargo xtask help` lists them.
 
 mod advies;
+mod bench;
 mod browser;
+mod budgets;
 mod child;
 mod deny;
 mod page;
@@ -22,6 +24,7 @@ use clap::{Parser, Subcommand};
 
 use page::Kind;
 use paths::Paths;
+use town::Size;
 
 /// The result of a step: a failure is a sentence that says what to do.
 type Outcome<T> = Result<T, String>;
@@ -52,7 +55,7 @@ enum Command {
     },
     /// Run every check: form, lints, tests, the page and the browser tests.
     Test {
-        /// Only these checks (format, lints, lints-web, rust, browser).
+        /// Only these checks (format, lints, rust, lints-web, same, browser).
         #[arg(long, value_name = "NAME")]
         only: Vec<String>,
         /// Only the browser tests whose title matches.
@@ -65,6 +68,8 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
+    /// Measure the rules on the whole model town, natively and in Chromium, against `data/budgets.toml`.
+    Bench,
     /// Take pictures of a prepared data set at phone, laptop and projector size.
     Shots {
         /// The prepared folder; the model town without it.
@@ -102,7 +107,7 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
             let data = data.map(|dir| town::prepared(&dir)).transpose()?;
             let tools = tools::ensure(&paths)?;
             let dist = page::build(&paths, &tools, if release { Kind::Web } else { Kind::Quick })?;
-            let data = data.map_or_else(|| town::quarter(&paths), Ok)?;
+            let data = data.map_or_else(|| town::made(&paths, Size::Quarter), Ok)?;
             serve::until_stopped(&dist, &data, port, open)?;
         }
         Command::Test { only, grep } => return suites::run(&paths, &only, grep.as_deref()),
@@ -110,14 +115,15 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
             let data = data.map(|dir| town::prepared(&dir)).transpose()?;
             let tools = tools::ensure(&paths)?;
             let dist = page::build(&paths, &tools, Kind::Web)?;
-            let data = data.map_or_else(|| town::quarter(&paths), Ok)?;
+            let data = data.map_or_else(|| town::made(&paths, Size::Quarter), Ok)?;
             return size::weigh(&paths, &dist, &data);
         }
+        Command::Bench => return bench::measure(&paths),
         Command::Shots { data } => {
             let data = data.map(|dir| town::prepared(&dir)).transpose()?;
             let tools = tools::ensure(&paths)?;
             let dist = page::build(&paths, &tools, Kind::Quick)?;
-            let data = data.map_or_else(|| town::quarter(&paths), Ok)?;
+            let data = data.map_or_else(|| town::made(&paths, Size::Quarter), Ok)?;
             browser::shots(&paths, &dist, &data)?;
         }
         Command::Advise => return advies::advise(&paths),

@@ -15,6 +15,7 @@ const INPUTS: &[&str] = &[
     "Trunk.toml",
     "assets",
     "build.rs",
+    "codegen",
     "crates/city",
     "crates/panel",
     "crates/tiler",

@@ -6,39 +6,9 @@ use std::process::ExitCode;
 use serde::Deserialize;
 
 use crate::Outcome;
+use crate::budgets::{self, DataPart};
 use crate::paths::Paths;
 use crate::say::Step;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Budgets {
-    group: Vec<Group>,
-}
-
-/// Files that a visitor waits for together.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Group {
-    name: String,
-    /// At most this, in kB (1000 bytes), brotli at its best.
-    max_kb: f64,
-    /// Names in the page's folder; `*` stands for anything. Each must be there.
-    #[serde(default)]
-    page: Vec<String>,
-    /// Parts of the data; of each the largest file counts.
-    #[serde(default)]
-    data: Vec<DataPart>,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum DataPart {
-    Manifest,
-    Streets,
-    SearchShard,
-    IdShard,
-    Tile,
-}
 
 /// Of a data set's manifest only what is weighed.
 #[derive(Deserialize)]
@@ -62,9 +32,7 @@ struct FileEntry {
 
 /// Weighs each group, prints the table, and fails where a budget is passed.
 pub fn weigh(paths: &Paths, dist: &Path, data: &Path) -> Outcome<ExitCode> {
-    let file = paths.root.join("data/budgets.toml");
-    let budgets: Budgets =
-        toml::from_str(&read_text(&file)?).map_err(|e| format!("{}: cannot be understood: {e}", file.display()))?;
+    let budgets = budgets::read(paths)?;
     let manifest = data.join("manifest.json");
     let manifest: Manifest = serde_json::from_str(&read_text(&manifest)?).map_err(|e| {
         format!("{}: cannot be understood ({e}). Prepare the data again with `prep`.", manifest.display())
@@ -154,12 +122,5 @@ mod tests {
     fn a_star_stands_for_anything() {
         assert!(fits("panel-12ab_bg.wasm", "panel-*_bg.wasm") && fits("city.js", "city.js"));
         assert!(!fits("panel-12ab.js", "panel-*_bg.wasm") && !fits("city.js.map", "city.js"));
-    }
-
-    #[test]
-    fn the_budgets_of_the_project_can_be_read() {
-        let text = include_str!("../../../data/budgets.toml");
-        let budgets: Budgets = toml::from_str(text).unwrap();
-        assert!(budgets.group.iter().all(|group| group.max_kb > 0.0 && !group.page.is_empty()));
     }
 }

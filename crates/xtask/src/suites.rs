@@ -6,7 +6,8 @@ use crate::child::{self, Lines};
 use crate::page::{self, Kind};
 use crate::paths::Paths;
 use crate::say::Step;
-use crate::{Outcome, browser, tools, town};
+use crate::town::{self, Size};
+use crate::{Outcome, bench, browser, tools};
 
 /// Tests that passed, failed and were left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,8 +34,14 @@ impl Tally {
 
 type Suite = fn(&Paths, Option<&str>) -> Outcome<Tally>;
 
-const SUITES: &[(&str, Suite)] =
-    &[("format", format), ("lints", lints), ("rust", rust), ("lints-web", lints_web), ("browser", in_browser)];
+const SUITES: &[(&str, Suite)] = &[
+    ("format", format),
+    ("lints", lints),
+    ("rust", rust),
+    ("lints-web", lints_web),
+    ("same", same),
+    ("browser", in_browser),
+];
 
 /// Runs the checks with these names, or all of them.
 pub fn run(paths: &Paths, only: &[String], grep: Option<&str>) -> Outcome<ExitCode> {
@@ -139,10 +146,15 @@ fn count(lines: &[String]) -> Tally {
     tally
 }
 
+/// The whole town under the rules gives the same answers natively and in the browser.
+fn same(paths: &Paths, _: Option<&str>) -> Outcome<Tally> {
+    Ok(Tally::of(bench::same(paths)?))
+}
+
 fn in_browser(paths: &Paths, grep: Option<&str>) -> Outcome<Tally> {
     let tools = tools::ensure(paths)?;
     let dist = page::build(paths, &tools, Kind::Quick)?;
-    let data = town::quarter(paths)?;
+    let data = town::made(paths, Size::Quarter)?;
     browser::tests(paths, &dist, &data, grep)
 }
 

@@ -21,6 +21,8 @@ pub struct Tools {
     pub versions: String,
     /// The trunk to call.
     pub trunk: PathBuf,
+    /// The wasm-bindgen to call.
+    pub wasm_bindgen: PathBuf,
 }
 
 /// A tool and how it builds quickest.
@@ -63,7 +65,7 @@ pub fn ensure(paths: &Paths) -> Outcome<Tools> {
     })?;
     let rustc = said(Command::new("rustc").arg("--version")).unwrap_or_default();
     let versions = format!("{rustc}; wasm-bindgen {}; trunk {TRUNK}", bindgen.version);
-    Ok(Tools { path, versions, trunk: trunk_at })
+    Ok(Tools { path, versions, trunk: trunk_at, wasm_bindgen: bindgen_at })
 }
 
 /// cargo-deny, for the one command that needs it.

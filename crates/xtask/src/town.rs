@@ -8,7 +8,7 @@ use crate::{Outcome, child, stamp};
 
 /// What the model town is made of.
 const INPUTS: &[&str] =
-    &["Cargo.lock", "Cargo.toml", "build.rs", "src", "crates/prep/Cargo.toml", "crates/prep/src", "data"];
+    &["Cargo.lock", "Cargo.toml", "build.rs", "codegen", "src", "crates/prep/Cargo.toml", "crates/prep/src", "data"];
 /// The same town on every machine.
 const SEED: &str = "2040";
 
@@ -24,10 +24,35 @@ pub fn prepared(dir: &Path) -> Outcome<PathBuf> {
     ))
 }
 
-/// The model town's quarter of about 2,000 homes, made unless it is there already.
-pub fn quarter(paths: &Paths) -> Outcome<PathBuf> {
-    let out = paths.made().join("data/modelstad-quarter");
-    let stamp = stamp::of(&paths.root, INPUTS, &["quarter", SEED])?;
+/// How much of the model town.
+#[derive(Clone, Copy)]
+pub enum Size {
+    /// About 2,000 homes.
+    Quarter,
+    /// About 76,000 homes.
+    Whole,
+}
+
+impl Size {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Quarter => "quarter",
+            Self::Whole => "whole",
+        }
+    }
+
+    const fn takes(self) -> &'static str {
+        match self {
+            Self::Quarter => "a few seconds: about 2,000 homes, the same on every machine",
+            Self::Whole => "about 15 seconds: about 76,000 homes, the same on every machine",
+        }
+    }
+}
+
+/// The model town in this size, made unless it is there already.
+pub fn made(paths: &Paths, size: Size) -> Outcome<PathBuf> {
+    let out = paths.made().join(format!("data/modelstad-{}", size.name()));
+    let stamp = stamp::of(&paths.root, INPUTS, &[size.name(), SEED])?;
     if stamp::is_fresh(&out, &stamp) {
         return Ok(out);
     }
@@ -38,12 +63,12 @@ pub fn quarter(paths: &Paths) -> Outcome<PathBuf> {
     child::must(&step, &mut cargo, "The lines above are the compiler's. A clean clone builds on Rust 1.95 or newer.")?;
     step.done();
 
-    let step = Step::begin("Preparing the model town", "a few seconds: about 2,000 homes, the same on every machine");
+    let step = Step::begin("Preparing the model town", size.takes());
     stamp::forget(&out)?;
     std::fs::create_dir_all(paths.made().join("data"))
         .map_err(|e| format!("{}: cannot be made ({e}).", paths.made().display()))?;
     let mut prep = child::program(&paths.root, paths.target.join("quick/prep"));
-    prep.args(["town", "--size", "quarter", "--seed", SEED, "--out"]).arg(&out);
+    prep.args(["town", "--size", size.name(), "--seed", SEED, "--out"]).arg(&out);
     child::must(&step, &mut prep, "The sentence above says what prep could not do.")?;
     stamp::note(&out, &stamp)?;
     step.done();

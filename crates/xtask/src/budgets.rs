@@ -1,0 +1,89 @@
+//! `data/budgets.toml`: what the product may weigh, and how long it may take.
+
+use serde::Deserialize;
+
+use crate::Outcome;
+use crate::paths::Paths;
+
+/// All budgets.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Budgets {
+    /// What a visitor downloads.
+    pub group: Vec<Group>,
+    /// How long the rules take on a whole town.
+    pub speed: Vec<Speed>,
+}
+
+/// Files that a visitor waits for together.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// For people.
+    pub name: String,
+    /// At most this, in kB (1000 bytes), brotli at its best.
+    pub max_kb: f64,
+    /// Names in the page's folder; `*` stands for anything. Each must be there.
+    #[serde(default)]
+    pub page: Vec<String>,
+    /// Parts of the data; of each the largest file counts.
+    #[serde(default)]
+    pub data: Vec<DataPart>,
+}
+
+/// A kind of file in a data set.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DataPart {
+    /// The manifest.
+    Manifest,
+    /// All streets.
+    Streets,
+    /// Addresses of some streets.
+    SearchShard,
+    /// Dwelling ids.
+    IdShard,
+    /// A tile.
+    Tile,
+}
+
+/// At most this many milliseconds.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Speed {
+    /// For people.
+    pub name: String,
+    /// Where it is measured.
+    pub place: Place,
+    /// The limit.
+    pub max_ms: f64,
+}
+
+/// Where something is measured.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// On this machine, as it is.
+    Native,
+    /// In Chromium.
+    Browser,
+}
+
+/// Reads the budgets.
+pub fn read(paths: &Paths) -> Outcome<Budgets> {
+    let file = paths.root.join("data/budgets.toml");
+    let text = std::fs::read_to_string(&file).map_err(|e| format!("{}: cannot be read ({e}).", file.display()))?;
+    toml::from_str(&text).map_err(|e| format!("{}: cannot be understood: {e}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_budgets_of_the_project_can_be_read() {
+        let budgets: Budgets = toml::from_str(include_str!("../../../data/budgets.toml")).unwrap();
+        assert!(budgets.group.iter().all(|group| group.max_kb > 0.0 && !group.page.is_empty()));
+        assert!(budgets.speed.iter().all(|speed| speed.max_ms > 0.0));
+    }
+}
