@@ -28,6 +28,7 @@ pub mod standaard;
 pub mod text;
 pub mod theme;
 pub mod tile;
+pub mod town;
 pub mod verdict;
 
 pub use error::{Error, Result};

@@ -182,8 +182,9 @@ impl Rules {
         advice
     }
 
-    /// The atoms that hold for these facts.
-    fn atoms(&self, facts: &impl Facts, year: f64) -> u128 {
+    /// All that the rules see of these facts in a year, as bits: two homes with the same bits get the same advice, but for
+    /// what it says of gaps and confidence.
+    pub fn atoms(&self, facts: &impl Facts, year: f64) -> u128 {
         let mut atoms = 0;
         for test in self.coded {
             atoms |= test.atoms[facts.place(test.key)];

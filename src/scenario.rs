@@ -5,11 +5,9 @@
 //! ([`Scenario::changed`]).
 
 use crate::home::{FactKey, FactValue, Home, Label, NetKind, NetStatus, Typology};
-use crate::kosten::{Insulation, Prices};
-use crate::ranking::best;
+use crate::kosten::Insulation;
 use crate::rules::{Advice, rules};
 use crate::standaard::{LAATSTE_OUDE_JAAR, from_x};
-use crate::verdict::{HeatOption, Verdict};
 
 /// The years that can be chosen.
 pub const YEARS: std::ops::RangeInclusive<u16> = 2026..=2040;
@@ -46,15 +44,6 @@ pub enum Plan {
         /// Metres from the home to the route.
         distance_m: f64,
     },
-}
-
-/// What the map needs of a home: small, so that a whole town fits in a few megabytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Outcome {
-    /// The verdict of each option, in the order of [`HeatOption::ALL`].
-    pub verdicts: [Verdict; HeatOption::ALL.len()],
-    /// The option that stands out, where one does.
-    pub best: Option<HeatOption>,
 }
 
 impl Default for Scenario {
@@ -94,27 +83,8 @@ impl Scenario {
         rules().evaluate(&self.home(home), self.year)
     }
 
-    /// Judges many homes in one call; `into` is filled anew, in the same order.
-    pub fn evaluate_all(&self, homes: &[Home], into: &mut Vec<Outcome>) {
-        let prices = Prices::of_year(self.year);
-        let alone = self.leaves_homes_alone();
-        into.clear();
-        into.reserve(homes.len());
-        for home in homes {
-            let supposed;
-            let home = if alone {
-                home
-            } else {
-                supposed = self.home(home);
-                &supposed
-            };
-            let advice = rules().evaluate(home, self.year);
-            let best = best(home, &advice, &prices).map(|(option, _)| option);
-            into.push(Outcome { verdicts: advice.verdicts(), best });
-        }
-    }
-
-    fn leaves_homes_alone(&self) -> bool {
+    /// Whether every home stays as it is.
+    pub fn leaves_homes_alone(&self) -> bool {
         self.plan == Plan::Published && self.step == Insulation::AsIs && self.corrections.is_empty()
     }
 }
@@ -174,13 +144,4 @@ fn to_standaard(home: &mut Home) {
 
 fn at_least(home: &mut Home, label: Label) {
     home.lab = Some(home.lab.map_or(label, |known| known.min(label)));
-}
-
-/// One number for the outcomes of many homes, in their order (FNV-1a): two that say the same of each are equal.
-pub fn digest(outcomes: &[Outcome]) -> u64 {
-    let each = outcomes.iter().flat_map(|outcome| {
-        let best = outcome.best.map_or(u8::MAX, |option| option as u8);
-        outcome.verdicts.iter().map(|verdict| *verdict as u8).chain([best])
-    });
-    each.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }

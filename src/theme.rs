@@ -2,11 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::home::Home;
 use crate::home::codes;
-use crate::kosten::Prices;
-use crate::ranking::best;
-use crate::rules::Advice;
+use crate::town::Outcome;
 use crate::verdict::{HeatOption, Verdict};
 
 /// By what the homes are coloured.
@@ -90,21 +87,17 @@ impl Theme {
     ///
     /// By best option: the badge's option where it is suitable or suitable after a step; else hybrid where that is;
     /// else bespoke where anything is possible; else unknown.
-    pub fn category(self, home: &Home, advice: &Advice, prices: &Prices) -> Category {
+    pub fn category(self, outcome: &Outcome) -> Category {
         match self {
-            Self::Verdict(option) => advice.verdict(option).into(),
-            Self::Best => match best(home, advice, prices) {
-                Some((option, Verdict::Geschikt | Verdict::NaStap)) => of_option(option),
-                best => {
-                    let hybrid = advice.verdict(HeatOption::Hyb);
-                    if matches!(hybrid, Verdict::Geschikt | Verdict::NaStap) {
-                        Category::Hybride
-                    } else if best.is_some() || hybrid == Verdict::Mogelijk {
-                        Category::Maatwerk
-                    } else {
-                        Category::Onbekend
-                    }
-                }
+            Self::Verdict(option) => outcome.verdict(option).into(),
+            Self::Best => match outcome.best {
+                Some(option) if outcome.verdict(option) <= Verdict::NaStap => of_option(option),
+                best => match outcome.verdict(HeatOption::Hyb) {
+                    Verdict::Geschikt | Verdict::NaStap => Category::Hybride,
+                    Verdict::Mogelijk => Category::Maatwerk,
+                    _ if best.is_some() => Category::Maatwerk,
+                    _ => Category::Onbekend,
+                },
             },
         }
     }
@@ -152,10 +145,10 @@ const fn of_option(option: HeatOption) -> Category {
 mod tests {
     use super::*;
     use crate::home::{Home, JaNee, Label, NetKind, NetStatus, Typology};
-    use crate::rules::rules;
+    use crate::scenario::Scenario;
 
     fn category(theme: Theme, home: &Home) -> Category {
-        theme.category(home, &rules().evaluate(home, 2026), &Prices::of_year(2026))
+        theme.category(&Outcome::of(home, &Scenario::default()))
     }
 
     #[test]

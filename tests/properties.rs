@@ -7,6 +7,7 @@ use gasvrij3d::kosten::{Insulation, Prices, costs};
 use gasvrij3d::ranking::{best, ranking};
 use gasvrij3d::rules::{Kind, rules};
 use gasvrij3d::scenario::{Plan, Scenario};
+use gasvrij3d::town::{Outcome, Town};
 use gasvrij3d::verdict::{HeatOption, Verdict};
 use proptest::option::of;
 use proptest::prelude::*;
@@ -312,16 +313,19 @@ proptest! {
         mut homes in prop::collection::vec(any_home(), 0..4), year in year(), plan in select(vec![Plan::Published, Plan::WithoutNetworks, Plan::StudiesGoAhead]), step in select(Insulation::ALL),
     ) {
         let scenario = Scenario { year, plan, step, corrections: Vec::new() };
-        let mut forwards = Vec::new();
-        scenario.evaluate_all(&homes, &mut forwards);
+        let mut town = Town::new(homes.clone());
+        // Twice, and with another scenario between: what is kept must not show.
+        town.evaluate(&scenario);
+        town.evaluate(&Scenario { step: Insulation::LabelB, ..Scenario::default() });
+        let mut forwards = town.evaluate(&scenario).to_vec();
         for (home, outcome) in homes.iter().zip(&forwards) {
+            prop_assert_eq!(Outcome::of(home, &scenario), *outcome);
             prop_assert_eq!(scenario.evaluate(home).verdicts(), outcome.verdicts);
         }
         homes.reverse();
-        let mut backwards = Vec::new();
-        scenario.evaluate_all(&homes, &mut backwards);
         forwards.reverse();
-        prop_assert_eq!(forwards, backwards);
+        let mut backwards = Town::new(homes);
+        prop_assert_eq!(&forwards, backwards.evaluate(&scenario));
     }
 
     #[test]

@@ -188,6 +188,15 @@ impl Prices {
         Self::of(Scenario::of_year(year))
     }
 
+    /// Whether every cost comes out the same with other prices; CO2 may differ.
+    pub fn cost_as(&self, other: &Self) -> bool {
+        let of = |p: &Self| {
+            let money = [p.gas, p.power, p.heat, p.gas_fixed, p.heat_fixed, p.heat_fixed_lt];
+            (money, p.scenario.rate, p.scenario.growth)
+        };
+        of(self) == of(other)
+    }
+
     /// What they assume.
     pub fn scenario(&self) -> Scenario {
         self.scenario

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use gasvrij3d::home::PandId;
-use gasvrij3d::kosten::Prices;
+use gasvrij3d::home::{Home, PandId};
 use gasvrij3d::mesh::parcel::SECTIONS;
 use gasvrij3d::mesh::{Faults, TileMeshes, tile_meshes};
-use gasvrij3d::rules::rules;
+use gasvrij3d::scenario::Scenario;
 use gasvrij3d::theme::{Category, Theme};
-use gasvrij3d::tile::{Tile, decode};
+use gasvrij3d::tile::{Tile, Woning, decode};
+use gasvrij3d::town::Town;
 use gasvrij3d::{Error, Result};
 
 /// What was made of a tile.
@@ -31,15 +31,16 @@ pub fn make(bytes: &[u8], first: u32, panden: u32) -> Result<Made> {
 
 /// For each theme, one after the other, the category of each pand: the most frequent among its homes.
 fn categories(tile: &Tile) -> Vec<u8> {
-    let prices = Prices::of_year(rules().year());
     let mut homes: HashMap<PandId, Vec<[Category; Theme::ALL.len()]>> = HashMap::new();
-    for woning in &tile.woningen {
-        // Shops and offices have an address too; only homes give a building its colour.
-        let (Some(pand), true) = (woning.pand, woning.home.woonfunctie != Some(false)) else { continue };
-        let advice = rules().evaluate(&woning.home, rules().year());
+    // Shops and offices have an address too; only homes give a building its colour.
+    let of_pand = |woning: &Woning| woning.pand.filter(|_| woning.home.woonfunctie != Some(false));
+    let (panden, facts): (Vec<PandId>, Vec<Home>) =
+        tile.woningen.iter().filter_map(|woning| Some((of_pand(woning)?, woning.home.clone()))).unzip();
+    let mut town = Town::new(facts);
+    for (pand, outcome) in panden.into_iter().zip(town.evaluate(&Scenario::default())) {
         let mut each = [Category::Onbekend; Theme::ALL.len()];
         for (category, theme) in each.iter_mut().zip(Theme::ALL) {
-            *category = theme.category(&woning.home, &advice, &prices);
+            *category = theme.category(outcome);
         }
         homes.entry(pand).or_default().push(each);
     }
@@ -90,8 +91,8 @@ impl Made {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use gasvrij3d::home::{Address, Home, Origins, Typology, VboId};
-    use gasvrij3d::tile::{HeightKind, Pand, Woning, encode};
+    use gasvrij3d::home::{Address, Origins, Typology, VboId};
+    use gasvrij3d::tile::{HeightKind, Pand, encode};
 
     use super::*;
 

@@ -17,9 +17,9 @@ use crate::{Outcome, browser, tools};
 struct InBrowser {
     homes: u64,
     digest: String,
-    changed_digest: String,
     as_is: f64,
     changed: f64,
+    first: f64,
     trivial: f64,
 }
 
@@ -28,16 +28,12 @@ pub fn same(paths: &Paths) -> Outcome<bool> {
     let town = town::made(paths, Size::Whole)?;
     let native = native(paths, &town, &["--test"])?;
     let there = in_browser(paths, &town, "quick")?;
-    let said = native.iter().any(|line| *line == format!("homes {} digest {}", there.homes, there.digest));
-    let changed = native.iter().any(|line| *line == format!("changed digest {}", there.changed_digest));
-    if !(said && changed) {
-        println!("The browser says of {} homes: {} and {}.", there.homes, there.digest, there.changed_digest);
-        println!(
-            "Natively: {}",
-            native.iter().filter(|line| line.contains("digest")).cloned().collect::<Vec<_>>().join("; ")
-        );
+    let same = native.iter().any(|line| *line == format!("homes {} digest {}", there.homes, there.digest));
+    if !same {
+        let natively: Vec<&String> = native.iter().filter(|line| line.contains("digest")).collect();
+        println!("The browser says of {} homes: {}. Natively: {natively:?}", there.homes, there.digest);
     }
-    Ok(said && changed)
+    Ok(same)
 }
 
 /// Measures, prints the table, and fails where a budget is passed.
@@ -46,9 +42,9 @@ pub fn measure(paths: &Paths) -> Outcome<ExitCode> {
     let town = town::made(paths, Size::Whole)?;
     native(paths, &town, &[])?;
     let of = |name: &str| median(paths, name);
-    let native = [of("as_is")?, of("changed")?, of("trivial")?];
+    let native = [of("as_is")?, of("changed")?, of("first")?, of("trivial")?];
     let web = in_browser(paths, &town, "web")?;
-    let browser = [web.as_is, web.changed, web.trivial];
+    let browser = [web.as_is, web.changed, web.first, web.trivial];
     println!(
         "\n{} homes, every option; median in ms, and how often a trivial loop over the same homes fits in it",
         web.homes
@@ -63,13 +59,15 @@ pub fn measure(paths: &Paths) -> Outcome<ExitCode> {
         over |= worst > budget.max_ms;
         let verdict = if worst > budget.max_ms { "TOO SLOW" } else { "ok" };
         println!(
-            "{verdict:>9}  {}: as it is {:.1} ms ({:.0} x), all changed {:.1} ms ({:.0} x) of {:.0} ms",
+            "{verdict:>9}  {}: as it is {:.1} ms ({:.0} x), all changed {:.1} ms ({:.0} x), limit {:.0} ms; \
+             the very first time {:.1} ms",
             budget.name,
             times[0],
-            times[0] / times[2],
+            times[0] / times[3],
             times[1],
-            times[1] / times[2],
-            budget.max_ms
+            times[1] / times[3],
+            budget.max_ms,
+            times[2]
         );
     }
     Ok(if over { ExitCode::FAILURE } else { ExitCode::SUCCESS })

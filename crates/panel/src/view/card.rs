@@ -10,6 +10,7 @@ use gasvrij3d::rules::{Advice, Confidence, OptionAdvice, rules};
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::theme::{Category, Theme};
 use gasvrij3d::tile::Woning;
+use gasvrij3d::town::Outcome;
 use gasvrij3d::verdict::{HeatOption, Verdict};
 use maud::{Markup, html};
 
@@ -125,10 +126,11 @@ pub fn place(address: &Address) -> String {
 
 /// What stands out, with the colour that this home has on the map.
 fn best(home: &Home, advice: &Advice, prices: &Prices, lang: Lang) -> Markup {
-    let category = Theme::Best.category(home, advice, prices);
+    let stands_out = ranking::best(home, advice, prices).map(|(option, _)| option);
+    let category = Theme::Best.category(&Outcome { verdicts: advice.verdicts(), best: stands_out });
     let said = match category {
         Category::Hybride => Some(advice.option(HeatOption::Hyb)),
-        _ => ranking::best(home, advice, prices).map(|(option, _)| advice.option(option)),
+        _ => stands_out.map(|option| advice.option(option)),
     };
     let title = match category {
         Category::Hybride => Key::HuisBestTussenstap,
