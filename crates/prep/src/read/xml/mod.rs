@@ -251,6 +251,8 @@ pub fn objects<R: Read>(
         match open.pop() {
             None => {
                 outside.pop();
+                // What lies outside every object is not kept, however much of it there is.
+                allowance.renew();
             }
             Some(mut element) => {
                 element.trim();
