@@ -82,7 +82,7 @@ fn prepare(input: Input, progress: &Progress) -> Result<Prepared> {
     let kinds = typology::derive(&joined);
     let mut derived = derive::derive(&joined, &kinds, &estimated);
     gate::keep_back(&mut derived, allowed);
-    report.steps.push(contradictions::check(&joined, &derived.homes));
+    report.steps.push(contradictions::check(&joined, &derived.homes, &derived.origins));
     progress.step("cutting tiles");
     let mut tally = Tally::new("panden in tiles");
     let (built, entries) = tiles::build(&joined, &kinds, &derived, &mut tally);
