@@ -10,7 +10,9 @@ use crate::report::Tally;
 /// Looks at every home.
 pub fn check(joined: &Joined, homes: &[Home], origins: &[Origins]) -> Tally {
     let mut tally = Tally::new("tegenspraken");
-    for ((dwelling, home), origins) in joined.town.dwellings.iter().zip(homes).zip(origins).filter(|((d, _), _)| d.is_home) {
+    for ((dwelling, home), origins) in
+        joined.town.dwellings.iter().zip(homes).zip(origins).filter(|((d, _), _)| d.is_home)
+    {
         tally.keep();
         let source = |key: FactKey| origins.0.get(&key).map_or("", |p| p.source.as_str());
         if let (Some(q), None) = (home.q, home.lab) {

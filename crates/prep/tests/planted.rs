@@ -14,10 +14,14 @@ fn cases(report: &Report, id: &str) -> Vec<(String, Example)> {
     let all = in_files.chain(report.steps.iter().map(|s| (String::new(), s)));
     let told = all.flat_map(|(file, tally)| {
         let cases = tally.rejected.get(id).into_iter().chain(tally.remarks.get(id));
-        cases.flat_map(move |c| c.examples.clone().into_iter().map({
-            let file = file.clone();
-            move |e| (e.place.as_ref().map_or(file.clone(), |p| p.file().to_owned()), e)
-        })).collect::<Vec<_>>()
+        cases
+            .flat_map(move |c| {
+                c.examples.clone().into_iter().map({
+                    let file = file.clone();
+                    move |e| (e.place.as_ref().map_or(file.clone(), |p| p.file().to_owned()), e)
+                })
+            })
+            .collect::<Vec<_>>()
     });
     told.collect()
 }
@@ -57,7 +61,8 @@ fn each_planted_fault_is_told_with_file_row_field_and_advice() {
         ),
     );
     place.write("feiten.csv", &format!("id;q;mon\n{};90;\n{};;rm\n{};80;\n", vbo(0), vbo(1), vbo(999)));
-    let files = ["bag.gpkg", "hoogten.geojson", "adressen.csv", "feiten.csv"].map(|f| place.path(f).display().to_string());
+    let files =
+        ["bag.gpkg", "hoogten.geojson", "adressen.csv", "feiten.csv"].map(|f| place.path(f).display().to_string());
     let report = place.build(&files).unwrap();
     adds_up(&report);
     let planted = [
