@@ -4,13 +4,17 @@
 //! The model town (`town`) enters where the readers end.
 
 pub mod area;
+mod assemble;
 pub mod assumptions;
 pub mod checks;
 pub mod cli;
 mod clip;
+pub mod config;
+mod contradictions;
 pub mod date;
 mod derive;
 pub mod fault;
+mod gate;
 mod geometry;
 mod given;
 mod join;
@@ -22,6 +26,7 @@ mod output;
 pub mod pipeline;
 pub mod progress;
 mod protect;
+mod quality;
 mod rd;
 pub mod read;
 pub mod report;
