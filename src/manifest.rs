@@ -39,6 +39,20 @@ pub struct Manifest {
     pub counts: Counts,
     /// The report of what was read, kept and rejected.
     pub report: FileEntry,
+    /// Files that only some pages need; absent in a data set from before there were any.
+    #[serde(default)]
+    pub figures: Option<FigureFiles>,
+}
+
+/// Figures about groups of homes, in the forms of `docs/data.md`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FigureFiles {
+    /// Homes, advice and heat of each neighbourhood.
+    pub buurten: FileEntry,
+    /// Heat by the hectare and along streets.
+    pub warmte: FileEntry,
+    /// Clusters of homes that could share a small heat network.
+    pub clusters: FileEntry,
 }
 
 /// A municipality, or the model town.

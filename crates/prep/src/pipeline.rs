@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use gasvrij3d::geo::{EXTENT, ZOOM};
-use gasvrij3d::manifest::{Counts, FORM, Manifest, Municipality, SearchFiles, Source, TileEntry};
+use gasvrij3d::manifest::{Counts, FORM, FigureFiles, Manifest, Municipality, SearchFiles, Source, TileEntry};
 use gasvrij3d::search;
 use gasvrij3d::tile::HeightKind;
 
+use crate::cluster::publish::Layer as ClusterLayer;
 use crate::derive::{Derived, Estimated};
 use crate::fault::{Fault, Result};
 use crate::geometry::{EMPTY, bounds_of, with_point};
@@ -15,7 +16,10 @@ use crate::model::{Facts, Town};
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::report::{Report, Tally};
-use crate::{derive, tiles, typology};
+use crate::statistics::Neighbourhoods;
+use crate::statistics::density::Density;
+use crate::typology::{Confidence, Kinds};
+use crate::{coherence, derive, tiles, typology};
 
 /// Steps that [`run`] tells the progress of.
 pub const STEPS: usize = 5;
@@ -44,6 +48,7 @@ pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
     progress.step("deriving kinds of homes, heights and networks");
     let kinds = typology::derive(&joined);
     let derived = derive::derive(&joined, &kinds, &estimated);
+    report.steps.push(coherence::check(&joined, &kinds, &derived.homes, &derived.place));
     progress.step("cutting tiles");
     let mut tally = Tally::new("panden in tiles");
     let (built, entries) = tiles::build(&joined, &kinds, &derived, &mut tally);
@@ -73,8 +78,10 @@ pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
     let search =
         SearchFiles { streets, shards: numbered("adressen", &index.shards)?, ids: numbered("ids", &index.ids)? };
 
+    let figures = figures(&joined, &derived, &mut output)?;
+
     let counts = counts(&joined, &derived, &built, addresses);
-    results(&mut report, &joined, &derived, &counts, &output);
+    results(&mut report, &joined, &kinds, &derived, &counts, &output);
     let report_json = serde_json::to_vec(&report).map_err(|e| Fault::writing(out, e))?;
     let report_file = output.add("rapport", "json", &report_json)?;
     let mut bounds = EMPTY;
@@ -103,10 +110,25 @@ pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
         sources: used_sources(town),
         counts,
         report: report_file,
+        figures: Some(figures),
     };
     let json = serde_json::to_vec(&manifest).map_err(|e| Fault::writing(out, e))?;
     output.finish(&json)?;
     Ok(report)
+}
+
+/// Writes the files with figures about groups of homes.
+fn figures(joined: &Joined, derived: &Derived, output: &mut Output) -> Result<FigureFiles> {
+    let mut add = |name: &str, json: serde_json::Result<Vec<u8>>| {
+        let json = json.map_err(|e| Fault::writing(Path::new(name), e))?;
+        output.add(name, "json", &json)
+    };
+    let Derived { homes, place, heat, clusters, .. } = derived;
+    Ok(FigureFiles {
+        buurten: add("buurten", serde_json::to_vec(&Neighbourhoods::of(joined, homes, heat, place)))?,
+        warmte: add("warmte", serde_json::to_vec(&Density::of(joined, heat)))?,
+        clusters: add("clusters", serde_json::to_vec(&ClusterLayer::new(clusters, joined)))?,
+    })
 }
 
 fn counts(joined: &Joined, derived: &Derived, built: &[tiles::Built], addresses: u32) -> Counts {
@@ -120,7 +142,7 @@ fn counts(joined: &Joined, derived: &Derived, built: &[tiles::Built], addresses:
     }
 }
 
-fn results(report: &mut Report, joined: &Joined, derived: &Derived, counts: &Counts, output: &Output) {
+fn results(report: &mut Report, joined: &Joined, kinds: &Kinds, derived: &Derived, counts: &Counts, output: &Output) {
     let mut add = |name: String, count: u64| {
         report.result.insert(name, count);
     };
@@ -134,6 +156,21 @@ fn results(report: &mut Report, joined: &Joined, derived: &Derived, counts: &Cou
     for typ in gasvrij3d::home::Typology::ALL {
         let homes = derived.homes.iter().filter(|home| home.typ == Some(*typ)).count();
         add(format!("woningen of kind {}", typ.code()), homes as u64);
+    }
+    let homes = || joined.town.dwellings.iter().enumerate().filter(|(_, d)| d.is_home).map(|(i, _)| i);
+    let count = |test: &dyn Fn(usize) -> bool| homes().filter(|&i| test(i)).count() as u64;
+    add("woningen without a pand".into(), count(&|i| joined.home_of[i].is_none()));
+    add("woningen with a Standaard".into(), count(&|i| derived.homes[i].std.is_some()));
+    add("woningen with a heat demand".into(), count(&|i| derived.heat[i].is_some()));
+    add("woningen in a cluster".into(), count(&|i| derived.homes[i].cluster_homes.is_some()));
+    add("woningen upstairs or downstairs".into(), count(&|i| joined.home_of[i].is_some_and(|b| kinds.is_upstairs(b))));
+    for i in homes() {
+        let (sure, why) = match (joined.home_of[i].and_then(|b| kinds.sure[b]), joined.town.dwellings[i].facts.typ) {
+            (_, Some(_)) => (Confidence::Hoog, "given by a source"),
+            (Some((sure, why)), None) => (sure, why.reason()),
+            (None, None) => continue,
+        };
+        *report.result.entry(format!("kind {}: {why}", sure.word())).or_default() += 1;
     }
 }
 
