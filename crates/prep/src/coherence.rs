@@ -62,3 +62,80 @@ fn metres_outside(p: [f64; 2], polygons: &[Polygon]) -> f64 {
     let walls = polygons.iter().flatten().flat_map(|ring| edges(ring));
     walls.map(|(a, b)| apart(p, a, b)).fold(f64::INFINITY, f64::min)
 }
+
+#[cfg(test)]
+mod tests {
+    use gasvrij3d::home::{PandId, VboId};
+
+    use super::*;
+    use crate::model::{Building, Dwelling, LabelRecord, Neighbourhood, Town};
+
+    fn square(x: f64, side: f64) -> Vec<Polygon> {
+        vec![vec![vec![[x, 0.0], [x + side, 0.0], [x + side, side], [x, side]]]]
+    }
+
+    /// Three houses in a neighbourhood, with which nothing is wrong.
+    fn town() -> Town {
+        let pand = |i: u32| Building {
+            id: PandId(u64::from(i) + 1),
+            footprint: square(f64::from(i) * 50.0, 8.0),
+            height_m: Some(8.0),
+            year: Some(1930),
+            source: "bag".into(),
+            ..Building::default()
+        };
+        let home = |i: u32| Dwelling {
+            id: VboId(u64::from(i) + 1),
+            at: [f64::from(i) * 50.0 + 4.0, 4.0],
+            panden: vec![PandId(u64::from(i) + 1)],
+            is_home: true,
+            facts: Home { area_m2: Some(110.0), ..Home::default() },
+            source: "bag".into(),
+            ..Dwelling::default()
+        };
+        Town {
+            buildings: (0..3).map(pand).collect(),
+            dwellings: (0..3).map(home).collect(),
+            neighbourhoods: vec![Neighbourhood { area: square(-100.0, 1000.0), ..Neighbourhood::default() }],
+            ..Town::default()
+        }
+    }
+
+    fn found(town: Town) -> Vec<(String, u64)> {
+        let joined = crate::join::join(town, Vec::new(), &mut Vec::new());
+        let kinds = crate::typology::derive(&joined);
+        let derived = crate::derive::derive(&joined, &kinds, &crate::derive::Estimated::new());
+        let tally = check(&joined, &kinds, &derived.homes, &derived.place);
+        assert_eq!(tally.read, tally.kept);
+        tally.remarks.into_iter().map(|(check, cases)| (check, cases.count)).collect()
+    }
+
+    fn with(change: impl FnOnce(&mut Town)) -> Vec<(String, u64)> {
+        let mut town = town();
+        change(&mut town);
+        found(town)
+    }
+
+    #[test]
+    fn where_everything_fits_nothing_is_said() {
+        assert_eq!(found(town()), []);
+    }
+
+    #[test]
+    fn each_planted_contradiction_is_found_and_no_other() {
+        let one = |check: &str| vec![(check.to_owned(), 1)];
+        assert_eq!(with(|t| t.dwellings[1].at = [54.0, 60.0]), one("V34"));
+        assert_eq!(with(|t| t.dwellings[1].at = [54.0, 30.0]), []);
+        assert_eq!(with(|t| t.buildings[0].year = None), one("V35"));
+        assert_eq!(with(|t| t.buildings[0].height_m = None), one("V36"));
+        assert_eq!(with(|t| t.buildings.iter_mut().for_each(|b| b.height_m = None)), []);
+        assert_eq!(with(|t| t.dwellings[0].facts.area_m2 = Some(64.0 * 41.0)), one("V37"));
+        assert_eq!(with(|t| t.dwellings[0].facts.typ = Some(Typology::Flat)), one("V38"));
+        assert_eq!(with(|t| t.dwellings[0].facts.typ = Some(Typology::Hoek)), []);
+        let label = |year| Some(Box::new(LabelRecord { year: Some(year), ..LabelRecord::default() }));
+        assert_eq!(with(|t| t.dwellings[0].label = label(1941)), one("V39"));
+        assert_eq!(with(|t| t.dwellings[0].label = label(1940)), []);
+        assert_eq!(with(|t| t.neighbourhoods[0].area = square(20.0, 1000.0)), one("V40"));
+        assert_eq!(with(|t| t.neighbourhoods.clear()), []);
+    }
+}

@@ -246,3 +246,106 @@ fn height(joined: &Joined, kinds: &Kinds, b: usize) -> (u16, HeightKind) {
     };
     (dm(metres), HeightKind::Assumed)
 }
+
+#[cfg(test)]
+mod tests {
+    use gasvrij3d::home::{PandId, VboId};
+
+    use super::*;
+    use crate::model::LabelRecord;
+
+    /// A building of 10 by 10 m with these homes of 80 m², and its shape as a height model has it.
+    fn town(homes: u64, year: u16) -> Town {
+        let body = Body {
+            outer_wall_m2: Some(200.0),
+            flat_roof_m2: Some(100.0),
+            sloped_roof_m2: Some(0.0),
+            ground_m2: Some(100.0),
+            source: "3dbag".into(),
+            ..Body::default()
+        };
+        let pand = PandId(1);
+        let footprint = vec![vec![vec![[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0]]]];
+        let dwelling = |i| Dwelling {
+            id: VboId(i + 1),
+            at: [5.0, 5.0],
+            panden: vec![pand],
+            is_home: true,
+            facts: Home { area_m2: Some(80.0), ..Home::default() },
+            source: "bag".into(),
+            ..Dwelling::default()
+        };
+        Town {
+            buildings: vec![Building {
+                id: pand,
+                footprint,
+                year: Some(year),
+                body: Some(Box::new(body)),
+                source: "bag".into(),
+                ..Building::default()
+            }],
+            dwellings: (0..homes).map(dwelling).collect(),
+            ..Town::default()
+        }
+    }
+
+    fn first(town: Town, estimated: &Estimated) -> (Home, Origins) {
+        let joined = crate::join::join(town, Vec::new(), &mut Vec::new());
+        let derived = derive(&joined, &crate::typology::derive(&joined), estimated);
+        (derived.homes[0].clone(), derived.origins[0].clone())
+    }
+
+    fn standard(town: Town) -> (Option<f64>, Option<Method>) {
+        let (home, origins) = first(town, &Estimated::new());
+        (home.std, origins.0.get(&FactKey::Std).map(|p| p.method))
+    }
+
+    #[test]
+    fn a_detached_home_has_its_standaard_from_its_own_walls() {
+        // 200 + 100 + 0.7 × 100 = 370 m² on 80 m² is 4.625: 43 + 40 × 3.625 = 188, before 1946 60 + 105 × 3.625 = 440.6.
+        assert_eq!(standard(town(1, 1970)), (Some(188.0), Some(Method::Derived)));
+        assert_eq!(standard(town(1, 1930)), (Some(441.0), Some(Method::Derived)));
+        let mut without = town(1, 1970);
+        without.dwellings[0].facts.area_m2 = None;
+        assert_eq!(standard(without), (None, None));
+        let mut given = town(1, 1970);
+        given.dwellings[0].facts.std = Some(61.0);
+        given.dwellings[0].origins = vec![(FactKey::Std, "ep-online".into(), Method::Registered)];
+        assert_eq!(standard(given), (Some(61.0), Some(Method::Registered)));
+        let guessed = Estimated::from([("bag".to_owned(), BTreeSet::from([FactKey::Bj]))]);
+        assert_eq!(first(town(1, 1970), &guessed).1.0[&FactKey::Std].method, Method::Estimated);
+    }
+
+    #[test]
+    fn a_flat_has_its_part_of_the_building_or_that_of_its_place() {
+        // Eight homes on seven floors: 0.95 × 200 + 100 + 70 = 360 m² on 640 m²: below 1, so 45. An estimate.
+        assert_eq!(standard(town(8, 1970)), (Some(45.0), Some(Method::Estimated)));
+        // Under the roof, at the corner: 27.1 × 3/3.43 + 87.5 m² on 80 m² is 1.39: 45 + 45 × 0.39.
+        let mut at_the_top = town(8, 1970);
+        let label = LabelRecord { subkind: "Hoekdak".into(), ..LabelRecord::default() };
+        at_the_top.dwellings[0].label = Some(Box::new(label));
+        let floors = 7.0;
+        let on_floor = 8.0 / floors;
+        let x = (190.0 / floors * 3.0 / (on_floor * 3.0) + 100.0 / on_floor) / 80.0;
+        let (std, method) = standard(at_the_top);
+        assert_eq!((std, method), (Some((45.0 + 45.0 * (x - 1.0) + 0.5f64).floor()), Some(Method::Derived)));
+        let mut one_unknown = town(8, 1970);
+        one_unknown.dwellings[5].facts.area_m2 = None;
+        assert_eq!(standard(one_unknown), (None, None));
+    }
+
+    #[test]
+    fn a_registered_kind_stays_and_a_registered_flat_gets_its_height() {
+        let registered = |homes, typ| {
+            let mut town = town(homes, 1970);
+            town.dwellings[0].facts.typ = Some(typ);
+            town.dwellings[0].origins = vec![(FactKey::Typ, "ep-online".into(), Method::Registered)];
+            let (home, origins) = first(town, &Estimated::new());
+            (home.typ, origins.0[&FactKey::Typ].method)
+        };
+        assert_eq!(registered(1, Typology::Hoek), (Some(Typology::Hoek), Method::Registered));
+        assert_eq!(registered(8, Typology::Flat), (Some(Typology::FlatHoog), Method::Derived));
+        assert_eq!(registered(3, Typology::Flat), (Some(Typology::FlatLaag), Method::Derived));
+        assert_eq!(registered(1, Typology::Flat), (Some(Typology::Flat), Method::Registered));
+    }
+}

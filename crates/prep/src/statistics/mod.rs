@@ -16,6 +16,7 @@ use crate::assumptions::assumptions;
 use crate::geometry::area_of;
 use crate::heat::Heat;
 use crate::join::Joined;
+use crate::model::{AreaStatistics, Statistic};
 use gate::{LEAST, part, told};
 
 /// Where nothing is known.
@@ -56,6 +57,10 @@ struct Neighbourhood {
     /// Their heat with hot water, GJ a year, by key figures.
     gj_jaar: Option<f64>,
     gj_per_hectare: Option<f64>,
+    /// Figures of the statistics office by their codes; none where it counts fewer than ten dwellings.
+    cbs: BTreeMap<&'static str, f64>,
+    /// The id of their source, or empty.
+    cbs_bron: String,
 }
 
 /// What is counted of one home.
@@ -94,10 +99,26 @@ impl Neighbourhoods {
                 shown.gj_jaar = Some(gj.round());
                 shown.gj_per_hectare = (hectares > 0.0).then(|| (gj / hectares).round());
             }
+            let office = joined.town.statistics.iter().find(|s| !s.code.is_empty() && s.code == area.code);
+            if let Some(office) = office.filter(|s| are_enough(s)) {
+                shown.cbs =
+                    office.values.iter().filter(|(k, n)| may_be_told(**k, **n)).map(|(k, n)| (k.code(), *n)).collect();
+                shown.cbs_bron.clone_from(&office.source);
+            }
             Neighbourhood { code: area.code.clone(), naam: area.name.clone(), ..shown }
         });
         Self { jaar: year, buurten: buurten.collect() }
     }
+}
+
+/// Whether the office counts enough dwellings, where it counts them, to speak of their averages and shares.
+fn are_enough(office: &AreaStatistics) -> bool {
+    office.values.get(&Statistic::Dwellings).is_none_or(|n| *n >= f64::from(LEAST))
+}
+
+fn may_be_told(figure: Statistic, n: f64) -> bool {
+    let counts = matches!(figure, Statistic::Inhabitants | Statistic::Households | Statistic::Dwellings);
+    !counts || n >= f64::from(LEAST)
 }
 
 fn summary<'a>(homes: impl Iterator<Item = &'a Counted>, hectares: f64) -> Neighbourhood {
@@ -140,6 +161,7 @@ fn best(home: &Home, year: u16) -> Option<HeatOption> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Neighbourhood as Area, Town};
 
     #[test]
     fn a_neighbourhood_tells_its_kinds_periods_labels_and_advice() {
@@ -157,6 +179,31 @@ mod tests {
         let fewer = summary(homes[..39].iter(), 2.0);
         assert_eq!(fewer.typ.values().flatten().count(), 0);
         assert_eq!(fewer.woningen, Some(39));
+    }
+
+    #[test]
+    fn the_office_does_not_speak_of_eight_dwellings_or_of_four_inhabitants() {
+        let office = |dwellings, inhabitants| AreaStatistics {
+            code: "BU03920101".into(),
+            values: BTreeMap::from([
+                (Statistic::Dwellings, dwellings),
+                (Statistic::Inhabitants, inhabitants),
+                (Statistic::Gas, 1250.0),
+            ]),
+            source: "cbs".into(),
+            ..AreaStatistics::default()
+        };
+        let town = |office| Town {
+            neighbourhoods: vec![Area { code: "BU03920101".into(), ..Area::default() }],
+            statistics: vec![office],
+            ..Town::default()
+        };
+        let told = |office| {
+            let joined = crate::join::join(town(office), Vec::new(), &mut Vec::new());
+            Neighbourhoods::of(&joined, &[], &[], &[]).buurten.remove(0).cbs
+        };
+        assert_eq!(told(office(8.0, 40.0)), BTreeMap::new());
+        assert_eq!(told(office(40.0, 4.0)), BTreeMap::from([("woningen", 40.0), ("gas_m3", 1250.0)]));
     }
 
     #[test]
