@@ -32,7 +32,7 @@ pub enum Standing {
 
 macro_rules! limits {
     ($($(#[$doc:meta])* $field:ident = $key:literal),+ $(,)?) => {
-        /// All limits. Lengths in metres, heat in GJ a year, linear density in MWh per metre a year.
+        /// All limits. Lengths in metres, heat in GJ a year, linear density in `MWh` per metre a year.
         #[derive(Clone, Debug)]
         pub struct Limits { $($(#[$doc])* pub $field: f64),+ }
 

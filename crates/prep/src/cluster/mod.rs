@@ -22,9 +22,9 @@ use limits::{Limits, limits};
 use streets::Streets;
 use trench::{Trench, dig};
 
-/// MWh in a GJ.
+/// `MWh` in a GJ.
 const MWH_PER_GJ: f64 = 1.0 / 3.6;
-/// kWh in a GJ.
+/// `kWh` in a GJ.
 const KWH_PER_GJ: f64 = 1000.0 / 3.6;
 
 /// Homes that could share a small network.
@@ -46,7 +46,7 @@ pub struct Cluster {
     pub trench: Trench,
     /// The connections to buildings, metres.
     pub connections_m: f64,
-    /// Heat a year for each metre of trench and connections, MWh.
+    /// Heat a year for each metre of trench and connections, `MWh`.
     pub mwh_per_m: f64,
     /// What it comes to.
     pub verdict: Verdict,

@@ -52,7 +52,7 @@ struct Shown {
     sleuf: Vec<Vec<Rd>>,
 }
 
-impl<'a> Layer<'a> {
+impl Layer<'_> {
     /// The layer of these clusters.
     pub fn new(clusters: &[Cluster], joined: &Joined) -> Self {
         let large = |c: &&Cluster| c.homes.len() as f64 >= limits().least_published;
