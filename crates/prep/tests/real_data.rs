@@ -137,7 +137,9 @@ fn clusters_of_haarlem(layer: &Value, data: &Data) {
         // Points are told to a decimetre.
         close(drawn(c), if possible { length } else { 0.0 }, 1.0 + length * 0.01);
         let metres = number(c, "sleuf_straat_m") + number(c, "sleuf_recht_m") + number(c, "aansluitingen_m");
-        close(number(c, "mwh_per_m_jaar"), number(c, "gj_jaar") / 3.6 / metres, 0.02);
+        // Metres and GJ are told whole.
+        let want = number(c, "gj_jaar") / 3.6 / metres;
+        close(number(c, "mwh_per_m_jaar"), want, 0.01 + want * 0.02);
     }
 }
 
