@@ -7,6 +7,8 @@ pub mod gate;
 use std::collections::BTreeMap;
 
 use gasvrij3d::home::{Home, Label, Typology};
+use gasvrij3d::kosten::Prices;
+use gasvrij3d::ranking;
 use gasvrij3d::rules::rules;
 use gasvrij3d::verdict::HeatOption;
 use rayon::prelude::*;
@@ -75,13 +77,14 @@ impl Neighbourhoods {
     /// Of a town. `place` is the neighbourhood of each dwelling.
     pub fn of(joined: &Joined, homes: &[Home], heat: &[Option<Heat>], place: &[Option<usize>]) -> Self {
         let year = rules().year();
+        let prices = Prices::of_year(year);
         let counted: Vec<Option<Counted>> = joined
             .town
             .dwellings
             .par_iter()
             .zip(homes)
             .zip(place)
-            .map(|((dwelling, home), place)| (dwelling.is_home && place.is_some()).then(|| count(home, year)))
+            .map(|((dwelling, home), place)| (dwelling.is_home && place.is_some()).then(|| count(home, year, &prices)))
             .collect();
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); joined.town.neighbourhoods.len()];
         for (d, (place, counted)) in place.iter().zip(&counted).enumerate() {
@@ -144,18 +147,18 @@ fn summary<'a>(homes: impl Iterator<Item = &'a Counted>, hectares: f64) -> Neigh
     }
 }
 
-fn count(home: &Home, year: u16) -> Counted {
+fn count(home: &Home, year: u16, prices: &Prices) -> Counted {
     Counted {
         typ: home.typ.map_or(UNKNOWN, Typology::code),
         period: home.bj.map_or_else(|| UNKNOWN.to_owned(), |bj| assumptions().periods.of(bj)),
         label: home.lab.map_or(UNKNOWN, Label::code),
-        best: best(home, year).map_or(NONE, HeatOption::code),
+        best: best(home, year, prices).map_or(NONE, HeatOption::code),
     }
 }
 
-/// What the rules advise first.
-fn best(home: &Home, year: u16) -> Option<HeatOption> {
-    rules().evaluate(home, year).best().map(|(option, _)| option)
+/// What the rules advise first; among equals the cheapest at the prices of that year.
+fn best(home: &Home, year: u16, prices: &Prices) -> Option<HeatOption> {
+    ranking::best(home, &rules().evaluate(home, year), prices).map(|(option, _)| option)
 }
 
 #[cfg(test)]
@@ -166,9 +169,10 @@ mod tests {
     #[test]
     fn a_neighbourhood_tells_its_kinds_periods_labels_and_advice() {
         let year = rules().year();
+        let prices = Prices::of_year(year);
         let row = Home { typ: Some(Typology::Tussen), bj: Some(1998), lab: Some(Label::B), ..Home::default() };
         let old = Home { typ: Some(Typology::Vrij), bj: Some(1920), ..Home::default() };
-        let homes: Vec<Counted> = (0..40).map(|i| count(if i < 30 { &row } else { &old }, year)).collect();
+        let homes: Vec<Counted> = (0..40).map(|i| count(if i < 30 { &row } else { &old }, year, &prices)).collect();
         let shown = summary(homes.iter(), 2.0);
         assert_eq!((shown.woningen, shown.per_hectare), (Some(40), Some(20.0)));
         assert_eq!(shown.typ, BTreeMap::from([("TUSSEN".to_owned(), Some(30)), ("VRIJ".to_owned(), Some(10))]));
@@ -209,7 +213,7 @@ mod tests {
     #[test]
     fn nine_homes_are_nobody_to_speak_of() {
         let home = Home { bj: Some(1998), ..Home::default() };
-        let homes: Vec<Counted> = (0..9).map(|_| count(&home, rules().year())).collect();
+        let homes: Vec<Counted> = (0..9).map(|_| count(&home, 2026, &Prices::of_year(2026))).collect();
         let shown = summary(homes.iter(), 2.0);
         assert_eq!((shown.woningen, shown.per_hectare), (None, None));
         assert!(shown.periode.values().all(Option::is_none));
