@@ -84,6 +84,7 @@ pub struct Faults {
 ///     height: HeightKind::Measured,
 ///     year: None,
 ///     homes: 0,
+///     roof: None,
 /// };
 /// let meshes = tile_meshes(&Tile { panden: vec![shed], ..Tile::default() }, 7);
 /// // A roof of two triangles and four walls of two.

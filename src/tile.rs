@@ -58,6 +58,24 @@ pub struct Pand {
     pub year: Option<u16>,
     /// Homes in it (`nvbo`).
     pub homes: u32,
+    /// Its roof, where a height model measured it.
+    pub roof: Option<Roof>,
+}
+
+/// A roof as a height model measured it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Roof {
+    /// One level.
+    Flat,
+    /// Several levels.
+    SeveralFlat,
+    /// Sloping, between its lowest edge and its highest line, decimetres above ground.
+    Sloped {
+        /// The lowest edge.
+        eaves_dm: u16,
+        /// The highest line, above the lowest edge.
+        ridge_dm: u16,
+    },
 }
 
 codes! {
@@ -143,8 +161,10 @@ pub struct PlanArea {
     pub end: Option<u16>,
     /// The decision it rests on.
     pub decision: Decision,
-    /// What is not certain yet, a sentence for people, or empty.
+    /// What is not certain yet, a sentence for people, Dutch, or empty.
     pub uncertain: String,
+    /// The same in English, or empty.
+    pub uncertain_en: String,
     /// The id of its source in the manifest, or empty.
     pub source: String,
     /// One polygon.

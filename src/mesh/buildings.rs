@@ -140,6 +140,7 @@ mod tests {
             height: HeightKind::Assumed,
             year: None,
             homes: 1,
+            roof: None,
         }
     }
 

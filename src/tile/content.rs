@@ -2,8 +2,8 @@
 
 use super::mvt::{Feature, Geometry, LayerWriter, Value, layers};
 use super::{
-    Area, Decision, GreenClass, HeightKind, Pand, Path, Pipe, PlanArea, PlanStage, Polygon, RailClass, RoadClass,
-    Technique, Tile, WaterClass, Woning,
+    Area, Decision, GreenClass, HeightKind, Pand, Path, Pipe, PlanArea, PlanStage, Polygon, RailClass, RoadClass, Roof,
+    RoofKind, Technique, Tile, WaterClass, Woning,
 };
 use crate::error::{Error, Result};
 use crate::geo::EXTENT;
@@ -62,6 +62,7 @@ pub fn encode(tile: &Tile) -> Vec<u8> {
         text(&mut tags, "besluit_url", &plan.decision.url);
         text(&mut tags, "besluit_datum", &plan.decision.date);
         text(&mut tags, "onzeker", &plan.uncertain);
+        text(&mut tags, "onzeker_en", &plan.uncertain_en);
         text(&mut tags, "bron", &plan.source);
         layer.push(None, &tags, &Geometry::Polygons(vec![plan.polygon.clone()]));
     }
@@ -82,6 +83,7 @@ pub fn encode(tile: &Tile) -> Vec<u8> {
         if let Some(year) = pand.year {
             tags.push(("bouwjaar", whole(year)));
         }
+        push_roof(&mut tags, pand.roof);
         layer.push(Some(pand.id.0), &tags, &Geometry::Polygons(pand.footprint.clone()));
     }
     layer.finish(&mut out);
@@ -91,6 +93,20 @@ pub fn encode(tile: &Tile) -> Vec<u8> {
     }
     layer.finish(&mut out);
     out
+}
+
+fn push_roof(tags: &mut Tags, roof: Option<Roof>) {
+    let kind = match roof {
+        None => return,
+        Some(Roof::Flat) => RoofKind::Flat,
+        Some(Roof::SeveralFlat) => RoofKind::SeveralFlat,
+        Some(Roof::Sloped { eaves_dm, ridge_dm }) => {
+            tags.push(("goot_dm", whole(eaves_dm)));
+            tags.push(("nok_dm", whole(ridge_dm)));
+            RoofKind::Sloped
+        }
+    };
+    text(tags, "dak", kind.code());
 }
 
 fn push_area(layer: &mut LayerWriter, class: &str, polygon: &Polygon) {
@@ -243,6 +259,7 @@ fn read_plans(f: &Feature<'_>) -> Result<Vec<PlanArea>> {
             date: string(f, "besluit_datum"),
         },
         uncertain: string(f, "onzeker"),
+        uncertain_en: string(f, "onzeker_en"),
         source: string(f, "bron"),
         polygon,
     });
@@ -257,6 +274,20 @@ fn read_pand(f: &Feature<'_>) -> Result<Pand> {
         height: code(f, "hoogte_bron", HeightKind::from_code)?.ok_or_else(|| missing("hoogte_bron"))?,
         year: number(f, "bouwjaar"),
         homes: number(f, "nvbo").ok_or_else(|| missing("nvbo"))?,
+        roof: read_roof(f)?,
+    })
+}
+
+fn read_roof(f: &Feature<'_>) -> Result<Option<Roof>> {
+    Ok(match code(f, "dak", RoofKind::from_code)? {
+        None => None,
+        Some(RoofKind::Flat) => Some(Roof::Flat),
+        Some(RoofKind::SeveralFlat) => Some(Roof::SeveralFlat),
+        Some(RoofKind::Sloped) => {
+            let eaves_dm: u16 = number(f, "goot_dm").ok_or_else(|| missing("goot_dm"))?;
+            let ridge_dm = number(f, "nok_dm").filter(|nok| *nok > eaves_dm).ok_or_else(|| missing("nok_dm"))?;
+            Some(Roof::Sloped { eaves_dm, ridge_dm })
+        }
     })
 }
 

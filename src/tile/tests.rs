@@ -18,6 +18,7 @@ fn house() -> Pand {
         height: HeightKind::Measured,
         year: Some(1932),
         homes: 1,
+        roof: Some(Roof::Sloped { eaves_dm: 55, ridge_dm: 104 }),
     }
 }
 
@@ -76,6 +77,7 @@ fn street() -> Tile {
                 date: "2026-06-18".to_owned(),
             },
             uncertain: "De bron is nog niet gekozen.".to_owned(),
+            uncertain_en: "The source has not been chosen yet.".to_owned(),
             source: "plan".to_owned(),
             polygon: vec![vec![[0, 0], [50, 0], [50, 50]]],
         }],
@@ -118,6 +120,18 @@ proptest! {
     fn any_footprint_comes_back(rings in proptest::collection::vec(ring(), 1..4), height_dm in 1_u16..4000) {
         let footprint = rings.into_iter().map(|r| vec![r]).collect();
         let tile = Tile { panden: vec![Pand { footprint, height_dm, ..house() }], ..Tile::default() };
+        prop_assert_eq!(decode(&encode(&tile)).unwrap(), tile);
+    }
+
+    #[test]
+    fn any_roof_comes_back(eaves_dm in 0_u16..900, slope in 1_u16..900, kind in 0..4) {
+        let roof = match kind {
+            0 => None,
+            1 => Some(Roof::Flat),
+            2 => Some(Roof::SeveralFlat),
+            _ => Some(Roof::Sloped { eaves_dm, ridge_dm: eaves_dm + slope }),
+        };
+        let tile = Tile { panden: vec![Pand { roof, ..house() }], ..Tile::default() };
         prop_assert_eq!(decode(&encode(&tile)).unwrap(), tile);
     }
 

@@ -39,9 +39,12 @@ const EXAMPLES: &str = "\
 Forms that are read (each also as a .zip with that one file in it):
   GeoPackage   BAG light, 3DBAG, or layers called pand, verblijfsobject, buurt, gemeente, water, groen, weg, spoor,
                warmtenet, plangebied; RD New (EPSG:28992)
+               TOP10NL, NWB (wegvakken) and OpenStreetMap (gis_osm_*) for water, green, roads; monumenten, stadsgezichten
   GeoJSON      panden, addresses, buurten; heat networks (lines) and plan areas (polygons) with net_soort, net_status,
-               net_start, naam, aangewezen_jaar; water, groen, weg, spoor by `soort`; WGS 84 or RD New
-  CityJSON     1.1 and 2.0, also as a sequence (.jsonl): 3DBAG and city models; RD New
+               start, eind, techniek, besluit (docs/data.md); monuments and townscapes; water, groen, weg, spoor by `soort`; WGS 84 or RD New
+  XML          the BAG extract: a file, a zip, or the national delivery with zips in a zip
+  GML          the BGT (also the zip with all its files); monuments, townscapes and other features of a service
+  CityJSON     1.1 and 2.0, also as a sequence (.jsonl): 3DBAG and city models, with roofs; RD New
   CSV          addresses (identificatie, huisnummer, ...; x and y in RD if there are points), or facts by dwelling (id or
                vbo_id, and keys of the interchange record: lab, own, q, std, mon, block, garage, area_m2, ...)
                energy labels: the total file of EP-Online, old and new names; the newest label that is valid on

@@ -1,6 +1,7 @@
 //! All files together: doubles merged, what lies outside rejected, each dwelling in its pand.
 
-use std::collections::HashMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use gasvrij3d::geo::Rd;
 use gasvrij3d::home::PandId;
@@ -9,7 +10,8 @@ use rstar::{AABB, RTree};
 
 use crate::geometry::{Bounds, any_contains, bounds_of, contains, inner_point};
 use crate::given::give_all;
-use crate::model::{Building, Dwelling, Facts, Polygon, Town};
+use crate::model::{Body, Building, Dwelling, Facts, Polygon, Town};
+use crate::read::body;
 use crate::read::facts;
 use crate::report::Tally;
 
@@ -65,8 +67,9 @@ pub fn join(mut town: Town, facts: Vec<Facts>, steps: &mut Vec<Tally>) -> Joined
     town.plans.sort_by(|a, b| (a.status, a.start, &a.name, a.kind).cmp(&(b.status, b.start, &b.name, b.kind)));
     town.networks.sort_by(|a, b| (a.status, a.start, &a.name, a.kind).cmp(&(b.status, b.start, &b.name, b.kind)));
     let mut tally = Tally::new("pand");
-    let buildings = unique_buildings(std::mem::take(&mut town.buildings), &town.border, &mut tally);
+    let mut buildings = unique_buildings(std::mem::take(&mut town.buildings), &town.border, &mut tally);
     steps.push(tally);
+    give_bodies(&mut buildings, std::mem::take(&mut town.bodies), steps);
     let inner: Vec<Rd> = buildings.iter().map(|b| inner_point(&b.footprint).unwrap_or(b.footprint[0][0][0])).collect();
     let mut tally = Tally::new("verblijfsobject");
     let dwellings = unique_dwellings(std::mem::take(&mut town.dwellings), &mut tally);
@@ -162,7 +165,42 @@ fn unique_buildings(all: Vec<Building>, border: &[Polygon], tally: &mut Tally) -
 fn fill(first: &mut Building, second: Building) {
     first.height_m = first.height_m.or(second.height_m);
     first.year = first.year.or(second.year);
-    first.body = first.body.take().or(second.body);
+    match (&mut first.body, second.body) {
+        (Some(body), Some(other)) => body::fill(body, &other),
+        (none @ None, other) => *none = other,
+        (Some(_), None) => {}
+    }
+}
+
+/// Gives the shapes that came in tables of their own to their buildings.
+fn give_bodies(buildings: &mut [Building], bodies: Vec<(PandId, Body)>, steps: &mut Vec<Tally>) {
+    if bodies.is_empty() {
+        return;
+    }
+    let mut tally = Tally::new("maten");
+    let mut parts: BTreeMap<(PandId, String), Body> = BTreeMap::new();
+    for (id, body) in bodies {
+        // Buildings are sorted by id.
+        if buildings.binary_search_by_key(&id, |b| b.id).is_err() {
+            tally.reject("no pand with this id was read", || id.to_string());
+            continue;
+        }
+        tally.keep();
+        match parts.entry((id, body.source.clone())) {
+            Entry::Vacant(empty) => {
+                empty.insert(body);
+            }
+            Entry::Occupied(mut whole) => body::add(whole.get_mut(), &body),
+        }
+    }
+    for ((id, _), body) in parts {
+        let Ok(b) = buildings.binary_search_by_key(&id, |b| b.id) else { continue };
+        match &mut buildings[b].body {
+            Some(present) => body::fill(present, &body),
+            none => *none = Some(Box::new(body)),
+        }
+    }
+    steps.push(tally);
 }
 
 /// Two footprints are one where their boxes are, to a decimetre.

@@ -1,6 +1,6 @@
 //! From registers and open geo data to a data set for the map: tiles, a search index, a manifest and a report.
 //!
-//! `read` (one reader a form) → `join` → `typology`, `network`, `derive` → `tiles` → `output`, told by `pipeline`.
+//! `read` (one reader a form) → `join` → `protect` → `typology`, `network`, `derive` → `tiles` → `output`, told by `pipeline`.
 //! The model town (`town`) enters where the readers end.
 
 pub mod area;
@@ -24,6 +24,7 @@ mod network;
 mod output;
 pub mod pipeline;
 pub mod progress;
+mod protect;
 mod rd;
 pub mod read;
 pub mod report;

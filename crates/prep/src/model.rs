@@ -52,6 +52,8 @@ pub struct Town {
     pub statistics: Vec<AreaStatistics>,
     /// Average use by range of postcodes (the grid operator).
     pub meters: Vec<MeterRange>,
+    /// Shapes of buildings that came in tables of their own; the rows of one pand are added up.
+    pub bodies: Vec<(PandId, Body)>,
     /// Protected buildings.
     pub monuments: Vec<ProtectedBuilding>,
     /// Protected townscapes.
@@ -81,6 +83,7 @@ impl Town {
         self.plans.extend(other.plans);
         self.statistics.extend(other.statistics);
         self.meters.extend(other.meters);
+        self.bodies.extend(other.bodies);
         self.monuments.extend(other.monuments);
         self.townscapes.extend(other.townscapes);
         self.zones.extend(other.zones);
@@ -308,8 +311,10 @@ pub struct Plan {
     pub end: Option<u16>,
     /// The decision it rests on.
     pub decision: Decision,
-    /// What is not certain yet, a sentence for people, or empty.
+    /// What is not certain yet, a sentence for people, Dutch, or empty.
     pub uncertain: String,
+    /// The same in English, or empty.
+    pub uncertain_en: String,
     /// Its area.
     pub area: Vec<Polygon>,
     /// The id of its source.

@@ -19,7 +19,7 @@ use crate::report::{Report, Tally};
 use crate::statistics::Neighbourhoods;
 use crate::statistics::density::Density;
 use crate::typology::{Confidence, Kinds};
-use crate::{coherence, derive, tiles, typology};
+use crate::{coherence, derive, protect, tiles, typology};
 
 /// Steps that [`run`] tells the progress of.
 pub const STEPS: usize = 5;
@@ -41,7 +41,8 @@ pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
     let Input { town, facts, estimated, mut report } = input;
     let mut output = Output::new(out)?;
     progress.step("joining buildings and dwellings");
-    let joined = join(town, facts, &mut report.steps);
+    let mut joined = join(town, facts, &mut report.steps);
+    protect::apply(&mut joined, &mut report.steps);
     if joined.town.buildings.is_empty() {
         return Err(Fault::input(format!("no building is left to put on the map.\n{report}")));
     }

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use gasvrij3d::geo::{Rd, TileId, ring_area2};
 use gasvrij3d::search::Entry;
-use gasvrij3d::tile::{self, Area, Pand, Path, Pipe, PlanArea, Point, Tile, Woning};
+use gasvrij3d::tile::{self, Area, Pand, Path, Pipe, PlanArea, Point, Roof, RoofKind, Tile, Woning};
 use rayon::prelude::*;
 
 use crate::clip;
 use crate::derive::Derived;
 use crate::geometry::{Bounds, bounds};
 use crate::join::Joined;
-use crate::model::Polygon;
+use crate::model::{Body, Polygon};
 use crate::names::Names;
 use crate::report::Tally;
 use crate::typology::Kinds;
@@ -122,7 +122,8 @@ fn assemble(
         rank.insert(b, tile.panden.len());
         let (height_dm, height) = derived.heights[b];
         let homes = kinds.homes[b];
-        tile.panden.push(Pand { id: building.id, footprint, height_dm, height, year: building.year, homes });
+        let roof = building.body.as_deref().and_then(roof);
+        tile.panden.push(Pand { id: building.id, footprint, height_dm, height, year: building.year, homes, roof });
     }
     members.dwellings.sort_by_key(|&d| {
         let rank = joined.home_of[d].and_then(|b| rank.get(&b)).copied().unwrap_or(usize::MAX);
@@ -149,6 +150,19 @@ fn assemble(
         name: names.of(id, &members.buildings, &members.dwellings),
     };
     (built, lost)
+}
+
+/// The roof as it can be drawn: a sloping one needs two heights that differ.
+fn roof(body: &Body) -> Option<Roof> {
+    let dm = |metres: f64| (metres * 10.0).round().clamp(0.0, f64::from(u16::MAX)) as u16;
+    match body.roof? {
+        RoofKind::Flat => Some(Roof::Flat),
+        RoofKind::SeveralFlat => Some(Roof::SeveralFlat),
+        RoofKind::Sloped => {
+            let (eaves_dm, ridge_dm) = (dm(body.eaves_m?), dm(body.ridge_m?));
+            (ridge_dm > eaves_dm).then_some(Roof::Sloped { eaves_dm, ridge_dm })
+        }
+    }
 }
 
 /// Large areas first, so that a reader that paints in file order has a pitch on its park and not under it.
@@ -213,6 +227,7 @@ fn context(joined: &Joined) -> BTreeMap<Place, Tile> {
                 end: plan.end,
                 decision: plan.decision.clone(),
                 uncertain: plan.uncertain.clone(),
+                uncertain_en: plan.uncertain_en.clone(),
                 source: plan.source.clone(),
                 polygon,
             };

@@ -207,7 +207,7 @@ fn what_is_no_data_is_refused_with_what_to_do() {
     let zip = place.write("cut.zip", "PK\u{3}\u{4} and then nothing");
     says(&refused(&place, &[&zip]), &["cut.zip", "Fetch it again"]);
     let xml = place.write("9999PND.xml", "<?xml version='1.0'?>");
-    says(&refused(&place, &[&xml]), &["9999PND.xml", "GeoPackage", "ogr2ogr"]);
+    says(&refused(&place, &[&xml]), &["9999PND.xml", "no element"]);
     let empty = place.write("empty.geojson", "");
     says(&refused(&place, &[&empty]), &["empty.geojson"]);
 }

@@ -104,6 +104,7 @@ mod tests {
             height: HeightKind::Measured,
             year: Some(1998),
             homes,
+            roof: None,
         };
         let home = Home { bj: Some(1998), typ: Some(Typology::Tussen), woonfunctie: Some(true), ..Home::default() };
         let woning = Woning {

@@ -69,6 +69,39 @@ fn every_link_on_the_page_leads_somewhere() {
     }
 }
 
+/// B1: short sentences.
+#[test]
+fn no_sentence_of_the_book_is_long() {
+    let mut left = vec![toml::Value::Table(include_str!("../../../../data/regelboek.toml").parse().unwrap())];
+    let mut sentences = 0;
+    while let Some(value) = left.pop() {
+        match value {
+            toml::Value::Table(table) => left.extend(table.into_iter().map(|(_, value)| value)),
+            toml::Value::Array(list) => left.extend(list),
+            toml::Value::String(text) => {
+                for sentence in text.split(['.', '?', '!', ':', ';']) {
+                    sentences += 1;
+                    assert!(sentence.split_whitespace().count() <= 20, "more than 20 words: {sentence}");
+                }
+            }
+            _ => {}
+        }
+    }
+    assert!(sentences > 100, "the sentences were not found");
+}
+
+#[test]
+fn headings_leave_no_level_out() {
+    let html = html();
+    let levels = html.split("<h").skip(1).filter_map(|tag| tag.chars().next()?.to_digit(10));
+    let mut above = 0;
+    for level in levels {
+        assert!(level <= above + 1, "h{level} after h{above}");
+        above = level;
+    }
+    assert_eq!(html.matches("<h1").count(), 1);
+}
+
 #[test]
 fn the_page_stands_alone() {
     let html = html();

@@ -108,6 +108,7 @@ fn pand(homes: u32) -> Pand {
         height: HeightKind::Assumed,
         year: Some(1972),
         homes,
+        roof: None,
     }
 }
 

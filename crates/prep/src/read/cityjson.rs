@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
+use super::body::{EAVES_M, RIDGE_M};
 use super::meter::Allowance;
 use super::objects::{Kind, Sink};
 use super::pand::measured;
@@ -259,26 +260,50 @@ fn building(id: &str, object: &Object, parts: &[&Object], vertices: &[[f64; 3]])
     let footprint: Vec<Polygon> =
         geometries.iter().filter(|g| lod(g) <= best).flat_map(|g| ground(g, lod(g) < 1.0, vertices, lowest)).collect();
     let shape = if footprint.is_empty() { Shape::Empty } else { Shape::Polygons(footprint) };
-    if measured(&record).is_none() && highest > lowest {
-        attributes.insert("hoogte_m".to_owned(), Json::from(highest - lowest));
-        return (Record::from_json(&attributes), shape);
+    if measured(&record).is_some() || highest <= lowest {
+        return (record, shape);
     }
-    (record, shape)
+    attributes.insert("hoogte_m".to_owned(), Json::from(highest - lowest));
+    if let Some((eaves, ridge)) = geometries.last().and_then(|g| roof_span(g, vertices)) {
+        attributes.insert(EAVES_M.to_owned(), Json::from(eaves - lowest));
+        attributes.insert(RIDGE_M.to_owned(), Json::from(ridge - lowest));
+    }
+    (Record::from_json(&attributes), shape)
+}
+
+/// The lowest and highest point of the faces that call themselves roof.
+fn roof_span(geometry: &Geometry, vertices: &[[f64; 3]]) -> Option<(f64, f64)> {
+    let roofs = faces_of_kind(geometry, "RoofSurface")?;
+    let mut surfaces = Vec::new();
+    geometry.boundaries.surfaces(&mut surfaces);
+    let mut corners = Vec::new();
+    for (rings, _) in surfaces.into_iter().zip(roofs).filter(|(_, roof)| *roof) {
+        for ring in rings {
+            ring.numbers(&mut corners);
+        }
+    }
+    let heights = || corners.iter().flatten().filter_map(|i| vertices.get(*i)).map(|v| v[2]);
+    let (low, high) = (heights().fold(f64::INFINITY, f64::min), heights().fold(f64::NEG_INFINITY, f64::max));
+    (low <= high).then_some((low, high))
+}
+
+/// For each face whether it says that it is of this kind; `None` where none does.
+fn faces_of_kind(geometry: &Geometry, kind: &str) -> Option<Vec<bool>> {
+    let semantics = geometry.semantics.as_ref()?;
+    let mut surfaces = Vec::new();
+    geometry.boundaries.surfaces(&mut surfaces);
+    let mut kinds = Vec::new();
+    semantics.values.numbers(&mut kinds);
+    let of_kind = |k: Option<usize>| k.and_then(|k| semantics.surfaces.get(k)).is_some_and(|s| s.kind == kind);
+    let says: Vec<bool> = kinds.into_iter().map(of_kind).collect();
+    (says.len() == surfaces.len() && says.contains(&true)).then_some(says)
 }
 
 /// The faces of a geometry that lie on the ground: all of a footprint, else those that say so, else the lowest flat ones.
 fn ground(geometry: &Geometry, is_footprint: bool, vertices: &[[f64; 3]], lowest: f64) -> Vec<Polygon> {
     let mut surfaces = Vec::new();
     geometry.boundaries.surfaces(&mut surfaces);
-    let says_ground = geometry.semantics.as_ref().and_then(|s| {
-        let mut kinds = Vec::new();
-        s.values.numbers(&mut kinds);
-        let ground: Vec<bool> = kinds
-            .into_iter()
-            .map(|k| k.and_then(|k| s.surfaces.get(k)).is_some_and(|s| s.kind == "GroundSurface"))
-            .collect();
-        (ground.len() == surfaces.len() && ground.contains(&true)).then_some(ground)
-    });
+    let says_ground = faces_of_kind(geometry, "GroundSurface");
     let mut polygons = Vec::new();
     for (i, rings) in surfaces.into_iter().enumerate() {
         let corners: Vec<Vec<[f64; 3]>> = rings

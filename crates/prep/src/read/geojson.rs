@@ -10,8 +10,10 @@ use gasvrij3d::tile::{GreenClass, RailClass, RoadClass, WaterClass};
 use geojson::{Feature, GeometryValue, JsonObject, Position};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::heritage::{self, Heritage};
 use super::meter::Allowance;
 use super::objects::{ID, Kind, Sink};
+use super::plan;
 use super::record::Record;
 use super::wkb::{Shape, open_ring};
 use super::{Crs, Options, Origin, Part};
@@ -61,12 +63,12 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
                 return true;
             }
         };
-        let kind = if options.is_border() { Some(Kind::Gemeente) } else { kind(&record, &shape) };
+        let kind = kind(&record, &shape, options);
         match kind {
             Some(kind) => sink.take(kind, &record, shape, report.layer(kind.name()), &place),
             None => report.layer("feature").reject(
                 "it has none of the properties by which its kind is known (identificatie, bouwjaar, huisnummer, \
-                 buurtcode, gemeentecode, net_status, soort)",
+                 buurtcode, gemeentecode, net_status, techniek, rijksmonument_nummer, soort)",
                 || &place,
             ),
         }
@@ -80,9 +82,18 @@ fn feature(object: JsonObject) -> std::result::Result<Feature, serde_json::Error
 }
 
 /// What a feature is, by its properties.
-fn kind(record: &Record, shape: &Shape) -> Option<Kind> {
+pub fn kind(record: &Record, shape: &Shape, options: &Options) -> Option<Kind> {
+    if let Some(told) = options.kind.and_then(Kind::told) {
+        return Some(told);
+    }
     let class = record.text(&["soort"]).unwrap_or_default();
-    if record.has(&["net_status", "net_soort"]) && !record.has(&["huisnummer"]) {
+    if let Some(heritage) = heritage::kind(record, shape) {
+        return Some(match heritage {
+            Heritage::Monument => Kind::Monument,
+            Heritage::Townscape => Kind::Stadsgezicht,
+        });
+    }
+    if record.has(&plan::COLUMNS) && !record.has(&["huisnummer"]) {
         return match shape {
             Shape::Lines(_) => Some(Kind::Warmtenet),
             Shape::Polygons(_) | Shape::Empty => Some(Kind::Plangebied),

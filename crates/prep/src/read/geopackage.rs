@@ -45,7 +45,11 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
     for layer in layers(&db)? {
         let Part { town, facts, report, about } = part;
         let file = report.file.clone();
-        let kind = kind(&layer);
+        let kind = match (kind(&layer), options.kind.and_then(Kind::told)) {
+            // A layer of another name in a file that is said to be about this.
+            (Kind::NotShown, Some(told)) if layer.geometry.is_some() => told,
+            (kind, _) => kind,
+        };
         if kind == Kind::NotShown {
             skip(&db, &layer, report)?;
             continue;
@@ -173,12 +177,36 @@ fn kind(layer: &Layer) -> Kind {
         "buurt" | "buurten" => return Kind::Buurt,
         "wijk" | "wijken" => return Kind::Wijk,
         "gemeente" | "gemeenten" | "gemeentegrens" => return Kind::Gemeente,
-        "water" | "waterdeel" => return Kind::Water,
-        "groen" => return Kind::Groen,
-        "weg" | "wegen" => return Kind::Weg,
-        "spoor" => return Kind::Spoor,
+        "water"
+        | "waterdeel"
+        | "bgt_waterdeel"
+        | "waterdeel_vlak"
+        | "top10nl_waterdeel_vlak"
+        | "gis_osm_water_a_free" => {
+            return Kind::Water;
+        }
+        "groen"
+        | "wegdeel"
+        | "bgt_wegdeel"
+        | "begroeidterreindeel"
+        | "bgt_begroeidterreindeel"
+        | "terrein_vlak"
+        | "top10nl_terrein_vlak"
+        | "gis_osm_landuse_a_free" => return Kind::Groen,
+        "weg" | "wegen" | "wegvakken" | "wegdeel_hartlijn" | "top10nl_wegdeel_hartlijn" | "gis_osm_roads_free" => {
+            return Kind::Weg;
+        }
+        "spoor" | "spoorbaandeel_lijn" | "top10nl_spoorbaandeel_lijn" | "gis_osm_railways_free" => return Kind::Spoor,
         "warmtenet" | "warmtenetten" => return Kind::Warmtenet,
         "plangebied" | "plangebieden" => return Kind::Plangebied,
+        "monument"
+        | "monumenten"
+        | "rijksmonument"
+        | "rijksmonumenten"
+        | "gemeentelijke_monumenten"
+        | "nationallistedmonumentpoints"
+        | "nationallistedmonumentpolygons" => return Kind::Monument,
+        "stadsgezicht" | "stadsgezichten" | "beschermde_stadsgezichten" | "townscapes" => return Kind::Stadsgezicht,
         "straat" | "warmtebron" => return Kind::NotShown,
         _ => {}
     }

@@ -1,5 +1,6 @@
 //! From files to the parts of a town: finds out what a file is, unpacks it, and hands it to the reader of its form.
 
+pub mod body;
 pub mod cbs;
 pub mod cityjson;
 mod classes;
@@ -11,17 +12,20 @@ pub mod ep_online;
 pub mod facts;
 pub mod geojson;
 pub mod geopackage;
+pub mod heritage;
 pub mod liander;
 mod meter;
 pub mod municipal;
 pub mod objects;
 mod pand;
+pub mod plan;
 mod record;
 pub mod table;
 mod unpack;
 mod usable;
 pub mod values;
 pub mod wkb;
+pub mod xml;
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -37,6 +41,7 @@ use crate::kind::SourceKind;
 use crate::model::{Date, Facts, Town};
 use crate::report::FileReport;
 use dwellings::Dwellings;
+use xml::archive::Archive;
 
 /// No feature or row of a real file is larger, bytes.
 const LARGEST_FEATURE: u64 = 256 << 20;
@@ -63,7 +68,8 @@ pub struct Options {
     /// The dwellings that are known when a table by dwelling is read: a national table has millions of others, which are
     /// counted and not kept.
     pub known: Arc<Dwellings>,
-    /// The day on which an energy label must be valid; otherwise that of the file.
+    /// The day of the data: an energy label must be valid on it, and of a register with versions the one that held then
+    /// is taken. Otherwise the day of the file.
     pub reference: Option<Date>,
 }
 
@@ -86,9 +92,10 @@ pub enum Crs {
 impl Crs {
     /// Reads `28992`, `EPSG:28992`, a URN or a URL; `None` for a system that is not read.
     pub fn parse(text: &str) -> Option<Self> {
-        match text.rsplit([':', '/']).next()?.trim() {
+        match text.rsplit([':', '/', '#']).next()?.trim() {
             "28992" | "7415" => Some(Self::Rd),
-            "4326" | "4979" | "CRS84" | "CRS84h" => Some(Self::Wgs84),
+            // ETRS89 (4258) and WGS 84 are less than a metre apart here.
+            "4326" | "4979" | "4258" | "CRS84" | "CRS84h" => Some(Self::Wgs84),
             _ => None,
         }
     }
@@ -120,6 +127,10 @@ pub fn read_file(path: &Path, origin: &Origin, options: &Options) -> Result<Part
     let mut part = Part::default();
     part.report.file.clone_from(&shown);
     part.report.source.clone_from(&origin.id);
+    if let Some(archive) = Archive::open(path).map_err(|e| e.at(&shown))? {
+        xml::read(&archive, origin, options, &mut part).map_err(|e| e.at(&shown))?;
+        return Ok(part);
+    }
     let unpacked = unpack::open(path).map_err(|e| e.at(&shown))?;
     let path = unpacked.path();
     let head = head(path).map_err(|e| e.at(&shown))?;
@@ -144,10 +155,6 @@ pub fn read_file(path: &Path, origin: &Origin, options: &Options) -> Result<Part
     Ok(part)
 }
 
-/// What to do about the register's own XML.
-const NO_XML: &str = "XML and GML are not read. Take the GeoPackage of the same data (BAG light at PDOK), or convert it with \
-                      `ogr2ogr -t_srs EPSG:28992 out.gpkg in.xml`.";
-
 /// Whether a file speaks of dwellings that another one must have named: it is read after those. What is wrong with the
 /// file is told when it is read.
 pub fn comes_last(path: &Path) -> bool {
@@ -158,13 +165,13 @@ pub fn comes_last(path: &Path) -> bool {
 fn unknown_form(head: &[u8], extension: &str) -> &'static str {
     if head.is_empty() {
         "the file is empty. Fetch it again."
-    } else if head.starts_with(b"<") || matches!(extension, "xml" | "gml") {
-        NO_XML
+    } else if matches!(extension, "xml" | "gml") {
+        "this is no XML (it does not begin with `<`). Fetch it again."
     } else if extension == "gpkg" {
         "this is no GeoPackage (it does not begin with `SQLite format 3`). Fetch it again."
     } else {
-        "the form is not known: GeoPackage (.gpkg), GeoJSON, CityJSON, CityJSONSeq (.jsonl) or CSV (.csv) is expected, \
-         each also in a .zip. Convert it first."
+        "the form is not known: GeoPackage (.gpkg), GeoJSON, CityJSON, CityJSONSeq (.jsonl), XML or GML, or CSV (.csv) is \
+         expected, each also in a .zip. Convert it first."
     }
 }
 

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use gasvrij3d::home::{Method, NetKind, NetStatus};
+use gasvrij3d::home::Method;
 
 use super::facts;
 use super::pand::{self, MadeIds};
 use super::record::Record;
 use super::usable::{lines, polygons};
 use super::wkb::Shape;
-use super::{Options, Origin, cbs, classes, dwelling};
+use super::{Options, Origin, body, cbs, classes, dwelling, heritage, plan};
 use crate::area::{AreaLevel, AreaStatistics};
-use crate::model::{Facts, HeatNetwork, Neighbourhood, Plan, Road, Subject, Town};
+use crate::kind::SourceKind;
+use crate::model::{Facts, Neighbourhood, Road, Subject, Town};
 use crate::report::{Place, Tally};
-use gasvrij3d::tile::Decision;
 
 /// What an object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,12 @@ pub enum Kind {
     Warmtenet,
     /// A plan area.
     Plangebied,
+    /// Areas of walls and roofs of a building, without its outline.
+    Maten,
+    /// A protected building.
+    Monument,
+    /// A protected townscape.
+    Stadsgezicht,
     /// Facts of a dwelling.
     Feiten,
     /// Known, and not for the map.
@@ -64,8 +70,25 @@ impl Kind {
             Self::Spoor => "spoor",
             Self::Warmtenet => "warmtenet",
             Self::Plangebied => "plangebied",
+            Self::Maten => "maten",
+            Self::Monument => "monument",
+            Self::Stadsgezicht => "stadsgezicht",
             Self::Feiten => "feiten",
             Self::NotShown => "other",
+        }
+    }
+}
+
+impl Kind {
+    /// What the objects of a file are that is said to be about this, where that leaves no doubt.
+    pub const fn told(kind: SourceKind) -> Option<Self> {
+        match kind {
+            SourceKind::Border => Some(Self::Gemeente),
+            SourceKind::Monuments => Some(Self::Monument),
+            SourceKind::Townscapes => Some(Self::Stadsgezicht),
+            SourceKind::Networks => Some(Self::Warmtenet),
+            SourceKind::Plans => Some(Self::Plangebied),
+            _ => None,
         }
     }
 }
@@ -151,52 +174,37 @@ impl<'a> Sink<'a> {
                 self.statistical(kind, record, shape, tally, place)?;
             }
             Kind::Water => {
-                let class = classes::water(&text(&["soort", "class"]));
+                let class = classes::water(record);
                 self.town.water.extend(polygons(shape)?.into_iter().map(|p| (class, p)));
             }
             Kind::Groen => {
-                let class = classes::green(&text(&["soort", "class"]), &text(&["subclass"]));
+                let Some(class) = classes::green(record) else {
+                    return reject("a kind that is not shown on the map", classes::named(record));
+                };
                 self.town.green.extend(polygons(shape)?.into_iter().map(|p| (class, p)));
             }
             Kind::Weg => {
-                let class = above_ground(record, &text(&["soort", "class"]), classes::road)?;
-                let name = text(&["naam", "name"]);
+                let class = above_ground(record, classes::road)?;
+                let name = text(&["naam", "name", "stt_naam", "straatnaam_nederlands", "straatnaamnl"]);
                 self.town.roads.extend(lines(shape)?.into_iter().map(|line| Road { class, name: name.clone(), line }));
             }
             Kind::Spoor => {
-                let class = above_ground(record, &text(&["soort", "class"]), classes::rail)?;
+                let class = above_ground(record, classes::rail)?;
                 self.town.rails.extend(lines(shape)?.into_iter().map(|line| (class, line)));
             }
-            Kind::Warmtenet => {
-                let (kind, status, start) = net(record, tally, place)?;
-                let network = HeatNetwork {
-                    name: text(&["naam", "name"]),
-                    kind,
-                    status,
-                    start,
-                    lines: lines(shape)?,
-                    source: self.origin.id.clone(),
+            Kind::Warmtenet => self.town.networks.push(plan::network(record, shape, self.origin, tally, place)?),
+            Kind::Plangebied => self.town.plans.push(plan::plan(record, shape, self.origin, tally, place)?),
+            Kind::Maten => {
+                let Some(Ok(id)) = record.text(&["identificatie", "pand_id", "id"]).map(|t| t.parse()) else {
+                    return reject("V02", text(&ID));
                 };
-                self.town.networks.push(network);
+                match body::body(record, &self.origin.id, tally, place) {
+                    Some(body) => self.town.bodies.push((id, body)),
+                    None => return reject("no area or height is filled", ""),
+                }
             }
-            Kind::Plangebied => {
-                let (kind, status, start) = net(record, tally, place)?;
-                let plan = Plan {
-                    name: text(&["naam", "name"]),
-                    kind,
-                    status,
-                    start,
-                    gas_ends: record.whole(&["aangewezen_jaar"]).and_then(|y| u16::try_from(y).ok()),
-                    technique: None,
-                    stage: None,
-                    end: None,
-                    decision: Decision::default(),
-                    uncertain: String::new(),
-                    area: polygons(shape)?,
-                    source: self.origin.id.clone(),
-                };
-                self.town.plans.push(plan);
-            }
+            Kind::Monument => self.town.monuments.push(heritage::monument(record, shape, self.origin)?),
+            Kind::Stadsgezicht => self.town.townscapes.push(heritage::townscape(record, shape, self.origin)?),
             Kind::NotShown => return reject("known, and not shown on the map", ""),
         }
         Ok(())
@@ -256,28 +264,14 @@ impl Sink<'_> {
     }
 }
 
-fn above_ground<C>(record: &Record, class: &str, known: impl Fn(&str) -> Option<C>) -> Kept<C> {
-    if record.text(&["brunnel"]).is_some_and(|b| b == "tunnel") {
+fn above_ground<C>(record: &Record, known: impl Fn(&Record) -> Option<C>) -> Kept<C> {
+    let tunnel =
+        record.text(&["brunnel"]).is_some_and(|b| b == "tunnel") || record.text(&["tunnel"]).is_some_and(|t| t == "T");
+    if tunnel || record.number(&["hoogteniveau"]).is_some_and(|level| level < 0.0) {
         return reject("a tunnel: not to be seen", "");
     }
-    match known(class) {
+    match known(record) {
         Some(class) => Ok(class),
-        None => reject("a kind that is not shown on the map", class),
+        None => reject("a kind that is not shown on the map", classes::named(record)),
     }
-}
-
-fn net(record: &Record, tally: &mut Tally, place: &Place) -> Kept<(Option<NetKind>, NetStatus, Option<u16>)> {
-    let Some(status) = record.text(&["net_status"]).as_deref().and_then(NetStatus::from_code) else {
-        let found = record.text(&["net_status"]).unwrap_or_default();
-        return reject("`net_status` must be beschikbaar, gepland, onderzoek or geen", found);
-    };
-    let kind = record.text(&["net_soort"]).and_then(|text| {
-        let kind = NetKind::from_code(&text);
-        if kind.is_none() {
-            tally.remark("`net_soort` is not MT, LT or ZLT: left out", || (place, text));
-        }
-        kind
-    });
-    let start = record.whole(&["net_start"]).and_then(|y| u16::try_from(y).ok());
-    Ok((kind, status, start))
 }

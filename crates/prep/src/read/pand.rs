@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use gasvrij3d::home::PandId;
 
 use super::Origin;
+use super::body::{self, GROUND};
 use super::objects::{ID, Kept, reject};
 use super::record::Record;
 use super::usable::polygons;
@@ -14,7 +15,6 @@ use crate::model::Building;
 use crate::report::{Place, Tally};
 
 const YEAR: [&str; 3] = ["bouwjaar", "oorspronkelijkbouwjaar", "b3_oorspronkelijkbouwjaar"];
-const GROUND: [&str; 2] = ["b3_h_maaiveld", "h_maaiveld"];
 const ROOF: [&str; 9] = [
     "b3_h_dak_50p",
     "b3_h_50p",
@@ -75,7 +75,8 @@ pub fn building(
     };
     let year = year(record, tally, place);
     let height_m = height(record, tally, place);
-    Ok(Building { id, footprint, height_m, year, body: None, source: origin.id.clone() })
+    let body = body::body(record, &origin.id, tally, place).map(Box::new);
+    Ok(Building { id, footprint, height_m, year, body, source: origin.id.clone() })
 }
 
 impl MadeIds {

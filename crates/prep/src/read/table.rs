@@ -78,6 +78,8 @@ fn kind(names: &[String]) -> Option<Kind> {
     let has = |wanted: &[&str]| names.iter().any(|n| wanted.contains(&n.as_str()));
     if !has(&["id", "vbo_id", "identificatie"]) {
         None
+    } else if has(&["area_exterior_wall", "b3_opp_buitenmuur"]) {
+        Some(Kind::Maten)
     } else if has(&["huisnummer", "nummer"]) {
         Some(Kind::Verblijfsobject)
     } else {

@@ -98,9 +98,6 @@ fn only_member(file: File) -> Result<(zip::ZipArchive<BufReader<File>>, usize, S
     }
     let [(index, name)] = members.as_slice() else {
         let names: Vec<&str> = members.iter().take(3).map(|(_, n)| n.as_str()).collect();
-        if members.iter().any(|(_, n)| matches!(super::extension(n).as_str(), "xml" | "gml")) {
-            return Err(Fault::input(super::NO_XML));
-        }
         return Err(Fault::input(format!(
             "the zip has {} files ({}), one is expected. Unpack it and name the files you need.",
             members.len(),

@@ -32,6 +32,7 @@ pub fn lay(site: &mut Site) {
                 end: None,
                 decision: Decision::default(),
                 uncertain: String::new(),
+                uncertain_en: String::new(),
                 area: vec![vec![ring]],
                 source: SOURCE.to_owned(),
             });

@@ -1,5 +1,5 @@
 //! Small towns on disk for the tests: databases made row by row, and prepared data sets read back.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(dead_code, clippy::print_stderr, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,8 @@ use gasvrij3d::tile::{self, Pand, Tile, Woning};
 use prep::cli::{Cli, run};
 use prep::fault::Fault;
 use prep::progress::Progress;
-use prep::report::Report;
+use prep::read::Part;
+use prep::report::{Report, Tally};
 use rusqlite::{Connection, params};
 use tempfile::TempDir;
 
@@ -250,6 +251,16 @@ pub fn adds_up(report: &Report) {
     for tally in report.files.iter().flat_map(|f| &f.layers).chain(&report.steps) {
         assert_eq!(tally.read, tally.kept + tally.rejections(), "{tally}");
     }
+}
+
+pub fn layer<'a>(part: &'a Part, name: &str) -> &'a Tally {
+    part.report.layers.iter().find(|l| l.name == name).unwrap()
+}
+
+pub fn read_kept(part: &Part, name: &str) -> (u64, u64) {
+    let tally = layer(part, name);
+    assert_eq!(tally.read, tally.kept + tally.rejections());
+    (tally.read, tally.kept)
 }
 
 /// Every file below a folder, with its bytes.

@@ -21,8 +21,8 @@ pub fn rule_section(words: &Words, homes: &[Example], at: usize) -> Result<Marku
     let said = said_markup(&says::say(words, rule.when)?);
     let sources = rule.sources.iter().filter_map(|id| rules().source(id));
     Ok(html! {
-        section class="rule" id=(rule.id) aria-labelledby={ "kop-" (rule.id) } {
-            h4 id={ "kop-" (rule.id) } { span class="id" { (rule.id) } " " (rule.nl) }
+        section class="rule" id=(rule.id) {
+            h4 { span class="id" { (rule.id) } " " (rule.nl) }
             dl {
                 div { dt { (p.does) } dd { ul { @for effect in effects { li { (effect) } } } } }
                 div { dt { (p.in_words) } dd { (said) } }
@@ -63,7 +63,7 @@ fn does(words: &Words, all: &[WrittenEffect], at: usize, effect: &WrittenEffect)
         && all[..at].iter().any(|e| e.kind == effect.kind && e.when.is_some() && e.options.contains(&first));
     let extra = effect.when.map(|when| says::say(words, when)).transpose()?;
     Ok(html! {
-        strong { (kind) } ": " (option_names(words, effect.options)) ", "
+        strong { (kind) } ": " (option_names(words, effect.options)) ": "
         @match (effect.copies, effect.verdict) {
             (Some(option), _) => { (fill(&p.copies, &[("option", &words::option(option))])) ". " }
             (None, Some(verdict)) => {
