@@ -85,15 +85,7 @@ impl Klasse {
         let typ = home.typ.ok_or(FactKey::Typ)?;
         let bj = home.bj.ok_or(FactKey::Bj)?;
         let area = home.area_m2.filter(|area| area.is_finite() && *area > 0.0).ok_or(FactKey::AreaM2)?;
-        let class = match typ {
-            Typology::Vrij => 0,
-            Typology::TweeKap => 1,
-            Typology::Hoek => 2,
-            Typology::Tussen => 3,
-            Typology::FlatLaag => 4,
-            Typology::FlatHoog => 5,
-            Typology::Flat => FLAT_ONBEKEND,
-        };
+        let class = class_of(typ);
         let row = &KLASSEN[class][period(&TOT, bj)];
         // Suitability by the calculated scale only; its numbers never enter the demand.
         let at_standard = bj > LAATSTE_OUDE_JAAR && matches!((home.q, home.std), (Some(q), Some(s)) if q <= s);
@@ -181,6 +173,23 @@ impl Klasse {
             notes.note(&[Cijfer::LabelBBesparing, Cijfer::KlasseIsolatie, Cijfer::Midden, Cijfer::VestaNaarNu]);
         }
     }
+}
+
+fn class_of(typ: Typology) -> usize {
+    match typ {
+        Typology::Vrij => 0,
+        Typology::TweeKap => 1,
+        Typology::Hoek => 2,
+        Typology::Tussen => 3,
+        Typology::FlatLaag => 4,
+        Typology::FlatHoog => 5,
+        Typology::Flat => FLAT_ONBEKEND,
+    }
+}
+
+/// The usual floor area of such a home, m²: for sums over many homes, where that of some is not known.
+pub fn reference_area(typ: Typology) -> f64 {
+    REFERENTIE_M2[class_of(typ)]
 }
 
 fn period(ends: &[u16], bj: u16) -> usize {

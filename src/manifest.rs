@@ -45,6 +45,9 @@ pub struct Manifest {
     /// How good the data is.
     #[serde(default)]
     pub quality: Option<QualityFiles>,
+    /// Files that only some pages need; absent in a data set from before there were any.
+    #[serde(default)]
+    pub figures: Option<FigureFiles>,
 }
 
 /// How much is known of the homes, how old it is, and what does not fit together.
@@ -54,6 +57,17 @@ pub struct QualityFiles {
     pub page: FileEntry,
     /// The same figures as JSON.
     pub data: FileEntry,
+}
+
+/// Figures about groups of homes, in the forms of `docs/data.md`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FigureFiles {
+    /// Homes, advice and heat of each neighbourhood.
+    pub buurten: FileEntry,
+    /// Heat by the hectare and along streets.
+    pub warmte: FileEntry,
+    /// Clusters of homes that could share a small heat network.
+    pub clusters: FileEntry,
 }
 
 /// A municipality, or the model town.

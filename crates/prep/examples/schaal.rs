@@ -56,7 +56,7 @@ fn build(config: &Path) -> (f64, u64) {
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         peak = line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(peak);
         if let Some(status) = child.try_wait().unwrap() {
-            assert!(status.success(), "{config:?}");
+            assert!(status.success(), "{}", config.display());
             return (start.elapsed().as_secs_f64(), peak);
         }
         sleep(Duration::from_millis(20));
@@ -116,7 +116,9 @@ fn area(polygons: &[Polygon], dx: f64) -> Vec<u8> {
         b.push(1);
         b.extend(3_u32.to_le_bytes());
         b.extend((polygon.len() as u32).to_le_bytes());
-        polygon.iter().for_each(|ring| points(&mut b, ring, true, dx));
+        for ring in polygon {
+            points(&mut b, ring, true, dx);
+        }
     }
     b
 }

@@ -35,6 +35,78 @@ pub struct Assumptions {
     /// Homes per hectare.
     #[serde(rename = "dichtheid")]
     pub density: Density,
+    /// Periods of construction.
+    #[serde(rename = "perioden")]
+    pub periods: Periods,
+    /// How sure the kind of a home is.
+    #[serde(rename = "zekerheid")]
+    pub certainty: Certainty,
+    /// The envelope of one flat.
+    #[serde(rename = "flat_schil")]
+    pub flat_shell: FlatShell,
+    /// What cannot both be true.
+    #[serde(rename = "tegenspraak")]
+    pub contradiction: Contradiction,
+}
+
+/// Periods of construction, by their last years.
+#[derive(Debug, Default, Deserialize)]
+pub struct Periods {
+    #[serde(rename = "tot_en_met")]
+    until: Vec<u16>,
+}
+
+impl Periods {
+    /// The period that a year lies in: `1946-1964`, and `-1929` and `2015-` at the ends.
+    pub fn of(&self, year: u16) -> String {
+        let next = self.until.partition_point(|end| *end < year);
+        let from =
+            next.checked_sub(1).and_then(|i| self.until.get(i)).map_or(String::new(), |end| (end + 1).to_string());
+        let end = self.until.get(next).map_or(String::new(), u16::to_string);
+        format!("{from}-{end}")
+    }
+}
+
+/// How sure the kind of a home is.
+#[derive(Debug, Default, Deserialize)]
+pub struct Certainty {
+    /// Gap beyond which two buildings surely stand apart, metres.
+    #[serde(rename = "ruime_tolerantie_m")]
+    pub wide_gap: f64,
+    /// Shared wall in a height model that is a neighbour, m².
+    #[serde(rename = "scheidingsmuur_m2")]
+    pub shared_wall_m2: f64,
+    /// Most homes of an upstairs-downstairs building.
+    #[serde(rename = "bovenwoning_woningen")]
+    pub upstairs_homes: u32,
+    /// Its most floors.
+    #[serde(rename = "bovenwoning_verdiepingen")]
+    pub upstairs_floors: u32,
+}
+
+/// The envelope of one flat.
+#[derive(Debug, Default, Deserialize)]
+pub struct FlatShell {
+    /// Share of the façade that belongs to homes.
+    #[serde(rename = "gevel_deel")]
+    pub wall: f64,
+    /// Parts of the façade that a home at the corner has for each one of a home in the middle.
+    #[serde(rename = "hoek_delen")]
+    pub corner: f64,
+}
+
+/// What cannot both be true.
+#[derive(Debug, Default, Deserialize)]
+pub struct Contradiction {
+    /// Years between the label and the BAG.
+    #[serde(rename = "bouwjaar_verschil")]
+    pub years: u16,
+    /// Floors' worth of homes on one footprint.
+    #[serde(rename = "meeste_verdiepingen")]
+    pub floors: f64,
+    /// From an address to its pand, metres.
+    #[serde(rename = "punt_buiten_pand_m")]
+    pub outside: f64,
 }
 
 /// The first and last plausible year.
@@ -254,6 +326,13 @@ mod tests {
     #[test]
     fn the_file_of_assumptions_reads() {
         assert_eq!(parse().err(), None);
+    }
+
+    #[test]
+    fn a_year_lies_in_the_period_that_ends_with_it() {
+        let of = |year| assumptions().periods.of(year);
+        assert_eq!([of(1650), of(1929), of(1930), of(1964)], ["-1929", "-1929", "1930-1945", "1946-1964"]);
+        assert_eq!([of(1998), of(2014), of(2015)], ["1992-2005", "2006-2014", "2015-"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What is said of one home that cannot be true together (checks V32 and V33). Nothing is put right here: a
+//! What is said of one home that cannot be true together (checks V41 and V42). Nothing is put right here: a
 //! contradiction is for the keeper of the register.
 
 use gasvrij3d::home::{FactKey, Home, Monument, Origins};
@@ -16,11 +16,11 @@ pub fn check(joined: &Joined, homes: &[Home], origins: &[Origins]) -> Tally {
         tally.keep();
         let source = |key: FactKey| origins.0.get(&key).map_or("", |p| p.source.as_str());
         if let (Some(q), None) = (home.q, home.lab) {
-            tally.remark("V32", || format!("{}: {q} ({})", dwelling.id, source(FactKey::Q)));
+            tally.remark("V41", || format!("{}: {q} ({})", dwelling.id, source(FactKey::Q)));
         }
         let protected = matches!(home.mon, Some(Monument::Rijks | Monument::Gemeentelijk));
         if let Some(year) = home.bj.filter(|year| protected && *year > assumptions().monument.built_until) {
-            tally.remark("V33", || format!("{}: {year} ({})", dwelling.id, source(FactKey::Mon)));
+            tally.remark("V42", || format!("{}: {year} ({})", dwelling.id, source(FactKey::Mon)));
         }
     }
     tally

@@ -104,6 +104,24 @@ pub fn inner_point(polygons: &[Polygon]) -> Option<Rd> {
     })
 }
 
+/// Metres from a point to a line.
+pub fn apart(p: Rd, a: Rd, b: Rd) -> f64 {
+    let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
+    let square = dx * dx + dy * dy;
+    let t = if square > 0.0 { (((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / square).clamp(0.0, 1.0) } else { 0.0 };
+    (p[0] - a[0] - t * dx).hypot(p[1] - a[1] - t * dy)
+}
+
+/// Metres between two lines, 0 where they cross.
+pub fn segments_apart(p: Rd, q: Rd, r: Rd, s: Rd) -> f64 {
+    let side = |a: Rd, b: Rd, c: Rd| (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
+    let crosses = |a, b, c, d| (side(a, b, c) > 0.0) != (side(a, b, d) > 0.0);
+    if crosses(p, q, r, s) && crosses(r, s, p, q) {
+        return 0.0;
+    }
+    apart(p, r, s).min(apart(q, r, s)).min(apart(r, p, q)).min(apart(s, p, q))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +152,14 @@ mod tests {
             [0.0, 5.0],
         ]];
         assert_eq!(inner_point(std::slice::from_ref(&crescent)).map(|p| contains(&crescent, p)), Some(true));
+    }
+
+    #[test]
+    fn walls_are_as_far_apart_as_their_nearest_points() {
+        let far = segments_apart([0.0, 0.0], [10.0, 0.0], [13.0, 4.0], [13.0, 9.0]);
+        assert!((far - 5.0).abs() < 1e-9);
+        assert!(segments_apart([0.0, 0.0], [10.0, 0.0], [5.0, -5.0], [5.0, 5.0]).abs() < 1e-9);
+        assert!((segments_apart([0.0, 0.0], [10.0, 0.0], [4.0, 2.0], [6.0, 3.0]) - 2.0).abs() < 1e-9);
     }
 
     #[test]

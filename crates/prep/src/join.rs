@@ -102,7 +102,7 @@ pub fn join(mut town: Town, facts: Vec<Facts>, steps: &mut Vec<Tally>) -> Joined
             continue;
         }
         if found.is_empty() {
-            let kind = if dwelling.panden.is_empty() { "in no pand" } else { "its pand was not read" };
+            let kind = if dwelling.panden.is_empty() { "V33" } else { "V32" };
             tally.remark(kind, || dwelling.id.to_string());
         }
         for &b in &found {

@@ -43,6 +43,8 @@ impl<'a> Mains<'a> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn network(kind: NetKind, status: NetStatus, y: f64) -> HeatNetwork {
@@ -68,5 +70,35 @@ mod tests {
         assert_eq!(metres(None, 100.0), Some(10.0));
         assert_eq!(metres(Some(NetKind::Mt), 100.0), Some(40.0));
         assert_eq!(metres(Some(NetKind::Mt), 30.0), None);
+    }
+
+    proptest! {
+        /// Measured against every main.
+        #[test]
+        fn the_distance_is_that_to_the_nearest_of_all_mains(
+            lines in prop::collection::vec(
+                (prop::collection::vec((0.0..3000.0f64, 0.0..3000.0f64), 2..6), 0usize..3, 0usize..4), 1..12),
+            (x, y) in (0.0..3000.0f64, 0.0..3000.0f64),
+            wanted in prop::option::of(0usize..3),
+        ) {
+            let networks: Vec<HeatNetwork> = lines.iter().map(|(line, kind, status)| HeatNetwork {
+                lines: vec![line.iter().map(|&(x, y)| [x, y]).collect()],
+                ..network(NetKind::ALL[*kind], NetStatus::ALL[*status], 0.0)
+            }).collect();
+            let wanted = wanted.map(|kind| NetKind::ALL[kind]);
+            let mains = Mains::new(&networks);
+            let found = mains.nearest([x, y], wanted, 2000.0);
+            let fits = |n: &&HeatNetwork| n.status != NetStatus::Geen && (wanted.is_none() || n.kind == wanted);
+            let slow = networks.iter().filter(fits).flat_map(|n| n.lines.iter().flat_map(|l| l.windows(2)))
+                .map(|pair| crate::geometry::apart([x, y], pair[0], pair[1]))
+                .fold(f64::INFINITY, f64::min);
+            match found {
+                Some((network, metres)) => {
+                    prop_assert!((metres - slow).abs() < 1e-6);
+                    prop_assert!(fits(&network));
+                }
+                None => prop_assert!(slow > 2000.0 - 1e-6),
+            }
+        }
     }
 }

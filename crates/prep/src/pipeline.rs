@@ -3,10 +3,13 @@
 use std::path::Path;
 
 use gasvrij3d::geo::{EXTENT, ZOOM};
-use gasvrij3d::manifest::{Counts, FORM, Manifest, Municipality, QualityFiles, SearchFiles, Source, TileEntry};
+use gasvrij3d::manifest::{
+    Counts, FORM, FigureFiles, Manifest, Municipality, QualityFiles, SearchFiles, Source, TileEntry,
+};
 use gasvrij3d::search;
 use gasvrij3d::tile::HeightKind;
 
+use crate::cluster::publish::Layer as ClusterLayer;
 use crate::config::Allowed;
 use crate::date::Date;
 use crate::derive::{Derived, Estimated};
@@ -19,7 +22,10 @@ use crate::output::Output;
 use crate::progress::Progress;
 use crate::quality::{Quality, page};
 use crate::report::{Report, Tally};
-use crate::{contradictions, derive, gate, protect, tiles, typology};
+use crate::statistics::Neighbourhoods;
+use crate::statistics::density::Density;
+use crate::typology::{Confidence, Kinds};
+use crate::{coherence, contradictions, derive, gate, protect, tiles, typology};
 
 /// Steps that [`run`] tells the progress of.
 pub const STEPS: usize = CHECK_STEPS + 2;
@@ -45,6 +51,7 @@ pub struct Input {
 /// All that a data set is written from.
 struct Prepared {
     joined: Joined,
+    kinds: Kinds,
     derived: Derived,
     built: Vec<tiles::Built>,
     addresses: u32,
@@ -64,9 +71,9 @@ pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
 
 /// Does all but the writing, and gives the account.
 pub fn check(input: Input, progress: &Progress) -> Result<Report> {
-    let Prepared { joined, derived, built, addresses, mut report, .. } = prepare(input, progress)?;
+    let Prepared { joined, kinds, derived, built, addresses, mut report, .. } = prepare(input, progress)?;
     let counts = counts(&joined, &derived, &built, addresses);
-    results(&mut report, &joined, &derived, &counts, built.iter().map(|t| t.bytes.len() as u64).sum());
+    results(&mut report, &joined, &kinds, &derived, &counts, built.iter().map(|t| t.bytes.len() as u64).sum());
     Ok(report)
 }
 
@@ -83,6 +90,7 @@ fn prepare(input: Input, progress: &Progress) -> Result<Prepared> {
     let kinds = typology::derive(&joined);
     let mut derived = derive::derive(&joined, &kinds, &estimated);
     gate::keep_back(&mut derived, allowed);
+    report.steps.push(coherence::check(&joined, &kinds, &derived.homes, &derived.place));
     report.steps.push(contradictions::check(&joined, &derived.homes, &derived.origins));
     progress.step("cutting tiles");
     let mut tally = Tally::new("panden in tiles");
@@ -92,11 +100,11 @@ fn prepare(input: Input, progress: &Progress) -> Result<Prepared> {
     let addresses = entries.len() as u32;
     let index = search::build(entries);
     let quality = Quality::of(&joined, &derived, gaps, reference);
-    Ok(Prepared { joined, derived, built, addresses, index, quality, report, allowed })
+    Ok(Prepared { joined, kinds, derived, built, addresses, index, quality, report, allowed })
 }
 
 fn write(prepared: Prepared, mut output: Output, progress: &Progress) -> Result<Report> {
-    let Prepared { joined, derived, built, addresses, index, quality, mut report, allowed } = prepared;
+    let Prepared { joined, kinds, derived, built, addresses, index, quality, mut report, allowed } = prepared;
     progress.step("writing files");
     let mut tile_entries = Vec::with_capacity(built.len());
     for tile in &built {
@@ -118,8 +126,10 @@ fn write(prepared: Prepared, mut output: Output, progress: &Progress) -> Result<
     let search =
         SearchFiles { streets, shards: numbered("adressen", &index.shards)?, ids: numbered("ids", &index.ids)? };
 
+    let figures = figures(&joined, &derived, &mut output)?;
+
     let counts = counts(&joined, &derived, &built, addresses);
-    results(&mut report, &joined, &derived, &counts, output.bytes());
+    results(&mut report, &joined, &kinds, &derived, &counts, output.bytes());
     let json = |e: serde_json::Error| Fault::Own(gasvrij3d::Error::new(format!("the report cannot be written: {e}.")));
     let report_file = output.add("rapport", "json", &serde_json::to_vec(&report).map_err(json)?)?;
     let quality_files = QualityFiles {
@@ -153,12 +163,27 @@ fn write(prepared: Prepared, mut output: Output, progress: &Progress) -> Result<
         gaps: quality.gaps.iter().map(|kind| (*kind).to_owned()).collect(),
         counts,
         report: report_file,
+        figures: Some(figures),
         quality: Some(quality_files),
     };
     progress.step("reading back what was written");
     gate::inspect(output.folder(), output.files(), allowed)?;
     output.finish(&serde_json::to_vec(&manifest).map_err(json)?)?;
     Ok(report)
+}
+
+/// Writes the files with figures about groups of homes.
+fn figures(joined: &Joined, derived: &Derived, output: &mut Output) -> Result<FigureFiles> {
+    let mut add = |name: &str, json: serde_json::Result<Vec<u8>>| {
+        let json = json.map_err(|e| Fault::writing(Path::new(name), e))?;
+        output.add(name, "json", &json)
+    };
+    let Derived { homes, place, heat, clusters, .. } = derived;
+    Ok(FigureFiles {
+        buurten: add("buurten", serde_json::to_vec(&Neighbourhoods::of(joined, homes, heat, place)))?,
+        warmte: add("warmte", serde_json::to_vec(&Density::of(joined, heat)))?,
+        clusters: add("clusters", serde_json::to_vec(&ClusterLayer::new(clusters, joined)))?,
+    })
 }
 
 fn counts(joined: &Joined, derived: &Derived, built: &[tiles::Built], addresses: u32) -> Counts {
@@ -172,7 +197,7 @@ fn counts(joined: &Joined, derived: &Derived, built: &[tiles::Built], addresses:
     }
 }
 
-fn results(report: &mut Report, joined: &Joined, derived: &Derived, counts: &Counts, bytes: u64) {
+fn results(report: &mut Report, joined: &Joined, kinds: &Kinds, derived: &Derived, counts: &Counts, bytes: u64) {
     let mut add = |name: String, count: u64| {
         report.result.insert(name, count);
     };
@@ -186,6 +211,21 @@ fn results(report: &mut Report, joined: &Joined, derived: &Derived, counts: &Cou
     for typ in gasvrij3d::home::Typology::ALL {
         let homes = derived.homes.iter().filter(|home| home.typ == Some(*typ)).count();
         add(format!("woningen of kind {}", typ.code()), homes as u64);
+    }
+    let homes = || joined.town.dwellings.iter().enumerate().filter(|(_, d)| d.is_home).map(|(i, _)| i);
+    let count = |test: &dyn Fn(usize) -> bool| homes().filter(|&i| test(i)).count() as u64;
+    add("woningen without a pand".into(), count(&|i| joined.home_of[i].is_none()));
+    add("woningen with a Standaard".into(), count(&|i| derived.homes[i].std.is_some()));
+    add("woningen with a heat demand".into(), count(&|i| derived.heat[i].is_some()));
+    add("woningen in a cluster".into(), count(&|i| derived.homes[i].cluster_homes.is_some()));
+    add("woningen upstairs or downstairs".into(), count(&|i| joined.home_of[i].is_some_and(|b| kinds.is_upstairs(b))));
+    for i in homes() {
+        let (sure, why) = match (joined.home_of[i].and_then(|b| kinds.sure[b]), joined.town.dwellings[i].facts.typ) {
+            (_, Some(_)) => (Confidence::Hoog, "given by a source"),
+            (Some((sure, why)), None) => (sure, why.reason()),
+            (None, None) => continue,
+        };
+        *report.result.entry(format!("kind {}: {why}", sure.word())).or_default() += 1;
     }
 }
 

@@ -1,4 +1,5 @@
-//! The kind of each home from shared walls and the number of homes in the pand, and how many floors a flat has.
+//! The kind of each home from shared walls and the number of homes in the pand, how many floors there are, and how sure
+//! that is.
 
 use gasvrij3d::geo::Rd;
 use gasvrij3d::home::Typology;
@@ -8,7 +9,8 @@ use rstar::AABB;
 use crate::assumptions::{Neighbours, assumptions};
 use crate::geometry::{area_of, bounds, bounds_of, edges, grown, meet};
 use crate::join::{Joined, index};
-use crate::model::Polygon;
+use crate::model::{Building, Polygon};
+use crate::sets::Groups;
 
 /// What is derived for each building.
 pub struct Kinds {
@@ -18,17 +20,92 @@ pub struct Kinds {
     pub footprint: Vec<f64>,
     /// Floor area of its homes where all are known, m².
     pub floor_area: Vec<Option<f64>>,
+    /// Floors above ground, where they follow from something.
+    pub floors: Vec<Option<u32>>,
     /// The kind of the homes in it, where there are any.
     pub typ: Vec<Option<Typology>>,
+    /// How sure that is, and why.
+    pub sure: Vec<Option<(Confidence, Evidence)>>,
+}
+
+/// How sure a derived kind is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// Two sources agree, or there is nothing to mistake.
+    Hoog,
+    /// From one source.
+    Midden,
+    /// Sources disagree, or something is missing: an assumption.
+    Laag,
+}
+
+impl Confidence {
+    /// In the report.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Hoog => "sure",
+            Self::Midden => "likely",
+            Self::Laag => "assumed",
+        }
+    }
+}
+
+/// What a derived kind rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// The walls of the height model agree with the map.
+    Walls,
+    /// The height model has a shared wall where the map has no neighbour, or the other way round.
+    WallsDisagree,
+    /// A neighbour stands at a gap that may be one of drawing.
+    Gap,
+    /// A shed or garage stands against it, which is no neighbour.
+    Shed,
+    /// The map alone.
+    Map,
+    /// Floors that were counted, or the area of the homes on the footprint.
+    Floors,
+    /// An area of homes that is just about four floors.
+    FloorsNearLimit,
+    /// The height.
+    Height,
+    /// Nothing tells how high it is.
+    NoHeight,
+}
+
+impl Evidence {
+    /// A sentence for the report.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Walls => "the walls of the height model agree with the map",
+            Self::WallsDisagree => "the height model and the map disagree on a shared wall",
+            Self::Gap => "a neighbour stands at a gap that may be one of drawing",
+            Self::Shed => "a shed or garage against it was left out",
+            Self::Map => "from the map alone",
+            Self::Floors => "floors from the height model or the area of the homes",
+            Self::FloorsNearLimit => "the area of the homes is just about four floors",
+            Self::Height => "floors from the height",
+            Self::NoHeight => "nothing tells how high it is",
+        }
+    }
+}
+
+impl Kinds {
+    /// Whether the building is one of homes upstairs and downstairs (beneden-/bovenwoning), as in streets of 1900.
+    pub fn is_upstairs(&self, b: usize) -> bool {
+        let a = &assumptions().certainty;
+        (2..=a.upstairs_homes).contains(&self.homes[b]) && self.floors[b].is_some_and(|n| n <= a.upstairs_floors)
+    }
 }
 
 /// Derives the kind of home of every building.
 pub fn derive(joined: &Joined) -> Kinds {
     let a = &assumptions().typology;
+    let buildings = &joined.town.buildings;
     let dwellings = &joined.town.dwellings;
     let homes_in = |b: &Vec<usize>| b.iter().filter(|&&d| dwellings[d].is_home).count() as u32;
     let homes: Vec<u32> = joined.inhabitants.iter().map(homes_in).collect();
-    let footprint: Vec<f64> = joined.town.buildings.par_iter().map(|b| area_of(&b.footprint)).collect();
+    let footprint: Vec<f64> = buildings.par_iter().map(|b| area_of(&b.footprint)).collect();
     let floor_area: Vec<Option<f64>> = joined
         .inhabitants
         .iter()
@@ -38,56 +115,120 @@ pub fn derive(joined: &Joined) -> Kinds {
     let counts: Vec<bool> = (0..homes.len())
         .map(|i| !joined.inhabitants[i].is_empty() && (homes[i] > 0 || footprint[i] >= a.smallest))
         .collect();
-    let neighbours = neighbours(joined, &counts, a);
-    let clusters = clusters(&neighbours);
+    let around = around(joined, &counts, a);
+    let sizes = sizes(&around);
+    let storeys: Vec<_> = (0..homes.len())
+        .map(|i| storeys(&buildings[i], floor_area[i].filter(|_| homes[i] > 0), footprint[i], a))
+        .collect();
+    let house = |i: usize| match (around[i].neighbours.len(), sizes[i]) {
+        (0, _) => Typology::Vrij,
+        (_, 2) => Typology::TweeKap,
+        (1, _) => Typology::Hoek,
+        _ => Typology::Tussen,
+    };
     let typ = (0..homes.len())
         .map(|i| match homes[i] {
             0 => None,
-            1 => Some(match (neighbours[i].len(), clusters[i]) {
-                (0, _) => Typology::Vrij,
-                (_, 2) => Typology::TweeKap,
-                (1, _) => Typology::Hoek,
-                _ => Typology::Tussen,
-            }),
-            _ => Some(flat(floor_area[i], footprint[i], joined.town.buildings[i].height_m, a)),
+            1 => Some(house(i)),
+            _ => Some(flat(storeys[i].0, a)),
         })
         .collect();
-    Kinds { homes, footprint, floor_area, typ }
+    let sure = (0..homes.len())
+        .map(|i| match homes[i] {
+            0 => None,
+            1 => Some(sure_of_house(&buildings[i], &around[i])),
+            _ => Some(storeys[i].1),
+        })
+        .collect();
+    Kinds { homes, footprint, floor_area, floors: storeys.into_iter().map(|s| s.0).collect(), typ, sure }
 }
 
-fn flat(area: Option<f64>, footprint: f64, height: Option<f64>, a: &Neighbours) -> Typology {
-    let floors = match (area, height) {
-        (Some(area), _) if footprint > 0.0 => (area / footprint).ceil() as u32,
-        (_, Some(height)) => (height / a.floor).round() as u32,
-        _ => return Typology::Flat,
-    };
-    if floors >= a.high_flat_floors { Typology::FlatHoog } else { Typology::FlatLaag }
+fn flat(floors: Option<u32>, a: &Neighbours) -> Typology {
+    match floors {
+        Some(floors) if floors >= a.high_flat_floors => Typology::FlatHoog,
+        Some(_) => Typology::FlatLaag,
+        None => Typology::Flat,
+    }
 }
 
-/// For each building those it shares a wall with.
-fn neighbours(joined: &Joined, counts: &[bool], a: &Neighbours) -> Vec<Vec<usize>> {
+/// Floors: as counted in the height model, else from the area of the homes, else from the height.
+fn storeys(b: &Building, area: Option<f64>, footprint: f64, a: &Neighbours) -> (Option<u32>, (Confidence, Evidence)) {
+    let body = b.body.as_deref();
+    if let Some(floors) = body.and_then(|body| body.floors) {
+        return (Some(u32::from(floors)), (Confidence::Hoog, Evidence::Floors));
+    }
+    let ground = body.and_then(|body| body.ground_m2).unwrap_or(footprint);
+    match (area, b.height_m) {
+        (Some(area), _) if ground > 0.0 && area > 0.0 => {
+            let ratio = area / ground;
+            let near_limit = (ratio - f64::from(a.high_flat_floors - 1)).abs() < 0.2;
+            let sure = if near_limit {
+                (Confidence::Midden, Evidence::FloorsNearLimit)
+            } else {
+                (Confidence::Hoog, Evidence::Floors)
+            };
+            (Some(ratio.ceil() as u32), sure)
+        }
+        (_, Some(height)) => (Some(((height / a.floor).round() as u32).max(1)), (Confidence::Midden, Evidence::Height)),
+        // A flat it is: the kind without a height says no more than that.
+        _ => (None, (Confidence::Midden, Evidence::NoHeight)),
+    }
+}
+
+fn sure_of_house(b: &Building, around: &Around) -> (Confidence, Evidence) {
+    let attached = !around.neighbours.is_empty();
+    let wall = b.body.as_deref().and_then(|body| body.shared_wall_m2);
+    match wall.map(|m2| m2 > assumptions().certainty.shared_wall_m2) {
+        Some(shared) if shared == attached => (Confidence::Hoog, Evidence::Walls),
+        Some(true) if around.shed => (Confidence::Midden, Evidence::Shed),
+        Some(_) => (Confidence::Laag, Evidence::WallsDisagree),
+        None if around.gap => (Confidence::Laag, Evidence::Gap),
+        None if around.shed => (Confidence::Midden, Evidence::Shed),
+        None => (Confidence::Midden, Evidence::Map),
+    }
+}
+
+/// What stands around a building.
+#[derive(Default)]
+struct Around {
+    /// Buildings with which it shares a wall, sheds left out.
+    neighbours: Vec<usize>,
+    /// Another stands at a gap that may be one of drawing.
+    gap: bool,
+    /// Something that is no neighbour stands against it.
+    shed: bool,
+}
+
+fn around(joined: &Joined, counts: &[bool], a: &Neighbours) -> Vec<Around> {
+    let wide = assumptions().certainty.wide_gap;
     let buildings = &joined.town.buildings;
-    let boxes: Vec<_> = buildings.iter().map(|b| grown(bounds_of(&b.footprint), a.tolerance / 2.0)).collect();
-    let index = index((0..buildings.len()).filter(|&i| counts[i]).map(|i| (i, boxes[i])));
+    let boxes: Vec<_> = buildings.iter().map(|b| grown(bounds_of(&b.footprint), wide / 2.0)).collect();
+    let index = index(boxes.iter().copied().enumerate());
     (0..buildings.len())
         .into_par_iter()
         .map(|i| {
+            let mut around = Around::default();
             if !counts[i] {
-                return Vec::new();
+                return around;
             }
             let b = boxes[i];
-            let mut near: Vec<usize> = index
-                .locate_in_envelope_intersecting(AABB::from_corners([b[0], b[1]], [b[2], b[3]]))
-                .map(|entry| entry.data)
-                .filter(|&j| j != i)
+            for entry in index.locate_in_envelope_intersecting(AABB::from_corners([b[0], b[1]], [b[2], b[3]])) {
+                let j = entry.data;
+                if j == i {
+                    continue;
+                }
                 // Always the same way round, so that both sides agree.
-                .filter(|&j| {
-                    shared_wall(&buildings[i.min(j)].footprint, &buildings[i.max(j)].footprint, a.tolerance)
-                        >= a.shared_wall
-                })
-                .collect();
-            near.sort_unstable();
-            near
+                let (first, second) = (&buildings[i.min(j)].footprint, &buildings[i.max(j)].footprint);
+                let shares = |tolerance| shared_wall(first, second, tolerance) >= a.shared_wall;
+                match (shares(a.tolerance), counts[j]) {
+                    (true, true) => around.neighbours.push(j),
+                    (true, false) => around.shed = true,
+                    (false, true) => around.gap = around.gap || shares(wide),
+                    (false, false) => {}
+                }
+            }
+            around.neighbours.sort_unstable();
+            around
         })
         .collect()
 }
@@ -126,32 +267,20 @@ fn overlap(p: Rd, q: Rd, r: Rd, s: Rd, tolerance: f64) -> f64 {
 }
 
 /// For each building the size of the group that hangs together by shared walls.
-fn clusters(neighbours: &[Vec<usize>]) -> Vec<usize> {
-    let mut size = vec![0; neighbours.len()];
-    let mut group = Vec::new();
-    for start in 0..neighbours.len() {
-        if size[start] > 0 {
-            continue;
-        }
-        group.clear();
-        group.push(start);
-        // Any number but 0 marks it as seen until the size is known.
-        size[start] = 1;
-        let mut next = 0;
-        while next < group.len() {
-            for &n in &neighbours[group[next]] {
-                if size[n] == 0 {
-                    size[n] = 1;
-                    group.push(n);
-                }
-            }
-            next += 1;
-        }
-        for &member in &group {
-            size[member] = group.len();
+fn sizes(around: &[Around]) -> Vec<usize> {
+    let mut groups = Groups::new(around.len());
+    for (i, around) in around.iter().enumerate() {
+        for &j in &around.neighbours {
+            groups.join(i, j);
         }
     }
-    size
+    let mut sizes = vec![0; around.len()];
+    for members in groups.members() {
+        for &member in &members {
+            sizes[member] = members.len();
+        }
+    }
+    sizes
 }
 
 #[cfg(test)]
@@ -159,7 +288,7 @@ mod tests {
     use gasvrij3d::home::{Address, Home, PandId, VboId};
 
     use super::*;
-    use crate::model::{Building, Dwelling, Town};
+    use crate::model::{Body, Building, Dwelling, Town};
 
     fn house(x: f64, y: f64, w: f64, d: f64) -> Vec<Polygon> {
         vec![vec![vec![[x, y], [x + w, y], [x + w, y + d], [x, y + d]]]]
@@ -243,8 +372,38 @@ mod tests {
     #[test]
     fn a_flat_without_areas_goes_by_its_measured_height() {
         let a = &assumptions().typology;
-        assert_eq!(flat(None, 500.0, Some(11.0), a), Typology::FlatLaag);
-        assert_eq!(flat(None, 500.0, Some(31.0), a), Typology::FlatHoog);
-        assert_eq!(flat(None, 500.0, None, a), Typology::Flat);
+        let of = |height_m, area| {
+            let (floors, sure) = storeys(&Building { height_m, ..Building::default() }, area, 500.0, a);
+            (flat(floors, a), sure)
+        };
+        assert_eq!(of(Some(11.0), None), (Typology::FlatLaag, (Confidence::Midden, Evidence::Height)));
+        assert_eq!(of(Some(31.0), None), (Typology::FlatHoog, (Confidence::Midden, Evidence::Height)));
+        assert_eq!(of(None, None), (Typology::Flat, (Confidence::Midden, Evidence::NoHeight)));
+        assert_eq!(of(Some(31.0), Some(1400.0)), (Typology::FlatLaag, (Confidence::Hoog, Evidence::Floors)));
+        // 2,020 m² on 500 m² are four floors and a staircase, or five.
+        assert_eq!(of(None, Some(2020.0)), (Typology::FlatHoog, (Confidence::Midden, Evidence::FloorsNearLimit)));
+        let counted =
+            Building { body: Some(Box::new(Body { floors: Some(3), ..Body::default() })), ..Building::default() };
+        assert_eq!(storeys(&counted, Some(9999.0), 500.0, a), (Some(3), (Confidence::Hoog, Evidence::Floors)));
+    }
+
+    #[test]
+    fn how_sure_a_house_is_depends_on_walls_gaps_and_sheds() {
+        use Confidence::{Hoog, Laag, Midden};
+        let sure = |wall: Option<f64>, neighbours: usize, gap, shed| {
+            let body = wall.map(|m2| Box::new(Body { shared_wall_m2: Some(m2), ..Body::default() }));
+            let b = Building { body, ..Building::default() };
+            sure_of_house(&b, &Around { neighbours: vec![0; neighbours], gap, shed })
+        };
+        assert_eq!(sure(Some(48.0), 1, false, false), (Hoog, Evidence::Walls));
+        assert_eq!(sure(Some(0.0), 0, true, true), (Hoog, Evidence::Walls));
+        assert_eq!(sure(Some(48.0), 0, true, false), (Laag, Evidence::WallsDisagree));
+        assert_eq!(sure(Some(12.0), 0, false, true), (Midden, Evidence::Shed));
+        assert_eq!(sure(None, 0, true, false), (Laag, Evidence::Gap));
+        assert_eq!(sure(None, 1, false, false), (Midden, Evidence::Map));
+        // In a town: a gap of 0.8 m is no wall, and it is not sure either.
+        let kinds = town(&[(house(0.0, 0.0, 6.0, 9.0), 1), (house(6.8, 0.0, 6.0, 9.0), 1)]);
+        assert_eq!(kinds.typ, [Some(Typology::Vrij); 2]);
+        assert_eq!(kinds.sure, [Some((Laag, Evidence::Gap)); 2]);
     }
 }

@@ -78,8 +78,8 @@ fn each_planted_fault_is_told_with_file_row_field_and_advice() {
         ("V10", "adressen.csv", "row 4"),
         ("V31", "feiten.csv", "row 4"),
         // What does not fit together is told by the home, the value and the source that said it.
-        ("V32", "", "0392010000000000: 90 (feiten)"),
-        ("V33", "", "0392010000000001: 2010 (feiten)"),
+        ("V41", "", "0392010000000000: 90 (feiten)"),
+        ("V42", "", "0392010000000001: 2010 (feiten)"),
     ];
     let told = report.to_string();
     for (id, file, row) in planted {

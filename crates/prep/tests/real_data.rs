@@ -3,11 +3,15 @@
 
 mod support;
 
+use std::path::Path;
+
 use gasvrij3d::geo::TileId;
+use gasvrij3d::manifest::{FigureFiles, FileEntry};
 use gasvrij3d::tile::RoofKind;
 use prep::area::Statistic;
 use prep::model::Body;
 use prep::read::{Options, Origin, Part, read_file};
+use serde_json::Value;
 use support::{Data, Place, adds_up, count, layer, read_kept, shared};
 
 fn read(file: &str) -> Option<Part> {
@@ -70,6 +74,64 @@ fn haarlem_as_a_whole() {
         .collect();
     assert_eq!(riouwstraat.len(), 1);
     assert_eq!(riouwstraat[0].pand.map(|p| p.to_string()).as_deref(), Some("0392109339482660"));
+
+    // Addresses in no pand; of 83,924 homes 79,928 lie in one of the neighbourhoods.
+    assert_eq!((count(&report, "V33"), count(&report, "V40")), (75, 83_924 - 79_928));
+    neighbourhoods_of_haarlem(&figure(&out, &data, |f| &f.buurten));
+    clusters_of_haarlem(&figure(&out, &data, |f| &f.clusters), &data);
+}
+
+fn figure(out: &Path, data: &Data, file: impl Fn(&FigureFiles) -> &FileEntry) -> Value {
+    let files = data.manifest.figures.as_ref().unwrap();
+    serde_json::from_slice(&std::fs::read(out.join(&file(files).file)).unwrap()).unwrap()
+}
+
+/// All homes of the neighbourhoods are told, but those of neighbourhoods with fewer than ten.
+fn neighbourhoods_of_haarlem(buurten: &Value) {
+    let list = buurten["buurten"].as_array().unwrap();
+    assert_eq!(list.len(), 104);
+    let told: u64 = list.iter().filter_map(|b| b["woningen"].as_u64()).sum();
+    let small = list.iter().filter(|b| b["woningen"].is_null()).count() as u64;
+    assert!(told <= 79_928 && 79_928 - told <= 9 * small, "{told} told, {small} small");
+    for b in list {
+        for by in ["typ", "periode", "label", "keuze"] {
+            let parts: Vec<Option<u64>> = b[by].as_object().unwrap().values().map(Value::as_u64).collect();
+            let sum: u64 = parts.iter().flatten().sum();
+            assert!(parts.iter().flatten().all(|n| *n == 0 || *n >= 10), "{b}");
+            let whole = b["woningen"].as_u64().unwrap_or(0);
+            assert!(sum <= whole && (parts.contains(&None) || sum == whole), "{b}");
+        }
+    }
+}
+
+/// Every flat of eight homes or more is in one cluster, and what is drawn is as long as what is told.
+fn clusters_of_haarlem(layer: &Value, data: &Data) {
+    let woningen = || data.tiles.iter().flat_map(|t| &t.woningen);
+    let flats = woningen().filter(|w| w.home.typ.is_some_and(|t| t.rule_code() == "FLAT"));
+    let flats = flats.filter(|w| w.home.nvbo.is_some_and(|n| n >= 8)).count() as u64;
+    let list = layer["clusters"].as_array().unwrap();
+    let told: u64 = list.iter().map(|c| c["woningen"].as_u64().unwrap()).sum();
+    assert_eq!(told + layer["niet_getoond"][1].as_u64().unwrap(), flats);
+    assert_eq!(woningen().filter(|w| w.home.cluster_homes.is_some()).count() as u64, told);
+    let drawn = |c: &Value| -> f64 {
+        let line = |l: &Value| -> f64 {
+            let points: Vec<[f64; 2]> = serde_json::from_value(l.clone()).unwrap();
+            points.windows(2).map(|p| (p[1][0] - p[0][0]).hypot(p[1][1] - p[0][1])).sum()
+        };
+        c["sleuf"].as_array().unwrap().iter().map(line).sum()
+    };
+    let number = |c: &Value, key: &str| c[key].as_f64().unwrap();
+    for c in list {
+        assert!(number(c, "woningen") >= 10.0);
+        let length = number(c, "sleuf_straat_m") + number(c, "sleuf_recht_m") / 1.25;
+        let possible = ["goed", "mogelijk"].contains(&c["oordeel"].as_str().unwrap());
+        // Points are told to a decimetre.
+        close(drawn(c), if possible { length } else { 0.0 }, 1.0 + length * 0.01);
+        let metres = number(c, "sleuf_straat_m") + number(c, "sleuf_recht_m") + number(c, "aansluitingen_m");
+        // Metres and GJ are told whole.
+        let want = number(c, "gj_jaar") / 3.6 / metres;
+        close(number(c, "mwh_per_m_jaar"), want, 0.01 + want * 0.02);
+    }
 }
 
 #[test]
@@ -94,6 +156,12 @@ fn den_haag_and_voorburg_in_the_form_of_bag_light() {
     // A part of a city of flats: most homes are in flats, and no kind is missing.
     assert!(by_kind("FLAT-L") > by_kind("FLAT-H") && by_kind("FLAT-H") > by_kind("TUSSEN"));
     assert!(by_kind("TUSSEN") > by_kind("HOEK") && by_kind("HOEK") > by_kind("2KAP") && by_kind("VRIJ") > 0);
+    // Counted a second way: homes and areas with SQL, footprints with another reader of WKB.
+    assert_eq!((by_kind("FLAT-L"), by_kind("FLAT-H"), by_kind("FLAT")), (17_108, 4_251, 0));
+    assert_eq!(by_kind("TUSSEN") + by_kind("HOEK") + by_kind("2KAP") + by_kind("VRIJ"), 5_327);
+    assert_eq!(report.result["woningen upstairs or downstairs"], 2_973);
+    assert_eq!(report.result["kind likely: the area of the homes is just about four floors"], 680);
+    assert_eq!((count(&report, "V35"), count(&report, "V37")), (0, 0));
 }
 
 #[test]

@@ -57,6 +57,7 @@ fn manifest() -> Manifest {
         report: file("rapport.json"),
         gaps: Vec::new(),
         quality: None,
+        figures: None,
     }
 }
 

@@ -215,6 +215,9 @@ impl Data {
         {
             read(file);
         }
+        for file in manifest.figures.iter().flat_map(|f| [&f.buurten, &f.warmte, &f.clusters]) {
+            read(file);
+        }
         for (tile, entry) in tiles.iter().zip(&manifest.tiles) {
             assert_eq!(tile.panden.len() as u32, entry.panden);
         }
