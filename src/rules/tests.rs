@@ -156,6 +156,12 @@ fn a_final_verdict_keeps_its_value_and_still_lists_the_modifiers() {
 }
 
 #[test]
+fn every_option_is_judged_in_order() {
+    let options: Vec<HeatOption> = rules().evaluate(&t1(), 2026).options().map(|said| said.option).collect();
+    assert_eq!(options, HeatOption::ALL);
+}
+
+#[test]
 fn the_year_of_evaluation_counts_for_the_end_of_gas_only() {
     let home = Home { aangewezen_jaar: Some(2035), ..t1() };
     assert_eq!(rules().evaluate(&home, 2026).verdict(Hyb), Verdict::NaStap);
