@@ -9,11 +9,13 @@ use gasvrij3d::manifest::Notice;
 
 use crate::derive::Estimated;
 use crate::fault::{Fault, Result};
+use crate::fetch;
 use crate::geometry::{bounds_of, meet};
 use crate::kind::SourceKind;
 use crate::model::{Date, Town};
 use crate::pipeline::{self, Input};
 use crate::progress::Progress;
+use crate::publish::Publisher;
 use crate::read::dwellings::Dwellings;
 use crate::read::{self, Crs, Options, Part, file_name};
 use crate::report::Report;
@@ -86,6 +88,32 @@ enum Command {
     Build(Build),
     /// The model town: made up, in two sizes, always the same for the same seed.
     Town(TownArgs),
+    /// Downloads the open sources that the table [ophalen] of a file asks for.
+    #[command(after_long_help = FETCH)]
+    Fetch(FetchArgs),
+}
+
+const FETCH: &str = "\
+Example of the file:
+  [ophalen]
+  map = \"bronnen\"                                 # folder for the files, beside this file
+  gebied = [101000, 483300, 108300, 493800]         # [min x, min y, max x, max y], RD metres
+  bronnen = [\"bag-pand\", \"bag-verblijfsobject\", \"3dbag\", \"cbs-buurten\"]
+  contact = \"geodata@gemeente.example\"            # so that a service knows whom to reach
+
+A fetch that was stopped goes on where it was. Beside each file stands <file>.bron.toml: source, licence, date, address,
+SHA-256. A key stands in an environment variable only; data/diensten.toml says in which.";
+
+#[derive(Debug, Args)]
+struct FetchArgs {
+    /// File with a table [ophalen].
+    config: PathBuf,
+    /// Only this source. May be given more than once.
+    #[arg(long, value_name = "ID")]
+    only: Vec<String>,
+    /// Say what would be fetched, and ask nobody anything.
+    #[arg(long)]
+    dry_run: bool,
 }
 
 #[derive(Debug, Args)]
@@ -118,6 +146,10 @@ struct Build {
     /// facts that this source guesses. May be given once a file.
     #[arg(long, value_name = "ABOUT", value_parser = Said::parse)]
     source: Vec<(String, Said)>,
+    /// Write downloads too (GeoPackage, GeoJSON, CSV, `PMTiles`, metadata); the table [uitgever] in this file says who
+    /// publishes them: naam, uri, email, adres, licentie, datum.
+    #[arg(long, value_name = "FILE")]
+    downloads: Option<PathBuf>,
     /// Files to read. The order counts: earlier files go first.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -134,6 +166,9 @@ struct TownArgs {
     /// Folder for the data set. It is made, or replaced if prep made it.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Write downloads too, with the table [uitgever] in this file.
+    #[arg(long, value_name = "FILE")]
+    downloads: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -154,6 +189,7 @@ fn parse_day(text: &str) -> std::result::Result<Date, String> {
 pub fn run(cli: Cli, progress: &Progress) -> Result<Report> {
     match cli.command {
         Command::Build(build) => build_files(build, progress),
+        Command::Fetch(args) => fetch::run(&args.config, &args.only, args.dry_run, progress),
         Command::Town(args) => {
             progress.expect(1 + pipeline::STEPS);
             progress.step("making the model town");
@@ -162,7 +198,13 @@ pub fn run(cli: Cli, progress: &Progress) -> Result<Report> {
                 TownSize::Whole => Size::Whole,
             };
             let town = town::generate(size, args.seed).map_err(Fault::Own)?;
-            let input = Input { town, facts: Vec::new(), estimated: Estimated::new(), report: Report::default() };
+            let input = Input {
+                town,
+                facts: Vec::new(),
+                estimated: Estimated::new(),
+                report: Report::default(),
+                downloads: args.downloads.as_deref().map(Publisher::read).transpose()?,
+            };
             pipeline::run(input, &args.out, progress)
         }
     }
@@ -178,8 +220,13 @@ fn build_files(build: Build, progress: &Progress) -> Result<Report> {
     }
     let code = build.code.clone().unwrap_or_default();
     let mut options = Options { crs: build.crs, code, reference: build.reference_date, ..Options::default() };
-    let mut input =
-        Input { town: Town::default(), facts: Vec::new(), estimated: Estimated::new(), report: Report::default() };
+    let mut input = Input {
+        town: Town::default(),
+        facts: Vec::new(),
+        estimated: Estimated::new(),
+        report: Report::default(),
+        downloads: build.downloads.as_deref().map(Publisher::read).transpose()?,
+    };
     progress.expect(build.files.len() + usize::from(build.border.is_some()) + pipeline::STEPS);
     let (last, first): (Vec<usize>, Vec<usize>) =
         (0..build.files.len()).partition(|&i| read::comes_last(&build.files[i]));

@@ -15,6 +15,7 @@ use crate::join::{Joined, join};
 use crate::model::{Facts, Town};
 use crate::output::Output;
 use crate::progress::Progress;
+use crate::publish::{self, Publisher};
 use crate::report::{Report, Tally};
 use crate::statistics::Neighbourhoods;
 use crate::statistics::density::Density;
@@ -34,11 +35,13 @@ pub struct Input {
     pub estimated: Estimated,
     /// The account so far.
     pub report: Report,
+    /// Who publishes downloads, where they are asked for.
+    pub downloads: Option<Publisher>,
 }
 
 /// Prepares a data set at `out` and gives the account of it.
 pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
-    let Input { town, facts, estimated, mut report } = input;
+    let Input { town, facts, estimated, mut report, downloads } = input;
     let mut output = Output::new(out)?;
     progress.step("joining buildings and dwellings");
     let mut joined = join(town, facts, &mut report.steps);
@@ -85,6 +88,11 @@ pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
     results(&mut report, &joined, &kinds, &derived, &counts, &output);
     let report_json = serde_json::to_vec(&report).map_err(|e| Fault::writing(out, e))?;
     let report_file = output.add("rapport", "json", &report_json)?;
+    let data_version = output.version();
+    let downloads = match &downloads {
+        Some(publisher) => publish::write(&mut output, &joined, &built, publisher)?,
+        None => Vec::new(),
+    };
     let mut bounds = EMPTY;
     for building in &joined.town.buildings {
         let b = bounds_of(&building.footprint);
@@ -93,7 +101,7 @@ pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
     let town = &joined.town;
     let manifest = Manifest {
         form: FORM,
-        data_version: output.version(),
+        data_version,
         municipality: Municipality {
             name: town.name.clone(),
             code: town.code.clone(),
@@ -112,6 +120,7 @@ pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
         counts,
         report: report_file,
         figures: Some(figures),
+        downloads,
     };
     let json = serde_json::to_vec(&manifest).map_err(|e| Fault::writing(out, e))?;
     output.finish(&json)?;

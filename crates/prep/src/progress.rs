@@ -1,5 +1,6 @@
 //! What is being done, on stderr: a bar on a terminal, plain lines elsewhere.
 
+use std::cell::Cell;
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
@@ -10,7 +11,11 @@ pub struct Progress {
     bar: Option<ProgressBar>,
     quiet: bool,
     start: Instant,
+    noted: Cell<Instant>,
 }
+
+/// Between two notes on a step, where there is no terminal.
+const BETWEEN_NOTES: Duration = Duration::from_secs(10);
 
 impl Progress {
     /// A bar on a terminal; plain lines where there is none.
@@ -24,12 +29,12 @@ impl Progress {
             bar.enable_steady_tick(Duration::from_millis(100));
             bar
         });
-        Self { bar, quiet: false, start: Instant::now() }
+        Self { bar, quiet: false, start: Instant::now(), noted: Cell::new(Instant::now()) }
     }
 
     /// Shows nothing: for tests.
     pub fn quiet() -> Self {
-        Self { bar: None, quiet: true, start: Instant::now() }
+        Self { bar: None, quiet: true, start: Instant::now(), noted: Cell::new(Instant::now()) }
     }
 
     /// So many steps are to come.
@@ -48,6 +53,18 @@ impl Progress {
             }
             None if self.quiet => {}
             None => eprintln!("[{:>5.1} s] {what}", self.start.elapsed().as_secs_f64()),
+        }
+    }
+
+    /// How far a long step is.
+    pub fn note(&self, what: &str) {
+        match &self.bar {
+            Some(bar) => bar.set_message(what.to_owned()),
+            None if self.quiet || self.noted.get().elapsed() < BETWEEN_NOTES => {}
+            None => {
+                self.noted.set(Instant::now());
+                eprintln!("[{:>5.1} s] {what}", self.start.elapsed().as_secs_f64());
+            }
         }
     }
 

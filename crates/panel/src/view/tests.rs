@@ -56,6 +56,7 @@ fn manifest() -> Manifest {
         counts: Counts { panden: 53_138, woningen: 75_930, adressen: 77_753, with_year: 74_816, with_height: 53_138 },
         report: file("rapport.json"),
         figures: None,
+        downloads: Vec::new(),
     }
 }
 
