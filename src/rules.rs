@@ -129,6 +129,14 @@ impl OptionAdvice {
         self.effects().map(|effect| &TABLE.list[effect.rule])
     }
 
+    /// The rule that decides: the first that raised the verdict to what it is, else the base rule.
+    pub fn deciding(self) -> Option<&'static Rule> {
+        let base = self.effects().next()?;
+        let raised = |effect: &&Effect| effect.kind == Kind::Modifier && effect.verdict == self.verdict;
+        let raiser = self.effects().find(raised).filter(|_| base.verdict != self.verdict);
+        Some(&TABLE.list[raiser.unwrap_or(base).rule])
+    }
+
     /// The badges that the rules give, each once.
     pub fn badges(self) -> Vec<&'static str> {
         let mut badges = Vec::new();

@@ -156,6 +156,15 @@ fn a_final_verdict_keeps_its_value_and_still_lists_the_modifiers() {
 }
 
 #[test]
+fn the_rule_that_decides_is_the_one_that_raised_the_verdict() {
+    let deciding = |home: &Home, option| rules().evaluate(home, 2026).option(option).deciding().unwrap().id;
+    assert_eq!(deciding(&t1(), Ael), "R08");
+    let small = Home { typ: Some(Typology::Flat), nvbo: Some(3), space_ground: Some(0.0), ..t1() };
+    assert_eq!(deciding(&small, HeatOption::Aeg), "R17");
+    assert_eq!(deciding(&small, Hyb), "R25");
+}
+
+#[test]
 fn every_option_is_judged_in_order() {
     let options: Vec<HeatOption> = rules().evaluate(&t1(), 2026).options().map(|said| said.option).collect();
     assert_eq!(options, HeatOption::ALL);

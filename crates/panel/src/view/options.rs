@@ -44,7 +44,7 @@ fn option(said: OptionAdvice, lang: Lang) -> Markup {
                 span class="option-head" {
                     span class="option-name" { (words::option(said.option, lang)) }
                     span class="option-verdict" { (verdict(said, lang)) }
-                    @if let Some(rule) = said.rules().next() {
+                    @if let Some(rule) = said.deciding() {
                         span class="option-why" { (lang.pick(rule.nl, rule.en)) }
                     }
                 }
