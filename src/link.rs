@@ -1,7 +1,11 @@
 //! The URL hash ⇄ what is shown. A hash is never sent to a server, so an address in it stays with the visitor.
+//!
+//! After the view a shared link says what it was made with, each part after a `~`: the version of data and rules, what stood
+//! out then, and what the sender corrected, if the sender wanted that. The page takes these parts out of the address bar.
 
 use crate::geo::TileId;
-use crate::home::{PandId, VboId};
+use crate::home::{PandId, VboId, codes};
+use crate::verdict::{HeatOption, Verdict};
 
 /// What the page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,28 +13,111 @@ pub enum View {
     /// `#/`: search.
     #[default]
     Search,
-    /// `#/huis/<id>`: the card of one dwelling.
-    House(VboId),
+    /// `#/huis/<id>` and the pages under it: one dwelling.
+    House(VboId, HomePage),
     /// `#/pand/<column>-<row>/<id>`: a building, by a press on the map.
     Building(TileId, PandId),
     /// `#/over`: sources, rules, how it works.
     About,
 }
 
+codes! {
+    /// A page about one home, by the last part of its address.
+    HomePage {
+        /// `#/huis/<id>`: the card.
+        Card = "",
+        /// Every option with the rules and facts behind it.
+        Why = "waarom",
+        /// What the resident knows better.
+        Correct = "klopt-niet",
+        /// Options side by side.
+        Compare = "vergelijk",
+    }
+}
+
+/// A link as it was shared: a view, and what it was made with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// What it shows.
+    pub view: View,
+    /// `~v=`: the version of data and rules it was made with ([`version`]), or empty.
+    pub version: String,
+    /// `~b=`: what stood out then.
+    pub said: Option<(HeatOption, Verdict)>,
+    /// `~c=`: what the sender corrected, as it stands in the link.
+    pub corrections: String,
+}
+
+/// The version of data and rules, as it stands in a link: `1a2b3c4d-2026.2`.
+pub fn version(data_version: &str, rules_version: &str) -> String {
+    format!("{}-{rules_version}", data_version.get(..8).unwrap_or(data_version))
+}
+
+impl Link {
+    /// Reads a hash; what is not understood is left out, so an old or broken link still opens.
+    ///
+    /// ```
+    /// use gasvrij3d::{home::VboId, link::{HomePage, Link, View}};
+    /// let link = Link::parse("#/huis/0392010912345678/waarom~v=1a2b3c4d-2026.2");
+    /// assert_eq!(link.view, View::House(VboId(392_010_912_345_678), HomePage::Why));
+    /// assert_eq!(link.version, "1a2b3c4d-2026.2");
+    /// ```
+    pub fn parse(hash: &str) -> Self {
+        let mut parts = parts(hash);
+        let mut link = Self { view: View::of_path(parts.next().unwrap_or_default()), ..Self::default() };
+        for part in parts {
+            match part.split_once('=') {
+                Some(("v", version)) => link.version = version.to_owned(),
+                Some(("b", said)) => {
+                    link.said = said.split_once('-').and_then(|(option, verdict)| {
+                        Some((HeatOption::from_code(option)?, Verdict::from_code(verdict)?))
+                    })
+                }
+                Some(("c", corrections)) => link.corrections = corrections.to_owned(),
+                _ => {}
+            }
+        }
+        link
+    }
+
+    /// The hash of this link.
+    pub fn hash(&self) -> String {
+        let mut hash = self.view.hash();
+        if !self.version.is_empty() {
+            hash += &format!("~v={}", self.version);
+        }
+        if let Some((option, verdict)) = self.said {
+            hash += &format!("~b={}-{}", option.code(), verdict.code());
+        }
+        if !self.corrections.is_empty() {
+            hash += &format!("~c={}", self.corrections);
+        }
+        hash
+    }
+}
+
+/// The view and the parts after it. Some programs that pass a link on write `~` as `%7E`.
+fn parts(hash: &str) -> impl Iterator<Item = &str> {
+    hash.trim_start_matches('#').split('~').flat_map(|part| part.split("%7E"))
+}
+
 impl View {
     /// Reads a hash; anything unknown is the search view, so an old or broken link still opens.
     ///
     /// ```
-    /// use gasvrij3d::{home::VboId, link::View};
-    /// assert_eq!(View::parse("#/huis/0392010912345678"), View::House(VboId(392_010_912_345_678)));
+    /// use gasvrij3d::{home::VboId, link::{HomePage, View}};
+    /// assert_eq!(View::parse("#/huis/0392010912345678"), View::House(VboId(392_010_912_345_678), HomePage::Card));
     /// assert_eq!(View::parse("#/huis/12"), View::Search);
     /// ```
     pub fn parse(hash: &str) -> Self {
-        let path = hash.trim_start_matches('#').trim_matches('/');
-        let path = path.split('~').next().unwrap_or_default().trim_end_matches('/');
+        Self::of_path(parts(hash).next().unwrap_or_default())
+    }
+
+    fn of_path(path: &str) -> Self {
+        let path = path.trim_matches('/');
         match path.split_once('/') {
-            Some(("huis", id)) => id.parse().map_or(Self::Search, Self::House),
-            Some(("pand", rest)) => building(rest).unwrap_or(Self::Search),
+            Some(("huis", rest)) => house(rest).unwrap_or_default(),
+            Some(("pand", rest)) => building(rest).unwrap_or_default(),
             None if path == "over" => Self::About,
             _ => Self::Search,
         }
@@ -40,11 +127,18 @@ impl View {
     pub fn hash(&self) -> String {
         match self {
             Self::Search => "#/".to_owned(),
-            Self::House(id) => format!("#/huis/{id}"),
+            Self::House(id, HomePage::Card) => format!("#/huis/{id}"),
+            Self::House(id, page) => format!("#/huis/{id}/{}", page.code()),
             Self::Building(tile, id) => format!("#/pand/{}-{}/{id}", tile.col, tile.row),
             Self::About => "#/over".to_owned(),
         }
     }
+}
+
+fn house(text: &str) -> Option<View> {
+    let (id, page) = text.split_once('/').unwrap_or((text, ""));
+    // A page of a later version: the card has the answer too.
+    Some(View::House(id.parse().ok()?, HomePage::from_code(page).unwrap_or(HomePage::Card)))
 }
 
 fn building(text: &str) -> Option<View> {
@@ -57,12 +151,31 @@ fn building(text: &str) -> Option<View> {
 mod tests {
     use super::*;
 
+    const HOME: VboId = VboId(392_010_000_000_001);
+
     #[test]
     fn every_view_has_a_hash_that_leads_back_to_it() {
         let building = View::Building(TileId { col: 452, row: 482 }, PandId(392_100_000_000_001));
-        for view in [View::Search, View::House(VboId(392_010_000_000_001)), building, View::About] {
+        let homes = HomePage::ALL.iter().map(|page| View::House(HOME, *page));
+        for view in [View::Search, building, View::About].into_iter().chain(homes) {
             assert_eq!(View::parse(&view.hash()), view);
         }
+    }
+
+    #[test]
+    fn a_shared_link_says_what_it_was_made_with() {
+        let link = Link {
+            view: View::House(HOME, HomePage::Compare),
+            version: version("1a2b3c4d5e6f", "2026.2"),
+            said: Some((HeatOption::NrIso, Verdict::Onbekend)),
+            corrections: "lab=A++++,bj=1935".into(),
+        };
+        let hash = link.hash();
+        assert_eq!(hash, "#/huis/0392010000000001/vergelijk~v=1a2b3c4d-2026.2~b=NR_ISO-?~c=lab=A++++,bj=1935");
+        assert_eq!(Link::parse(&hash), link);
+        assert_eq!(Link::parse(&hash.replace('~', "%7E")), link, "as some mail programs write it");
+        let plain = Link { view: link.view.clone(), ..Link::default() };
+        assert_eq!(Link::parse(&plain.hash()), plain);
     }
 
     #[test]
@@ -70,5 +183,11 @@ mod tests {
         for hash in ["", "#", "#/huis/", "#/pand/1-2", "#/pand/a-b/0392100000000001", "#/%00", "#/huis/../../x"] {
             assert_eq!(View::parse(hash), View::Search, "{hash}");
         }
+        assert_eq!(Link::parse("#/~v~b=AEL~b=x-y~c~=~~"), Link::default());
+    }
+
+    #[test]
+    fn an_unknown_page_of_a_home_opens_its_card() {
+        assert_eq!(View::parse("#/huis/0392010000000001/later/nog"), View::House(HOME, HomePage::Card));
     }
 }

@@ -89,7 +89,7 @@ pub fn route(app: &Rc<App>, moved: bool) {
     if let Some(body) = dom::document().and_then(|d| d.body()) {
         let name = match view {
             View::Search => "zoeken",
-            View::House(_) | View::Building(..) => "huis",
+            View::House(..) | View::Building(..) => "huis",
             View::About => "over",
         };
         dom::set(&body, "data-view", name);
@@ -116,7 +116,7 @@ pub fn route(app: &Rc<App>, moved: bool) {
                 }
             });
         }
-        View::House(id) => house::show_home(app, id, turn, moved),
+        View::House(id, page) => house::show_home(app, id, page, turn, moved),
         View::Building(tile, pand) => house::show_building(app, tile, pand, turn, moved),
     }
 }

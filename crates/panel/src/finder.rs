@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gasvrij3d::Result;
-use gasvrij3d::link::View;
+use gasvrij3d::link::{HomePage, View};
 use gasvrij3d::search::Query;
 use gasvrij3d::text::{Key, Lang};
 use panel::view::card;
@@ -160,7 +160,7 @@ impl Finder {
                 app.finder.answer(Vec::new(), app.lang.get());
                 dom::say(SAYS, "");
                 app.data.hint(id, tile);
-                app::go(&View::House(id));
+                app::go(&View::House(id, HomePage::Card));
             }
             Choice::Street { name, .. } => {
                 field.set_value(&format!("{name} "));

@@ -6,7 +6,7 @@ use gasvrij3d::Result;
 use gasvrij3d::bus::ToCity;
 use gasvrij3d::geo::{Rd, TileId};
 use gasvrij3d::home::{PandId, VboId};
-use gasvrij3d::link::View;
+use gasvrij3d::link::{HomePage, View};
 use gasvrij3d::manifest::Manifest;
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::tile::{Pand, Tile, Woning};
@@ -25,7 +25,7 @@ struct Shown {
 }
 
 /// `#/huis/<id>`.
-pub fn show_home(app: &Rc<App>, id: VboId, turn: u32, moved: bool) {
+pub fn show_home(app: &Rc<App>, id: VboId, _page: HomePage, turn: u32, moved: bool) {
     wait(app);
     let app = app.clone();
     spawn_local(async move {
@@ -46,7 +46,7 @@ pub fn show_building(app: &Rc<App>, tile: TileId, pand: PandId, turn: u32, moved
                 if let [only] = homes[..] {
                     // One home: its own card, in place of this link, so that "back" does not come by here again.
                     if app.is_turn(turn) {
-                        replace(&app, &View::House(only.id), moved);
+                        replace(&app, &View::House(only.id, HomePage::Card), moved);
                     }
                     return;
                 }
