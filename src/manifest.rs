@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::geo::TileId;
 
 /// The version of the data set's form. Another number is another form.
-pub const FORM: u32 = 1;
+pub const FORM: u32 = 2;
 
 /// What a data set holds. All paths are relative to the manifest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,13 +35,28 @@ pub struct Manifest {
     pub search: SearchFiles,
     /// Where the facts came from.
     pub sources: Vec<Source>,
+    /// Kinds of sources that this data set has nothing of, by their word in the configuration of `prep`.
+    #[serde(default)]
+    pub gaps: Vec<String>,
     /// What was counted.
     pub counts: Counts,
     /// The report of what was read, kept and rejected.
     pub report: FileEntry,
+    /// How good the data is.
+    #[serde(default)]
+    pub quality: Option<QualityFiles>,
     /// Files that only some pages need; absent in a data set from before there were any.
     #[serde(default)]
     pub figures: Option<FigureFiles>,
+}
+
+/// How much is known of the homes, how old it is, and what does not fit together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QualityFiles {
+    /// A page for people.
+    pub page: FileEntry,
+    /// The same figures as JSON.
+    pub data: FileEntry,
 }
 
 /// Figures about groups of homes, in the forms of `docs/data.md`.

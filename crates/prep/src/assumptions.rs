@@ -14,6 +14,9 @@ pub struct Assumptions {
     /// Plausible floor areas.
     #[serde(rename = "oppervlakte")]
     pub floor_area: FloorAreas,
+    /// When a monument was built.
+    #[serde(rename = "monument")]
+    pub monument: Monuments,
     /// Plausible heights.
     #[serde(rename = "hoogte")]
     pub heights: Heights,
@@ -120,6 +123,14 @@ impl Years {
     pub fn contains(&self, year: u16) -> bool {
         (self.first..=self.last).contains(&year)
     }
+}
+
+/// When a monument was built.
+#[derive(Debug, Default, Deserialize)]
+pub struct Monuments {
+    /// The last year in which a protected building was built.
+    #[serde(rename = "gebouwd_tot")]
+    pub built_until: u16,
 }
 
 /// The smallest and largest plausible floor area, m².

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 /// A check. Its id is the key in the file: V01-V10 for buildings and addresses, V11-V20 for tables, V21-V30 for
-/// registers in XML, monuments, networks and plans, V31-V40 for what does not fit together.
+/// registers in XML, monuments, networks and plans, V31-V42 for what does not fit together.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Check {

@@ -1,21 +1,20 @@
 //! The command line of prep.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use gasvrij3d::manifest::Notice;
 
+use crate::assemble;
+use crate::config::{Allowed, Config, SourceFile};
+use crate::date::Date;
 use crate::derive::Estimated;
 use crate::fault::{Fault, Result};
-use crate::geometry::{bounds_of, meet};
 use crate::kind::SourceKind;
-use crate::model::{Date, Town};
 use crate::pipeline::{self, Input};
 use crate::progress::Progress;
-use crate::read::dwellings::Dwellings;
-use crate::read::{self, Crs, Options, Part, file_name};
+use crate::read::{Crs, file_name};
 use crate::report::Report;
 use crate::sources::Said;
 use crate::town::{self, Size};
@@ -47,20 +46,16 @@ Forms that are read (each also as a .zip with that one file in it):
   CityJSON     1.1 and 2.0, also as a sequence (.jsonl): 3DBAG and city models, with roofs; RD New
   CSV          addresses (identificatie, huisnummer, ...; x and y in RD if there are points), or facts by dwelling (id or
                vbo_id, and keys of the interchange record: lab, own, q, std, mon, block, garage, area_m2, ...)
-               energy labels: the total file of EP-Online, old and new names; the newest label that is valid on
-               --reference-date (else the file's PublicatieDatum); private labels are dropped
-               use by postcode: POSTCODE_VAN, POSTCODE_TOT, PRODUCTSOORT, AANSLUITINGEN_AANTAL, FYSIEKE_STATUS_PERC,
-               SJV_GEMIDDELD; ten connections or more
-               lists of the municipality: verblijfsobject, pand, or postcode, huisnummer, huisletter, toevoeging; and one
-               or more of eigendom (corp, vve, part_huur), vve, blokverwarming (ja, nee, onb), parkeergarage (onder,
-               boven, ja, nee, onb), monument (gm, rm, bsg, geen); opmerking is not read
-  Figures of CBS: layers buurten, wijken, gemeenten and postcode areas, as GeoPackage or GeoJSON.
 
 The first file that has a pand or an address gives it; later files fill what is missing, such as the heights of 3DBAG.
 
 Examples:
   The model town, no real addresses:
     prep town --size quarter --out data
+
+  A municipality as its configuration says (data/voorbeeld.toml shows all of it), and only to see whether it is right:
+    prep build data/haarlem.toml
+    prep check data/haarlem.toml
 
   Haarlem from the reconstruction of 2021, whole, with what every screen must say about it:
     prep build --out data --name Haarlem --code GM0392 \\
@@ -81,18 +76,23 @@ Examples:
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// From files to a data set.
+    /// From a configuration, or from files, to a data set.
     #[command(after_long_help = EXAMPLES)]
     Build(Build),
+    /// Reads everything that a configuration names, checks it, says what was found, and writes nothing.
+    Check {
+        /// The configuration: data/<municipality>.toml.
+        config: PathBuf,
+    },
     /// The model town: made up, in two sizes, always the same for the same seed.
     Town(TownArgs),
 }
 
 #[derive(Debug, Args)]
 struct Build {
-    /// Folder for the data set. It is made, or replaced if prep made it.
+    /// Folder for the data set. It is made, or replaced if prep made it. A configuration has its own, `uit`.
     #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    out: Option<PathBuf>,
     /// Name of the municipality; otherwise the one in the layer gemeente.
     #[arg(long)]
     name: Option<String>,
@@ -105,7 +105,7 @@ struct Build {
     /// Coordinate system of files that do not say it: 28992 or 4326.
     #[arg(long, value_parser = parse_crs)]
     crs: Option<Crs>,
-    /// Day on which energy labels must be valid, such as 2026-04-01; otherwise the day the file was published.
+    /// Day the data set speaks of, such as 2026-04-01: energy labels must be valid on it.
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
     reference_date: Option<Date>,
     /// Sentence that must stand on every screen with this data, in Dutch.
@@ -114,11 +114,14 @@ struct Build {
     /// The same sentence in English.
     #[arg(long, value_name = "TEXT", requires = "notice_nl")]
     notice_en: Option<String>,
+    /// Show who owns a home, where a file says it. Ask the privacy officer first.
+    #[arg(long)]
+    show_ownership: bool,
     /// About a file: 'FILE: id=...; name=...; licence=...; attribution=...; date=...; estimated=bj'. `estimated` lists
     /// facts that this source guesses. May be given once a file.
     #[arg(long, value_name = "ABOUT", value_parser = Said::parse)]
     source: Vec<(String, Said)>,
-    /// Files to read. The order counts: earlier files go first.
+    /// A configuration (.toml), or files to read. The order of files counts: earlier files go first.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -153,7 +156,15 @@ fn parse_day(text: &str) -> std::result::Result<Date, String> {
 /// Does what the command line says.
 pub fn run(cli: Cli, progress: &Progress) -> Result<Report> {
     match cli.command {
-        Command::Build(build) => build_files(build, progress),
+        Command::Build(build) => {
+            let config = build.config()?;
+            let out = config.out.clone();
+            pipeline::run(read(config, pipeline::STEPS, progress)?, &out, progress)
+        }
+        Command::Check { config } => {
+            let config = Config::read(&config)?;
+            pipeline::check(read(config, pipeline::CHECK_STEPS, progress)?, progress)
+        }
         Command::Town(args) => {
             progress.expect(1 + pipeline::STEPS);
             progress.step("making the model town");
@@ -162,88 +173,68 @@ pub fn run(cli: Cli, progress: &Progress) -> Result<Report> {
                 TownSize::Whole => Size::Whole,
             };
             let town = town::generate(size, args.seed).map_err(Fault::Own)?;
-            let input = Input { town, facts: Vec::new(), estimated: Estimated::new(), report: Report::default() };
+            let input = Input {
+                town,
+                facts: Vec::new(),
+                estimated: Estimated::new(),
+                report: Report::default(),
+                // Nobody owns what is made up.
+                allowed: Allowed { ownership: true },
+                reference: None,
+            };
             pipeline::run(input, &args.out, progress)
         }
     }
 }
 
-fn build_files(build: Build, progress: &Progress) -> Result<Report> {
-    for (file, _) in &build.source {
-        if !build.files.iter().any(|path| file_name(path) == *file) {
-            return Err(Fault::input(format!(
-                "--source speaks of `{file}`, which is none of the files. Put the name right."
-            )));
-        }
-    }
-    let code = build.code.clone().unwrap_or_default();
-    let mut options = Options { crs: build.crs, code, reference: build.reference_date, ..Options::default() };
-    let mut input =
-        Input { town: Town::default(), facts: Vec::new(), estimated: Estimated::new(), report: Report::default() };
-    progress.expect(build.files.len() + usize::from(build.border.is_some()) + pipeline::STEPS);
-    let (last, first): (Vec<usize>, Vec<usize>) =
-        (0..build.files.len()).partition(|&i| read::comes_last(&build.files[i]));
-    let mut parts: Vec<Option<Part>> = build.files.iter().map(|_| None).collect();
-    for (n, &i) in first.iter().chain(&last).enumerate() {
-        if n == first.len() {
-            let dwellings = parts.iter().flatten().flat_map(|part| &part.town.dwellings);
-            options.known = Arc::new(Dwellings::new(dwellings));
-        }
-        let path = &build.files[i];
-        progress.step(&format!("reading {}", file_name(path)));
-        let on_line = build.source.iter().find(|(file, _)| *file == file_name(path)).map(|(_, said)| said.clone());
-        let said = match on_line {
-            Some(said) => said,
-            None => Said::beside(path)?.unwrap_or_default(),
-        };
-        let origin = said.origin(path)?;
-        let mut part = read::read_file(path, &origin, &options)?;
-        let source = said.source(&origin, path, read::sha256_of(path)?, part.about.known_as);
-        input.estimated.entry(origin.id).or_default().extend(origin.estimated);
-        part.town.sources.push(source);
-        parts[i] = Some(part);
-    }
-    for part in parts.into_iter().flatten() {
-        append(&mut input, part);
-    }
-    if let Some(path) = &build.border {
-        progress.step(&format!("reading {}", file_name(path)));
-        let origin = Said::default().origin(path)?;
-        let part = read::read_file(path, &origin, &Options { kind: Some(SourceKind::Border), ..options })?;
-        if part.town.border.is_empty() {
-            return Err(Fault::input(format!("{}: there is no polygon to be the border in it.", file_name(path))));
-        }
-        input.report.files.push(part.report);
-        input.town.border = part.town.border;
-    }
-    let town = &mut input.town;
-    if let Some(name) = build.name {
-        town.name = name;
-    }
-    if let Some(code) = build.code {
-        town.code = code;
-    }
-    if town.name.is_empty() {
-        return Err(Fault::input("no file says whose data this is. Give the name of the municipality with --name."));
-    }
-    town.notice = Notice { nl: build.notice_nl.unwrap_or_default(), en: build.notice_en.unwrap_or_default() };
-    if town.buildings.is_empty() {
-        return Err(Fault::input(format!("there is no building in these files.\n{}", input.report)));
-    }
-    let buildings = town.buildings.iter().map(|b| bounds_of(&b.footprint));
-    let border = bounds_of(&town.border);
-    if !town.border.is_empty() && !buildings.into_iter().any(|b| meet(b, border)) {
-        return Err(Fault::input(
-            "all buildings lie outside the border of the municipality. Check that the files are of the same place, or \
-             leave out the border.",
-        ));
-    }
-    pipeline::run(input, &build.out, progress)
+fn read(config: Config, steps: usize, progress: &Progress) -> Result<Input> {
+    progress.expect(config.files.len() + steps);
+    assemble::read_all(config, progress)
 }
 
-fn append(input: &mut Input, part: Part) {
-    let Part { town, facts, report, .. } = part;
-    input.town.append(town);
-    input.facts.extend(facts);
-    input.report.files.push(report);
+impl Build {
+    /// What the command line says, in the form of a configuration.
+    fn config(self) -> Result<Config> {
+        if let [path] = self.files.as_slice()
+            && path.extension().is_some_and(|e| e == "toml")
+        {
+            let mut config = Config::read(path)?;
+            config.out = self.out.unwrap_or(config.out);
+            return Ok(config);
+        }
+        let Some(out) = self.out else {
+            return Err(Fault::input(
+                "there is no folder for the data set. Give one with --out, or give a configuration.",
+            ));
+        };
+        for (file, _) in &self.source {
+            if !self.files.iter().any(|path| file_name(path) == *file) {
+                return Err(Fault::input(format!(
+                    "--source speaks of `{file}`, which is none of the files. Put the name right."
+                )));
+            }
+        }
+        let mut files = Vec::with_capacity(self.files.len() + 1);
+        for path in self.files {
+            let on_line = self.source.iter().find(|(file, _)| *file == file_name(&path)).map(|(_, said)| said.clone());
+            let said = match on_line {
+                Some(said) => said,
+                None => Said::beside(&path)?.unwrap_or_default(),
+            };
+            files.push(SourceFile { path, said, ..SourceFile::default() });
+        }
+        let border =
+            self.border.map(|path| SourceFile { path, kind: Some(SourceKind::Border), ..SourceFile::default() });
+        files.extend(border);
+        Ok(Config {
+            name: self.name,
+            code: self.code,
+            out,
+            crs: self.crs,
+            reference: self.reference_date,
+            notice: Notice { nl: self.notice_nl.unwrap_or_default(), en: self.notice_en.unwrap_or_default() },
+            allowed: Allowed { ownership: self.show_ownership },
+            files,
+        })
+    }
 }

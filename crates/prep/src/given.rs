@@ -1,6 +1,8 @@
 //! Facts that came in files of their own, each given to the homes it speaks of.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use gasvrij3d::home::{Address, FactKey, Method, PandId, VboId};
 
@@ -55,6 +57,7 @@ pub fn give_all(
     }
     let mut tally = Tally::new("feiten");
     let homes = Homes::new(dwellings, buildings, inhabitants);
+    let facts = sorted(facts);
     let found: Vec<Vec<usize>> = facts.iter().map(|given| homes.find(&given.subject)).collect();
     for (given, homes) in facts.into_iter().zip(found) {
         if homes.is_empty() {
@@ -73,6 +76,26 @@ pub fn give_all(
         tally.keep();
     }
     steps.push(tally);
+}
+
+/// By source in the order in which they come; of one source by subject and content, not by the order of its rows. The
+/// newest label of a dwelling goes first.
+fn sorted(mut facts: Vec<Facts>) -> Vec<Facts> {
+    let mut rank: HashMap<Arc<str>, usize> = HashMap::new();
+    for given in &facts {
+        let next = rank.len();
+        rank.entry(Arc::clone(&given.source)).or_insert(next);
+    }
+    let newest = |f: &Facts| Reverse(f.label.as_ref().and_then(|l| l.registered));
+    facts.sort_by(|a, b| {
+        let key = |f: &Facts| rank.get(&f.source).copied();
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| a.subject.cmp(&b.subject))
+            .then_with(|| newest(a).cmp(&newest(b)))
+            .then_with(|| format!("{:?}{:?}", a.home, a.label).cmp(&format!("{:?}{:?}", b.home, b.label)))
+    });
+    facts
 }
 
 /// What was known before of a fact that is corrected; an earlier correction stays.

@@ -1,10 +1,11 @@
 //! All files together: doubles merged, what lies outside rejected, each dwelling in its pand.
 
+use std::cmp::Ordering;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use gasvrij3d::geo::Rd;
-use gasvrij3d::home::PandId;
+use gasvrij3d::home::{FactKey, PandId};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
@@ -132,7 +133,13 @@ fn smallest_around(p: Rd, buildings: &[Building], index: &Index) -> Option<usize
 
 fn unique_buildings(all: Vec<Building>, border: &[Polygon], tally: &mut Tally) -> Vec<Building> {
     let mut order: Vec<usize> = (0..all.len()).collect();
-    order.sort_by_key(|&i| (all[i].id, i));
+    let rank = ranks(all.iter().map(|b| b.source.as_str()));
+    // Of one source the content decides, not the order of its rows.
+    order.sort_by(|&a, &b| {
+        let key = |i: usize| (all[i].id, rank[all[i].source.as_str()]);
+        key(a).cmp(&key(b)).then_with(|| same_source(&all[a], &all[b]))
+    });
+    drop(rank);
     let mut slots: Vec<Option<Building>> = all.into_iter().map(Some).collect();
     let mut kept: Vec<Building> = Vec::with_capacity(slots.len());
     for i in order {
@@ -203,6 +210,39 @@ fn give_bodies(buildings: &mut [Building], bodies: Vec<(PandId, Body)>, steps: &
     steps.push(tally);
 }
 
+/// The sources in the order in which they come.
+fn ranks<'a>(sources: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
+    let mut ranks = HashMap::new();
+    for source in sources {
+        let next = ranks.len();
+        ranks.entry(source).or_insert(next);
+    }
+    ranks
+}
+
+/// Two buildings with one id in one source: the one of which more is known, then the one further west and south.
+fn same_source(a: &Building, b: &Building) -> Ordering {
+    let known = |b: &Building| (b.year.is_none(), b.height_m.is_none(), b.body.is_none(), b.year);
+    let points = |b: &Building| b.footprint.iter().flatten().flatten().flatten().copied().collect::<Vec<f64>>();
+    let height = |b: &Building| b.height_m.unwrap_or_default();
+    known(a).cmp(&known(b)).then_with(|| height(a).total_cmp(&height(b))).then_with(|| floats(&points(a), &points(b)))
+}
+
+/// The same of two dwellings.
+fn same_register(a: &Dwelling, b: &Dwelling) -> Ordering {
+    let known = |d: &Dwelling| FactKey::ALL.iter().filter(|k| d.facts.fact(**k).is_some()).count();
+    known(b)
+        .cmp(&known(a))
+        .then_with(|| (&a.address, &a.panden, a.is_home).cmp(&(&b.address, &b.panden, b.is_home)))
+        .then_with(|| floats(&a.at, &b.at))
+        .then_with(|| format!("{:?}", a.facts).cmp(&format!("{:?}", b.facts)))
+}
+
+fn floats(a: &[f64], b: &[f64]) -> Ordering {
+    let first = a.iter().zip(b).map(|(a, b)| a.total_cmp(b)).find(|o| o.is_ne());
+    first.unwrap_or_else(|| a.len().cmp(&b.len()))
+}
+
 /// Two footprints are one where their boxes are, to a decimetre.
 fn same_place(a: &Building, b: &Building) -> bool {
     let (a, b) = (bounds_of(&a.footprint), bounds_of(&b.footprint));
@@ -217,7 +257,12 @@ fn outside(building: &Building, border: &[Polygon]) -> bool {
 
 fn unique_dwellings(all: Vec<Dwelling>, tally: &mut Tally) -> Vec<Dwelling> {
     let mut order: Vec<usize> = (0..all.len()).collect();
-    order.sort_by_key(|&i| (all[i].id, i));
+    let rank = ranks(all.iter().map(|d| d.source.as_str()));
+    order.sort_by(|&a, &b| {
+        let key = |i: usize| (all[i].id, rank[all[i].source.as_str()]);
+        key(a).cmp(&key(b)).then_with(|| same_register(&all[a], &all[b]))
+    });
+    drop(rank);
     let mut slots: Vec<Option<Dwelling>> = all.into_iter().map(Some).collect();
     let mut kept: Vec<Dwelling> = Vec::with_capacity(slots.len());
     for i in order {

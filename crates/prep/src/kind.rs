@@ -1,6 +1,8 @@
 //! The kinds of sources a data set is made of. A kind that no file is given for is a gap, shown as such.
 
-use crate::model::Town;
+use gasvrij3d::home::Method;
+
+use crate::model::{Facts, Town};
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $variant:ident = $code:literal, $nl:literal, $en:literal;)+) => {
@@ -65,6 +67,17 @@ kinds! {
 }
 
 impl SourceKind {
+    /// The kinds of which nothing was read.
+    pub fn gaps(town: &Town, facts: &[Facts]) -> Vec<&'static str> {
+        let missing = |kind: &&Self| match kind {
+            Self::Corrections => !facts.iter().any(|f| f.method == Method::Corrected),
+            Self::Labels => !has_label(town, facts),
+            Self::Lists => !facts.iter().any(|f| f.label.is_none() && f.home.lab.is_none()),
+            other => !other.fits(town, 0),
+        };
+        Self::ALL.iter().filter(missing).map(|kind| kind.code()).collect()
+    }
+
     /// Whether what was read from a file is what this kind of source is about, at least in part. `facts` is the number
     /// of rows with facts of homes.
     pub fn fits(self, town: &Town, facts: usize) -> bool {
@@ -86,4 +99,8 @@ impl SourceKind {
             }
         }
     }
+}
+
+fn has_label(town: &Town, facts: &[Facts]) -> bool {
+    facts.iter().any(|f| f.home.lab.is_some()) || town.dwellings.iter().any(|d| d.facts.lab.is_some())
 }

@@ -4,15 +4,19 @@
 //! The model town (`town`) enters where the readers end.
 
 pub mod area;
+mod assemble;
 pub mod assumptions;
 pub mod checks;
 pub mod cli;
 mod clip;
 pub mod cluster;
 mod coherence;
+pub mod config;
+mod contradictions;
 pub mod date;
 mod derive;
 pub mod fault;
+mod gate;
 mod geometry;
 mod given;
 pub mod heat;
@@ -25,6 +29,7 @@ mod output;
 pub mod pipeline;
 pub mod progress;
 mod protect;
+mod quality;
 mod rd;
 pub mod read;
 pub mod report;

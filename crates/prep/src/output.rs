@@ -12,6 +12,8 @@ use crate::read::hex;
 
 /// The name of the file that makes a folder a data set.
 const MANIFEST: &str = "manifest.json";
+/// How the names of folders begin that are being written, or are about to go: `.prep-<process>-<target>`.
+const WORK: &str = ".prep-";
 
 /// A data set that is being written.
 pub struct Output {
@@ -32,8 +34,10 @@ impl Output {
         }
         let parent = target.parent().unwrap_or(&target);
         fs::create_dir_all(parent).map_err(|e| Fault::writing(parent, e))?;
+        clear(parent, &target);
+        let work = format!("{WORK}{}-{}.", std::process::id(), folder_name(&target));
         let folder =
-            tempfile::Builder::new().prefix(".prep-").tempdir_in(parent).map_err(|e| Fault::writing(parent, e))?;
+            tempfile::Builder::new().prefix(&work).tempdir_in(parent).map_err(|e| Fault::writing(parent, e))?;
         for sub in ["tiles", "zoek"] {
             fs::create_dir(folder.path().join(sub)).map_err(|e| Fault::writing(folder.path(), e))?;
         }
@@ -58,6 +62,16 @@ impl Output {
         hex(&Sha256::digest(hashes.concat().as_bytes()))
     }
 
+    /// Where the files stand until they are put in their place.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// What was written so far.
+    pub fn files(&self) -> &[FileEntry] {
+        &self.files
+    }
+
     /// Bytes written so far.
     pub fn bytes(&self) -> u64 {
         self.files.iter().map(|f| f.bytes).sum()
@@ -68,26 +82,73 @@ impl Output {
         let path = self.folder.path().join(MANIFEST);
         fs::write(&path, manifest).map_err(|e| Fault::writing(&path, e))?;
         readable(self.folder.path())?;
-        let name = self.target.file_name().map_or_else(|| "data".into(), |n| n.to_string_lossy().into_owned());
-        let old = self.target.with_file_name(format!(".prep-old-{}-{name}", std::process::id()));
-        let had_old = self.target.exists();
-        if had_old {
-            fs::rename(&self.target, &old).map_err(|e| Fault::writing(&self.target, e))?;
+        if !self.target.exists() {
+            fs::rename(self.folder.path(), &self.target).map_err(|e| Fault::writing(&self.target, e))?;
+            // The folder has moved: nothing is left to clean up.
+            let _ = self.folder.keep();
+            return Ok(());
         }
+        if exchange(self.folder.path(), &self.target) {
+            // Now the old data set stands in the folder that goes away.
+            let path = self.folder.path().to_owned();
+            return self.folder.close().map_err(|e| Fault::writing(&path, e));
+        }
+        let old = self.target.with_file_name(format!("{WORK}{}-old-{}", std::process::id(), folder_name(&self.target)));
+        fs::rename(&self.target, &old).map_err(|e| Fault::writing(&self.target, e))?;
         if let Err(e) = fs::rename(self.folder.path(), &self.target) {
-            if had_old {
-                // Back to how it was; when that fails too, the old data is still there under its other name.
-                let _ = fs::rename(&old, &self.target);
-            }
+            // Back to how it was; when that fails too, the next run finds the old data under its other name.
+            let _ = fs::rename(&old, &self.target);
             return Err(Fault::writing(&self.target, e));
         }
-        // The folder has moved: nothing is left to clean up.
         let _ = self.folder.keep();
-        if had_old {
-            fs::remove_dir_all(&old).map_err(|e| Fault::writing(&old, e))?;
-        }
-        Ok(())
+        fs::remove_dir_all(&old).map_err(|e| Fault::writing(&old, e))
     }
+}
+
+/// Puts two folders in each other's place in one step, where the system can: at no moment is there no data set.
+fn exchange(a: &Path, b: &Path) -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).is_ok()
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = (a, b);
+        false
+    }
+}
+
+/// What an earlier run left beside the target: one that was ended from outside could not take its files away. Folders
+/// of a run that is still going on are left alone.
+fn clear(parent: &Path, target: &Path) {
+    let Ok(entries) = fs::read_dir(parent) else { return };
+    for path in entries.filter_map(|entry| entry.ok().map(|e| e.path())) {
+        let Some(name) = path.file_name().and_then(|n| n.to_str()) else { continue };
+        let Some(rest) = name.strip_prefix(WORK) else { continue };
+        let Some((process, of)) = rest.split_once('-') else { continue };
+        let of = of.strip_prefix("old-").unwrap_or(of);
+        let ours = of == folder_name(target) || of.starts_with(&format!("{}.", folder_name(target)));
+        if !ours || process.parse().is_ok_and(is_running) {
+            continue;
+        }
+        if rest.contains("-old-") && !target.exists() {
+            // It was ended between the two moves: the old data set goes back.
+            let _ = fs::rename(&path, target);
+        } else {
+            let _ = fs::remove_dir_all(&path);
+        }
+    }
+}
+
+/// Whether a process is running. Where that cannot be known it counts as running.
+fn is_running(process: u32) -> bool {
+    process != std::process::id()
+        && (!Path::new("/proc/self").exists() || Path::new(&format!("/proc/{process}")).exists())
+}
+
+fn folder_name(target: &Path) -> String {
+    target.file_name().map_or_else(|| "data".to_owned(), |n| n.to_string_lossy().into_owned())
 }
 
 /// An empty folder, or one that prep made.

@@ -3,26 +3,34 @@
 use std::path::Path;
 
 use gasvrij3d::geo::{EXTENT, ZOOM};
-use gasvrij3d::manifest::{Counts, FORM, FigureFiles, Manifest, Municipality, SearchFiles, Source, TileEntry};
+use gasvrij3d::manifest::{
+    Counts, FORM, FigureFiles, Manifest, Municipality, QualityFiles, SearchFiles, Source, TileEntry,
+};
 use gasvrij3d::search;
 use gasvrij3d::tile::HeightKind;
 
 use crate::cluster::publish::Layer as ClusterLayer;
+use crate::config::Allowed;
+use crate::date::Date;
 use crate::derive::{Derived, Estimated};
 use crate::fault::{Fault, Result};
 use crate::geometry::{EMPTY, bounds_of, with_point};
 use crate::join::{Joined, join};
+use crate::kind::SourceKind;
 use crate::model::{Facts, Town};
 use crate::output::Output;
 use crate::progress::Progress;
+use crate::quality::{Quality, page};
 use crate::report::{Report, Tally};
 use crate::statistics::Neighbourhoods;
 use crate::statistics::density::Density;
 use crate::typology::{Confidence, Kinds};
-use crate::{coherence, derive, protect, tiles, typology};
+use crate::{coherence, contradictions, derive, gate, protect, tiles, typology};
 
 /// Steps that [`run`] tells the progress of.
-pub const STEPS: usize = 5;
+pub const STEPS: usize = CHECK_STEPS + 2;
+/// Steps that [`check`] tells the progress of.
+pub const CHECK_STEPS: usize = 4;
 
 /// What a preparation starts from.
 pub struct Input {
@@ -34,12 +42,44 @@ pub struct Input {
     pub estimated: Estimated,
     /// The account so far.
     pub report: Report,
+    /// What may be shown of a home.
+    pub allowed: Allowed,
+    /// The day the data set speaks of, where it is said.
+    pub reference: Option<Date>,
+}
+
+/// All that a data set is written from.
+struct Prepared {
+    joined: Joined,
+    kinds: Kinds,
+    derived: Derived,
+    built: Vec<tiles::Built>,
+    addresses: u32,
+    index: search::Built,
+    quality: Quality,
+    report: Report,
+    allowed: Allowed,
 }
 
 /// Prepares a data set at `out` and gives the account of it.
 pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
-    let Input { town, facts, estimated, mut report } = input;
-    let mut output = Output::new(out)?;
+    // Before the work: a folder that may not be replaced is told at once.
+    let output = Output::new(out)?;
+    let prepared = prepare(input, progress)?;
+    write(prepared, output, progress)
+}
+
+/// Does all but the writing, and gives the account.
+pub fn check(input: Input, progress: &Progress) -> Result<Report> {
+    let Prepared { joined, kinds, derived, built, addresses, mut report, .. } = prepare(input, progress)?;
+    let counts = counts(&joined, &derived, &built, addresses);
+    results(&mut report, &joined, &kinds, &derived, &counts, built.iter().map(|t| t.bytes.len() as u64).sum());
+    Ok(report)
+}
+
+fn prepare(input: Input, progress: &Progress) -> Result<Prepared> {
+    let Input { town, facts, estimated, mut report, allowed, reference } = input;
+    let gaps = SourceKind::gaps(&town, &facts);
     progress.step("joining buildings and dwellings");
     let mut joined = join(town, facts, &mut report.steps);
     protect::apply(&mut joined, &mut report.steps);
@@ -48,8 +88,10 @@ pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
     }
     progress.step("deriving kinds of homes, heights and networks");
     let kinds = typology::derive(&joined);
-    let derived = derive::derive(&joined, &kinds, &estimated);
+    let mut derived = derive::derive(&joined, &kinds, &estimated);
+    gate::keep_back(&mut derived, allowed);
     report.steps.push(coherence::check(&joined, &kinds, &derived.homes, &derived.place));
+    report.steps.push(contradictions::check(&joined, &derived.homes, &derived.origins));
     progress.step("cutting tiles");
     let mut tally = Tally::new("panden in tiles");
     let (built, entries) = tiles::build(&joined, &kinds, &derived, &mut tally);
@@ -57,7 +99,12 @@ pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
     progress.step("making the search index");
     let addresses = entries.len() as u32;
     let index = search::build(entries);
+    let quality = Quality::of(&joined, &derived, gaps, reference);
+    Ok(Prepared { joined, kinds, derived, built, addresses, index, quality, report, allowed })
+}
 
+fn write(prepared: Prepared, mut output: Output, progress: &Progress) -> Result<Report> {
+    let Prepared { joined, kinds, derived, built, addresses, index, quality, mut report, allowed } = prepared;
     progress.step("writing files");
     let mut tile_entries = Vec::with_capacity(built.len());
     for tile in &built {
@@ -82,9 +129,13 @@ pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
     let figures = figures(&joined, &derived, &mut output)?;
 
     let counts = counts(&joined, &derived, &built, addresses);
-    results(&mut report, &joined, &kinds, &derived, &counts, &output);
-    let report_json = serde_json::to_vec(&report).map_err(|e| Fault::writing(out, e))?;
-    let report_file = output.add("rapport", "json", &report_json)?;
+    results(&mut report, &joined, &kinds, &derived, &counts, output.bytes());
+    let json = |e: serde_json::Error| Fault::Own(gasvrij3d::Error::new(format!("the report cannot be written: {e}.")));
+    let report_file = output.add("rapport", "json", &serde_json::to_vec(&report).map_err(json)?)?;
+    let quality_files = QualityFiles {
+        page: output.add("kwaliteit", "html", page::page(&joined.town, &quality, &report).as_bytes())?,
+        data: output.add("kwaliteit", "json", &serde_json::to_vec(&quality).map_err(json)?)?,
+    };
     let mut bounds = EMPTY;
     for building in &joined.town.buildings {
         let b = bounds_of(&building.footprint);
@@ -109,12 +160,15 @@ pub fn run(input: Input, out: &Path, progress: &Progress) -> Result<Report> {
         tiles: tile_entries,
         search,
         sources: used_sources(town),
+        gaps: quality.gaps.iter().map(|kind| (*kind).to_owned()).collect(),
         counts,
         report: report_file,
         figures: Some(figures),
+        quality: Some(quality_files),
     };
-    let json = serde_json::to_vec(&manifest).map_err(|e| Fault::writing(out, e))?;
-    output.finish(&json)?;
+    progress.step("reading back what was written");
+    gate::inspect(output.folder(), output.files(), allowed)?;
+    output.finish(&serde_json::to_vec(&manifest).map_err(json)?)?;
     Ok(report)
 }
 
@@ -143,7 +197,7 @@ fn counts(joined: &Joined, derived: &Derived, built: &[tiles::Built], addresses:
     }
 }
 
-fn results(report: &mut Report, joined: &Joined, kinds: &Kinds, derived: &Derived, counts: &Counts, output: &Output) {
+fn results(report: &mut Report, joined: &Joined, kinds: &Kinds, derived: &Derived, counts: &Counts, bytes: u64) {
     let mut add = |name: String, count: u64| {
         report.result.insert(name, count);
     };
@@ -153,7 +207,7 @@ fn results(report: &mut Report, joined: &Joined, kinds: &Kinds, derived: &Derive
     add("woningen".into(), u64::from(counts.woningen));
     add("woningen with a build year".into(), u64::from(counts.with_year));
     add("addresses that can be found".into(), u64::from(counts.adressen));
-    add("files, kB".into(), output.bytes() / 1000);
+    add("files, kB".into(), bytes / 1000);
     for typ in gasvrij3d::home::Typology::ALL {
         let homes = derived.homes.iter().filter(|home| home.typ == Some(*typ)).count();
         add(format!("woningen of kind {}", typ.code()), homes as u64);

@@ -19,17 +19,23 @@ const NOT_GIVEN: &str = "niet opgegeven";
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Said {
-    id: Option<String>,
+    /// The id that facts refer to.
+    pub id: Option<String>,
+    /// For people.
     #[serde(alias = "naam")]
-    name: Option<String>,
+    pub name: Option<String>,
+    /// Licence.
     #[serde(alias = "licentie")]
-    licence: Option<String>,
+    pub licence: Option<String>,
+    /// As its owner wants to be named.
     #[serde(alias = "naamsvermelding")]
-    attribution: Option<String>,
+    pub attribution: Option<String>,
+    /// The date the data speaks of.
     #[serde(alias = "datum")]
-    date: Option<String>,
+    pub date: Option<String>,
+    /// Facts that this source guesses.
     #[serde(default, alias = "geschat")]
-    estimated: Vec<String>,
+    pub estimated: Vec<String>,
 }
 
 #[derive(Deserialize)]

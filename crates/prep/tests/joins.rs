@@ -94,7 +94,9 @@ fn a_street_from_five_files_knows_what_each_of_them_says() {
     );
     let files = [&good, &heights, &addresses, &labels, &plan].map(|p| p.display().to_string());
     let about = "good.gpkg: id=bag; licence=CC0-1.0; estimated=bj";
-    let report = place.build(["--source", about].into_iter().chain(files.iter().map(String::as_str))).unwrap();
+    let report = place
+        .build(["--show-ownership", "--source", about].into_iter().chain(files.iter().map(String::as_str)))
+        .unwrap();
     adds_up(&report);
     assert_eq!(count(&report, "the same pand in a later file"), 1);
     let data = Data::read(&place.out());

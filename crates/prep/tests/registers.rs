@@ -73,7 +73,7 @@ fn lists_of_the_municipality_come_to_their_homes() {
             vbo(1)
         ),
     );
-    let report = place.build([good.to_str().unwrap(), list.to_str().unwrap()]).unwrap();
+    let report = place.build(["--show-ownership", good.to_str().unwrap(), list.to_str().unwrap()]).unwrap();
     adds_up(&report);
     assert_eq!(count(&report, "V31"), 1, "{report}");
     let data = Data::read(&place.out());

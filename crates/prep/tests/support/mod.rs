@@ -211,6 +211,7 @@ impl Data {
             .iter()
             .chain(&manifest.search.ids)
             .chain([&manifest.search.streets, &manifest.report])
+            .chain(manifest.quality.iter().flat_map(|q| [&q.page, &q.data]))
         {
             read(file);
         }
