@@ -48,6 +48,9 @@ pub struct Manifest {
     /// Files that only some pages need; absent in a data set from before there were any.
     #[serde(default)]
     pub figures: Option<FigureFiles>,
+    /// Files for other maps and sums, where they were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub downloads: Vec<Download>,
 }
 
 /// How much is known of the homes, how old it is, and what does not fit together.
@@ -68,6 +71,19 @@ pub struct FigureFiles {
     pub warmte: FileEntry,
     /// Clusters of homes that could share a small heat network.
     pub clusters: FileEntry,
+}
+
+/// A file for people to take along.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Download {
+    /// The file. Its name stays the same in the next data set.
+    pub file: FileEntry,
+    /// For people: `GeoPackage`.
+    pub title: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Licence: an SPDX id.
+    pub licence: String,
 }
 
 /// A municipality, or the model town.

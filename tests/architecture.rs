@@ -45,6 +45,7 @@ const HOMES_OF_CRATES: &[(&str, &[&str])] = &[
     ("geojson", &["crates/prep/", "tests/"]),
     ("gloo_net", &["crates/panel/", "crates/tiler/", "crates/city/"]),
     ("rusqlite", &["crates/prep/"]),
+    ("ureq", &["crates/prep/src/fetch/"]),
     ("web_sys", &["crates/panel/", "crates/tiler/", "crates/city/"]),
 ];
 

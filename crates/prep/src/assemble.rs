@@ -30,7 +30,7 @@ struct Done {
 
 /// Reads all files.
 pub fn read_all(config: Config, progress: &Progress) -> Result<Input> {
-    let Config { name, code, crs, notice, allowed, reference, mut files, .. } = config;
+    let Config { name, code, crs, notice, allowed, reference, publisher, mut files, .. } = config;
     // Where a kind is known it says which goes first; files of no known kind go in the order given.
     files.sort_by(|a, b| {
         let named = |f: &SourceFile| f.kind.map(|_| (f.said.id.clone(), file_name(&f.path), f.path.clone()));
@@ -50,6 +50,7 @@ pub fn read_all(config: Config, progress: &Progress) -> Result<Input> {
         report: Report::default(),
         allowed,
         reference,
+        downloads: publisher,
     };
     let mut border = Vec::new();
     for Done { place: _, kind, origin, source, part } in done {

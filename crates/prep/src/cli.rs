@@ -11,9 +11,11 @@ use crate::config::{Allowed, Config, SourceFile};
 use crate::date::Date;
 use crate::derive::Estimated;
 use crate::fault::{Fault, Result};
+use crate::fetch;
 use crate::kind::SourceKind;
 use crate::pipeline::{self, Input};
 use crate::progress::Progress;
+use crate::publisher::Publisher;
 use crate::read::{Crs, file_name};
 use crate::report::Report;
 use crate::sources::Said;
@@ -86,6 +88,32 @@ enum Command {
     },
     /// The model town: made up, in two sizes, always the same for the same seed.
     Town(TownArgs),
+    /// Downloads the open sources that the table [ophalen] of a file asks for.
+    #[command(after_long_help = FETCH)]
+    Fetch(FetchArgs),
+}
+
+const FETCH: &str = "\
+Example of the file:
+  [ophalen]
+  map = \"bronnen\"                                 # folder for the files, beside this file
+  gebied = [101000, 483300, 108300, 493800]         # [min x, min y, max x, max y], RD metres
+  bronnen = [\"bag-pand\", \"bag-verblijfsobject\", \"3dbag\", \"cbs-buurten\"]
+  contact = \"geodata@gemeente.example\"            # so that a service knows whom to reach
+
+A fetch that was stopped goes on where it was. Beside each file stands <file>.bron.toml: source, licence, date, address,
+SHA-256. A key stands in an environment variable only; data/diensten.toml says in which.";
+
+#[derive(Debug, Args)]
+struct FetchArgs {
+    /// File with a table [ophalen].
+    config: PathBuf,
+    /// Only this source. May be given more than once.
+    #[arg(long, value_name = "ID")]
+    only: Vec<String>,
+    /// Say what would be fetched, and ask nobody anything.
+    #[arg(long)]
+    dry_run: bool,
 }
 
 #[derive(Debug, Args)]
@@ -121,6 +149,10 @@ struct Build {
     /// facts that this source guesses. May be given once a file.
     #[arg(long, value_name = "ABOUT", value_parser = Said::parse)]
     source: Vec<(String, Said)>,
+    /// Write downloads too (GeoPackage, GeoJSON, CSV, `PMTiles`, metadata); the table [uitgever] in this file says who
+    /// publishes them: naam, uri, email, adres, licentie, datum. A configuration has that table itself.
+    #[arg(long, value_name = "FILE")]
+    downloads: Option<PathBuf>,
     /// A configuration (.toml), or files to read. The order of files counts: earlier files go first.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -137,6 +169,9 @@ struct TownArgs {
     /// Folder for the data set. It is made, or replaced if prep made it.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Write downloads too, with the table [uitgever] in this file.
+    #[arg(long, value_name = "FILE")]
+    downloads: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -165,6 +200,7 @@ pub fn run(cli: Cli, progress: &Progress) -> Result<Report> {
             let config = Config::read(&config)?;
             pipeline::check(read(config, pipeline::CHECK_STEPS, progress)?, progress)
         }
+        Command::Fetch(args) => fetch::run(&args.config, &args.only, args.dry_run, progress),
         Command::Town(args) => {
             progress.expect(1 + pipeline::STEPS);
             progress.step("making the model town");
@@ -181,6 +217,7 @@ pub fn run(cli: Cli, progress: &Progress) -> Result<Report> {
                 // Nobody owns what is made up.
                 allowed: Allowed { ownership: true },
                 reference: None,
+                downloads: args.downloads.as_deref().map(Publisher::read).transpose()?,
             };
             pipeline::run(input, &args.out, progress)
         }
@@ -200,6 +237,9 @@ impl Build {
         {
             let mut config = Config::read(path)?;
             config.out = self.out.unwrap_or(config.out);
+            if let Some(path) = &self.downloads {
+                config.publisher = Some(Publisher::read(path)?);
+            }
             return Ok(config);
         }
         let Some(out) = self.out else {
@@ -234,6 +274,7 @@ impl Build {
             reference: self.reference_date,
             notice: Notice { nl: self.notice_nl.unwrap_or_default(), en: self.notice_en.unwrap_or_default() },
             allowed: Allowed { ownership: self.show_ownership },
+            publisher: self.downloads.as_deref().map(Publisher::read).transpose()?,
             files,
         })
     }

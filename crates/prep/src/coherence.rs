@@ -16,26 +16,28 @@ pub fn check(joined: &Joined, kinds: &Kinds, homes: &[Home], place: &[Option<usi
     let town = &joined.town;
     for (d, dwelling) in town.dwellings.iter().enumerate().filter(|(_, d)| d.is_home) {
         tally.keep();
-        let id = || dwelling.id.to_string();
+        let at = dwelling.place.as_ref();
+        let id = || (at, dwelling.id.to_string());
         if !town.neighbourhoods.is_empty() && place[d].is_none() {
             tally.remark("V40", id);
         }
         let Some(b) = joined.home_of[d] else { continue };
         let outside = metres_outside(dwelling.at, &town.buildings[b].footprint);
         if !dwelling.panden.is_empty() && outside > assumptions().contradiction.outside {
-            tally.remark("V34", || format!("{}: {outside:.0} m", dwelling.id));
+            tally.remark("V34", || (at, format!("{}: {outside:.0} m", dwelling.id)));
         }
         if dwelling.facts.typ.is_some_and(|typ| is_flat(typ) != (kinds.homes[b] > 1)) {
             tally.remark("V38", id);
         }
         let years = dwelling.label.as_ref().and_then(|l| l.year).zip(homes[d].bj);
         if let Some((label, bag)) = years.filter(|(l, b)| l.abs_diff(*b) > assumptions().contradiction.years) {
-            tally.remark("V39", || format!("{}: {label}, {bag}", dwelling.id));
+            tally.remark("V39", || (at, format!("{}: {label}, {bag}", dwelling.id)));
         }
     }
     let heights = town.buildings.iter().any(|b| b.height_m.is_some());
     for (b, building) in town.buildings.iter().enumerate().filter(|(b, _)| kinds.homes[*b] > 0) {
-        let id = || building.id.to_string();
+        let at = building.place.as_ref();
+        let id = || (at, building.id.to_string());
         if building.year.is_none() {
             tally.remark("V35", id);
         }
@@ -44,7 +46,7 @@ pub fn check(joined: &Joined, kinds: &Kinds, homes: &[Home], place: &[Option<usi
         }
         let floors = kinds.floor_area[b].map_or(0.0, |area| area / kinds.footprint[b].max(1.0));
         if floors > assumptions().contradiction.floors {
-            tally.remark("V37", || format!("{}: {floors:.0}", building.id));
+            tally.remark("V37", || (at, format!("{}: {floors:.0}", building.id)));
         }
     }
     tally

@@ -10,6 +10,7 @@ use toml::Spanned;
 use crate::date::Date;
 use crate::fault::{Fault, Result};
 use crate::kind::SourceKind;
+use crate::publisher::Publisher;
 use crate::read::{Crs, file_name};
 use crate::sources::Said;
 
@@ -30,6 +31,8 @@ pub struct Config {
     pub notice: Notice,
     /// What may be shown of a home.
     pub allowed: Allowed,
+    /// Who publishes downloads; `None` where none are made.
+    pub publisher: Option<Publisher>,
     /// The files.
     pub files: Vec<SourceFile>,
 }
@@ -67,11 +70,11 @@ struct File {
     mag: Permitted,
     #[serde(default)]
     bron: Vec<Source>,
-    // Read by `prep fetch` and by the writer of downloads.
+    // Read by `prep fetch`.
     #[serde(default, rename = "ophalen")]
     _fetch: Option<toml::Table>,
-    #[serde(default, rename = "uitgever")]
-    _publisher: Option<toml::Table>,
+    #[serde(default)]
+    uitgever: Option<Spanned<Publisher>>,
 }
 
 #[derive(Deserialize)]
@@ -187,6 +190,11 @@ impl Config {
                 }
             },
         };
+        let publisher = file.uitgever.map(|table| {
+            let at = place.at(table.span().start);
+            let publisher = table.into_inner();
+            publisher.check().map_err(|e| e.at(&at)).map(|()| publisher)
+        });
         let mut files = Vec::new();
         for source in file.bron {
             files.extend(place.files(source, folder)?);
@@ -204,6 +212,7 @@ impl Config {
             reference,
             notice: Notice { nl: file.gemeente.melding_nl, en: file.gemeente.melding_en },
             allowed: Allowed { ownership },
+            publisher: publisher.transpose()?,
             files,
         })
     }
@@ -237,6 +246,7 @@ impl Text<'_> {
             attribution: Some(source.naamsvermelding),
             date: Some(source.datum.into_inner()),
             estimated: source.geschat,
+            ophalen: None,
         };
         // A wrong id or fact is told with the line of its source.
         let at = self.at(source.soort.span().start);

@@ -103,7 +103,7 @@ pub fn join(mut town: Town, facts: Vec<Facts>, steps: &mut Vec<Tally>) -> Joined
         }
         if found.is_empty() {
             let kind = if dwelling.panden.is_empty() { "V33" } else { "V32" };
-            tally.remark(kind, || dwelling.id.to_string());
+            tally.remark(kind, || (dwelling.place.as_ref(), dwelling.id));
         }
         for &b in &found {
             inhabitants[b].push(kept.len());

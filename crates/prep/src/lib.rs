@@ -3,6 +3,7 @@
 //! `read` (one reader a form) → `join` → `protect` → `typology`, `network`, `derive` → `tiles` → `output`, told by `pipeline`.
 //! The model town (`town`) enters where the readers end.
 
+mod allowlist;
 pub mod area;
 mod assemble;
 pub mod assumptions;
@@ -16,9 +17,11 @@ mod contradictions;
 pub mod date;
 mod derive;
 pub mod fault;
+pub mod fetch;
 mod gate;
 mod geometry;
 mod given;
+mod groups;
 pub mod heat;
 mod join;
 pub mod kind;
@@ -29,6 +32,8 @@ mod output;
 pub mod pipeline;
 pub mod progress;
 mod protect;
+pub mod publish;
+pub mod publisher;
 mod quality;
 mod rd;
 pub mod read;

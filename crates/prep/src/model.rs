@@ -106,6 +106,8 @@ pub struct Building {
     pub body: Option<Box<Body>>,
     /// The id of its source.
     pub source: String,
+    /// Where it stands in a file; `None` where it was made up.
+    pub place: Option<Place>,
 }
 
 /// The shape of a building above ground, as a height model (3DBAG) measured it. Heights are above the ground beside it,
@@ -157,6 +159,8 @@ pub struct Dwelling {
     pub label: Option<Box<LabelRecord>>,
     /// The id of its source.
     pub source: String,
+    /// Where it stands in a file; `None` where it was made up.
+    pub place: Option<Place>,
 }
 
 /// What the register says of a label besides its letter. The newest valid one of a dwelling counts.

@@ -48,6 +48,18 @@ impl Output {
     pub fn add(&mut self, stem: &str, extension: &str, bytes: &[u8]) -> Result<FileEntry> {
         let sha256 = hex(&Sha256::digest(bytes));
         let file = format!("{stem}-{}.{extension}", &sha256[..8]);
+        self.put(file, bytes, sha256)
+    }
+
+    /// Writes a file under a name that stays the same from one data set to the next, so that others can refer to it.
+    pub fn add_named(&mut self, file: &str, bytes: &[u8]) -> Result<FileEntry> {
+        if let Some(folder) = self.folder.path().join(file).parent() {
+            fs::create_dir_all(folder).map_err(|e| Fault::writing(folder, e))?;
+        }
+        self.put(file.to_owned(), bytes, hex(&Sha256::digest(bytes)))
+    }
+
+    fn put(&mut self, file: String, bytes: &[u8], sha256: String) -> Result<FileEntry> {
         let path = self.folder.path().join(&file);
         fs::write(&path, bytes).map_err(|e| Fault::writing(&path, e))?;
         let entry = FileEntry { file, bytes: bytes.len() as u64, sha256 };

@@ -20,6 +20,8 @@ use crate::kind::SourceKind;
 use crate::model::{Facts, Town};
 use crate::output::Output;
 use crate::progress::Progress;
+use crate::publish;
+use crate::publisher::Publisher;
 use crate::quality::{Quality, page};
 use crate::report::{Report, Tally};
 use crate::statistics::Neighbourhoods;
@@ -46,6 +48,8 @@ pub struct Input {
     pub allowed: Allowed,
     /// The day the data set speaks of, where it is said.
     pub reference: Option<Date>,
+    /// Who publishes downloads, where they are asked for.
+    pub downloads: Option<Publisher>,
 }
 
 /// All that a data set is written from.
@@ -59,6 +63,7 @@ struct Prepared {
     quality: Quality,
     report: Report,
     allowed: Allowed,
+    downloads: Option<Publisher>,
 }
 
 /// Prepares a data set at `out` and gives the account of it.
@@ -78,7 +83,7 @@ pub fn check(input: Input, progress: &Progress) -> Result<Report> {
 }
 
 fn prepare(input: Input, progress: &Progress) -> Result<Prepared> {
-    let Input { town, facts, estimated, mut report, allowed, reference } = input;
+    let Input { town, facts, estimated, mut report, allowed, reference, downloads } = input;
     let gaps = SourceKind::gaps(&town, &facts);
     progress.step("joining buildings and dwellings");
     let mut joined = join(town, facts, &mut report.steps);
@@ -100,11 +105,12 @@ fn prepare(input: Input, progress: &Progress) -> Result<Prepared> {
     let addresses = entries.len() as u32;
     let index = search::build(entries);
     let quality = Quality::of(&joined, &derived, gaps, reference);
-    Ok(Prepared { joined, kinds, derived, built, addresses, index, quality, report, allowed })
+    Ok(Prepared { joined, kinds, derived, built, addresses, index, quality, report, allowed, downloads })
 }
 
 fn write(prepared: Prepared, mut output: Output, progress: &Progress) -> Result<Report> {
-    let Prepared { joined, kinds, derived, built, addresses, index, quality, mut report, allowed } = prepared;
+    let Prepared { joined, kinds, derived, built, addresses, index, quality, mut report, allowed, downloads } =
+        prepared;
     progress.step("writing files");
     let mut tile_entries = Vec::with_capacity(built.len());
     for tile in &built {
@@ -136,6 +142,11 @@ fn write(prepared: Prepared, mut output: Output, progress: &Progress) -> Result<
         page: output.add("kwaliteit", "html", page::page(&joined.town, &quality, &report).as_bytes())?,
         data: output.add("kwaliteit", "json", &serde_json::to_vec(&quality).map_err(json)?)?,
     };
+    let data_version = output.version();
+    let downloads = match &downloads {
+        Some(publisher) => publish::write(&mut output, &joined, &built, publisher, allowed)?,
+        None => Vec::new(),
+    };
     let mut bounds = EMPTY;
     for building in &joined.town.buildings {
         let b = bounds_of(&building.footprint);
@@ -144,7 +155,7 @@ fn write(prepared: Prepared, mut output: Output, progress: &Progress) -> Result<
     let town = &joined.town;
     let manifest = Manifest {
         form: FORM,
-        data_version: output.version(),
+        data_version,
         municipality: Municipality {
             name: town.name.clone(),
             code: town.code.clone(),
@@ -165,6 +176,7 @@ fn write(prepared: Prepared, mut output: Output, progress: &Progress) -> Result<
         report: report_file,
         figures: Some(figures),
         quality: Some(quality_files),
+        downloads,
     };
     progress.step("reading back what was written");
     gate::inspect(output.folder(), output.files(), allowed)?;

@@ -119,6 +119,14 @@ impl From<&Place> for Example {
     }
 }
 
+impl<T: fmt::Display> From<(Option<&Place>, T)> for Example {
+    /// Of what goes by an id of its own, which `found` names.
+    fn from((place, found): (Option<&Place>, T)) -> Self {
+        let place = place.map(|p| Place { id: None, ..p.clone() });
+        Self { what: found.to_string(), place }
+    }
+}
+
 impl<T: fmt::Display> From<(&Place, T)> for Example {
     fn from((place, found): (&Place, T)) -> Self {
         let what = match place.id.as_deref() {

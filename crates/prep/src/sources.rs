@@ -10,7 +10,7 @@ use gasvrij3d::manifest::Source;
 use serde::Deserialize;
 
 use crate::fault::{Fault, Result};
-use crate::read::{Origin, file_name};
+use crate::read::{self, Origin, file_name};
 
 /// What is shown where nobody said it: a person must see that it is missing.
 const NOT_GIVEN: &str = "niet opgegeven";
@@ -36,6 +36,15 @@ pub struct Said {
     /// Facts that this source guesses.
     #[serde(default, alias = "geschat")]
     pub estimated: Vec<String>,
+    /// What `prep fetch` noted; its other words are for people.
+    pub ophalen: Option<Fetched>,
+}
+
+/// What `prep fetch` noted of a file.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Fetched {
+    /// Of the file as it came.
+    sha256: String,
 }
 
 #[derive(Deserialize)]
@@ -69,10 +78,20 @@ impl Said {
     pub fn beside(path: &Path) -> Result<Option<Self>> {
         let mut name = path.as_os_str().to_owned();
         name.push(".bron.toml");
-        let path = Path::new(&name);
-        let Ok(text) = fs::read_to_string(path) else { return Ok(None) };
-        let said = toml::from_str(&text)
-            .map_err(|e| Fault::input(format!("{}: {}. Put that line right.", file_name(path), e.message())))?;
+        let about = Path::new(&name);
+        let Ok(text) = fs::read_to_string(about) else { return Ok(None) };
+        let said: Self = toml::from_str(&text)
+            .map_err(|e| Fault::input(format!("{}: {}. Put that line right.", file_name(about), e.message())))?;
+        if let Some(fetched) = &said.ophalen
+            && read::sha256_of(path)? != fetched.sha256
+        {
+            return Err(Fault::input(format!(
+                "{}: this is not the file that was fetched (another SHA-256 than in {}). Fetch it again, or remove the \
+                     table [ophalen] there if the change is meant.",
+                file_name(path),
+                file_name(about)
+            )));
+        }
         Ok(Some(said))
     }
 

@@ -22,8 +22,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use child::Lines;
 use page::Kind;
 use paths::Paths;
+use say::Step;
 use town::Size;
 
 /// The result of a step: a failure is a sentence that says what to do.
@@ -55,7 +57,7 @@ enum Command {
     },
     /// Run every check: form, lints, tests, the page and the browser tests.
     Test {
-        /// Only these checks (format, lints, rust, lints-web, same, browser).
+        /// Only these checks (format, lints, rust, fuzz, lints-web, same, browser).
         #[arg(long, value_name = "NAME")]
         only: Vec<String>,
         /// Only the browser tests whose title matches.
@@ -86,6 +88,18 @@ enum Command {
     },
     /// Check licences and origins of all dependencies with cargo-deny.
     Deny,
+    /// Feed damaged files to everything of prep that reads: none may panic, hang or take much memory.
+    Fuzz {
+        /// Time for all targets together.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+        /// Another number is another row of files.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Only this target.
+        #[arg(long, value_name = "NAME")]
+        target: Option<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -129,6 +143,12 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
         Command::Advise => return advies::advise(&paths),
         Command::Rulebook { out } => return advies::rulebook(&paths, out),
         Command::Deny => deny::check(&paths)?,
+        Command::Fuzz { seconds, seed, target } => {
+            let step = Step::begin("Feeding damaged files to the readers", "");
+            let ended = child::run(&step, &mut suites::fuzz_command(&paths, seconds, seed, target), Lines::Printed)?;
+            step.done();
+            return Ok(if ended.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

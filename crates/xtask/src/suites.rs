@@ -38,6 +38,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("format", format),
     ("lints", lints),
     ("rust", rust),
+    ("fuzz", fuzz),
     ("lints-web", lints_web),
     ("same", same),
     ("browser", in_browser),
@@ -125,6 +126,29 @@ fn rust(paths: &Paths, _: Option<&str>) -> Outcome<Tally> {
         (false, 0) => Err("The Rust tests could not be run; the lines above say why.".to_owned()),
         _ => Ok(tally),
     }
+}
+
+/// How long damaged files are fed to the readers in a test of everything, seconds.
+const FUZZ_SECONDS: u32 = 45;
+
+/// The program that feeds damaged files to the readers of prep.
+pub fn fuzz_command(paths: &Paths, seconds: u32, seed: u64, target: Option<String>) -> Command {
+    let mut cargo = child::cargo(&paths.root);
+    cargo.args(["run", "--locked", "-p", "prep", "--example", "fuzz", "--"]);
+    cargo.args(["--seconds", &seconds.to_string(), "--seed", &seed.to_string()]);
+    if let Some(target) = target {
+        cargo.args(["--target", &target]);
+    }
+    cargo
+}
+
+fn fuzz(paths: &Paths, _: Option<&str>) -> Outcome<Tally> {
+    check(
+        "Feeding damaged files to the readers",
+        "45 seconds, once it is built",
+        &mut fuzz_command(paths, FUZZ_SECONDS, 1, None),
+        "The lines above name the file that broke a reader: keep it as a test, and put the reader right.",
+    )
 }
 
 /// Adds up the closing lines of cargo's test runner.

@@ -58,6 +58,7 @@ fn manifest() -> Manifest {
         gaps: Vec::new(),
         quality: None,
         figures: None,
+        downloads: Vec::new(),
     }
 }
 

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::limits::{Limit, limits, table};
 use super::{Cluster, Verdict, streets_of};
 use crate::geometry::{EMPTY, bounds_of, with_point};
+use crate::groups::part;
 use crate::join::Joined;
-use crate::statistics::gate::part;
 
 /// The file. Lengths in metres, RD New.
 #[derive(Serialize)]

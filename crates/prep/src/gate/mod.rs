@@ -1,8 +1,8 @@
 //! The privacy gate: every file that was written is read back and held against `data/toegestaan.toml` before the data
 //! set takes its place. A breach is a fault that names the file and the attribute.
 
-pub mod groups;
-mod list;
+mod groups;
+mod pmtiles;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,12 +16,10 @@ use rayon::prelude::*;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value as Json;
 
+use crate::allowlist::{FileRule, List, Rule, least};
 use crate::config::Allowed;
 use crate::derive::Derived;
 use crate::fault::{Fault, Result};
-
-pub use list::least;
-use list::{FileRule, List, Rule};
 
 /// Takes out what this municipality may not show.
 pub fn keep_back(derived: &mut Derived, allowed: Allowed) {
@@ -53,7 +51,7 @@ fn look_into(path: &Path, name: &str, list: &List, allowed: Allowed) -> std::res
     let extension = path.extension().map_or_else(String::new, |e| e.to_string_lossy().into_owned());
     let unreadable = |e: &dyn std::fmt::Display| format!("it cannot be read back: {e}.");
     if extension == "gpkg" {
-        return columns_of(path).map_err(|e| unreadable(&e)).and_then(|found| list.file(name)?.all(found.iter()));
+        return columns_of(path).map_err(|e| unreadable(&e)).and_then(|found| columns(&found, name, list, allowed));
     }
     let bytes = fs::read(path).map_err(|e| unreadable(&e))?;
     match extension.as_str() {
@@ -61,16 +59,20 @@ fn look_into(path: &Path, name: &str, list: &List, allowed: Allowed) -> std::res
         // Pages are made of the figures in the JSON file beside them.
         "html" => list.file(name).map(|_| ()),
         "csv" => {
-            let rule = list.file(name)?;
             let header = String::from_utf8_lossy(&bytes);
             let header = header.lines().next().unwrap_or_default().trim_start_matches('\u{feff}').to_owned();
-            rule.all(header.split([',', ';']).map(|column| column.trim_matches('"')))
+            let found: Vec<&str> = header.split([',', ';']).map(|column| column.trim_matches('"')).collect();
+            columns(&found, name, list, allowed)
         }
         "json" | "geojson" | "jsonld" => {
             let json: Json = serde_json::from_slice(&bytes).map_err(|e| unreadable(&e))?;
-            text(&json, list.file(name)?)
+            let rule = list.file(name)?;
+            let found = text(&json, rule)?;
+            if extension == "geojson" { columns(&found, name, list, allowed) } else { rule.all(found.iter()) }
         }
-        "pmtiles" => list.file(name).map(|_| ()),
+        "pmtiles" => {
+            pmtiles::columns(&bytes).map_err(|e| unreadable(&e)).and_then(|found| columns(&found, name, list, allowed))
+        }
         other => Err(format!("a file of the form `{other}` is not on the list in data/toegestaan.toml.")),
     }
 }
@@ -91,9 +93,7 @@ fn tile(bytes: &[u8], list: &List, allowed: Allowed) -> std::result::Result<(), 
 }
 
 fn permitted(rule: &Rule, key: &str, list: &List, allowed: Allowed) -> std::result::Result<(), Breach> {
-    if let Some(word) = list.never.iter().find(|word| key.contains(word.as_str())) {
-        return Err(format!("attribute `{key}` speaks of `{word}`, which is never told of one home."));
-    }
+    list.told_of_one(key)?;
     if rule.attributes.contains(key) || (allowed.ownership && rule.with_ownership.contains(key)) {
         return Ok(());
     }
@@ -103,7 +103,16 @@ fn permitted(rule: &Rule, key: &str, list: &List, allowed: Allowed) -> std::resu
     Err(format!("attribute `{key}` is not on the list in data/toegestaan.toml."))
 }
 
-fn text(json: &Json, rule: &FileRule) -> std::result::Result<(), Breach> {
+/// Whether these may be told of homes.
+fn columns(found: &[impl AsRef<str>], name: &str, list: &List, allowed: Allowed) -> std::result::Result<(), Breach> {
+    for key in found.iter().map(AsRef::as_ref) {
+        list.told_of_one(key)?;
+    }
+    list.file(name)?.columns(found, allowed)
+}
+
+/// What a JSON file speaks of, if its lists and counts may be there.
+fn text(json: &Json, rule: &FileRule) -> std::result::Result<Vec<String>, Breach> {
     let mut found = Ways::default();
     let mut numbers = Vec::new();
     walk(json, &mut Vec::new(), &mut found, &mut |path, number| {
@@ -111,14 +120,14 @@ fn text(json: &Json, rule: &FileRule) -> std::result::Result<(), Breach> {
             numbers.push((path.join("."), number));
         }
     });
-    rule.all(found.values.iter())?;
     rule.lists(&found.empty)?;
     for (path, number) in numbers {
         if number > 0.0 && number < f64::from(least()) {
             return Err(format!("`{path}` is {number}: a group smaller than {} is not told.", least()));
         }
     }
-    groups::inspect(json, rule)
+    groups::inspect(json, rule)?;
+    Ok(found.values.into_iter().collect())
 }
 
 /// The ways to what a file says.

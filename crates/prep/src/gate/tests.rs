@@ -99,13 +99,35 @@ fn a_small_group_and_one_that_follows_stop_the_build() {
     let areas = |figures: [&str; 3]| {
         let [whole, first, second] = figures;
         format!(
-            r#"{{"gebieden":[{{"code":"WK039201","cijfers":{{"woningen":{whole}}}}},
-               {{"code":"BU03920101","cijfers":{{"woningen":{first}}}}},
-               {{"code":"BU03920102","cijfers":{{"woningen":{second}}}}}]}}"#
+            r#"{{"gebieden":[{{"code":"WK039201","cbs":{{"woningen":{whole}}}}}],
+               "buurten":[{{"code":"BU03920101","cbs":{{"woningen":{first}}}}},
+               {{"code":"BU03920102","cbs":{{"woningen":{second}}}}}]}}"#
         )
     };
-    breach("cijfers-1.json", areas(["100", "96", "4"]).as_bytes(), &["woningen", "is 4"]);
-    breach("cijfers-1.json", areas(["100", "96", "null"]).as_bytes(), &["WK039201", "follows"]);
-    assert_eq!(found("cijfers-1.json", areas(["100", "null", "null"]).as_bytes(), NOT_ALLOWED), Ok(()));
-    assert_eq!(found("cijfers-1.json", areas(["null", "96", "null"]).as_bytes(), NOT_ALLOWED), Ok(()));
+    breach("buurten-1.json", areas(["100", "96", "4"]).as_bytes(), &["woningen", "is 4"]);
+    breach("buurten-1.json", areas(["100", "96", "null"]).as_bytes(), &["WK039201", "follows"]);
+    assert_eq!(found("buurten-1.json", areas(["100", "null", "null"]).as_bytes(), NOT_ALLOWED), Ok(()));
+    assert_eq!(found("buurten-1.json", areas(["null", "96", "null"]).as_bytes(), NOT_ALLOWED), Ok(()));
+    let spread = br#"{"woningen":100,"buurten":[{"code":"BU1","woningen":96},{"code":"BU2","woningen":null}]}"#;
+    breach("kwaliteit-1.json", spread, &["`buurten.woningen`", "follows"]);
+    let split = br#"{"buurten":[{"code":"BU1","woningen":100,"typ":{"TUSSEN":96,"VRIJ":null}}]}"#;
+    breach("buurten-1.json", split, &["`buurten.typ`", "BU1", "follows"]);
+}
+
+#[test]
+fn a_download_tells_no_owner_no_gas_and_no_column_that_is_not_on_the_list() {
+    let csv = |column: &str| format!("identificatie,{column}\r\n0392010000000001,x\r\n");
+    let table = "download/haarlem-woning.csv";
+    breach(table, csv("own").as_bytes(), &["`own`", "eigendom"]);
+    breach(table, csv("gas_m3").as_bytes(), &["gas_m3", "never told of one home"]);
+    breach(table, csv("telefoon").as_bytes(), &["`telefoon`", "toegestaan.toml"]);
+    assert_eq!(found(table, csv("own").as_bytes(), Allowed { ownership: true }), Ok(()));
+    assert_eq!(found(table, csv("AEL").as_bytes(), NOT_ALLOWED), Ok(()));
+    let json = |key: &str| format!(r#"{{"type":"FeatureCollection","features":[{{"properties":{{"{key}":"vve"}}}}]}}"#);
+    let homes = "download/haarlem-woning.geojson";
+    breach(homes, json("own").as_bytes(), &["`features.properties.own`", "eigendom"]);
+    breach(homes, json("bewoner").as_bytes(), &["bewoner", "never told of one home"]);
+    assert_eq!(found(homes, json("typ").as_bytes(), NOT_ALLOWED), Ok(()));
+    breach("download/haarlem-personen.csv", csv("typ").as_bytes(), &["not on the list"]);
+    breach("download/haarlem.pmtiles", b"PMTiles", &["no PMTiles"]);
 }

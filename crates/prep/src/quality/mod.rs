@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::date::Date;
 use crate::derive::Derived;
-use crate::gate::{groups, least};
+use crate::groups;
 use crate::join::{Areas, Joined};
 use crate::model::Town;
 
@@ -155,21 +155,15 @@ fn neighbourhoods(town: &Town, homes: &[usize], known: &[Home]) -> Vec<Part> {
             members[n].push(d);
         }
     }
-    // A name where two areas have no code: else the one would hide the other.
-    let code = |i: usize| match town.neighbourhoods[i].code.as_str() {
-        "" => format!("{i}"),
-        code => code.to_owned(),
-    };
-    let mut counts: groups::Counts = members.iter().enumerate().map(|(i, m)| (code(i), Some(m.len() as u32))).collect();
-    groups::hide(&mut counts);
+    let inside: usize = members.iter().map(Vec::len).sum();
+    let told = groups::homes(members.iter().map(Vec::len), homes.len() - inside);
     let part = |(i, members): (usize, Vec<usize>)| {
-        let n = &town.neighbourhoods[i];
-        let told = counts.get(&code(i)).copied().flatten();
+        let (n, told) = (&town.neighbourhoods[i], told[i]);
         let share = |key: FactKey| {
             let with = members.iter().filter(|&&d| known[d].fact(key).is_some()).count();
             (with * 100 / members.len().max(1)) as u32
         };
-        let enough = told.is_some_and(|n| n >= least());
+        let enough = told.is_some_and(|n| n > 0);
         let facts = FactKey::ALL.iter().filter(|k| enough && **k != FactKey::Woonfunctie);
         Part {
             code: n.code.clone(),

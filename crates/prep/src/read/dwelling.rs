@@ -76,6 +76,7 @@ pub fn dwelling(record: &Record, shape: &Shape, origin: &Origin, tally: &mut Tal
         origins: Vec::new(),
         label: None,
         source: origin.id.clone(),
+        place: Some(place.clone()),
     };
     give(&mut dwelling, &home, &origin.id, Method::Registered, &origin.estimated);
     Ok(dwelling)

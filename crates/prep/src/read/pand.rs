@@ -76,7 +76,7 @@ pub fn building(
     let year = year(record, tally, place);
     let height_m = height(record, tally, place);
     let body = body::body(record, &origin.id, tally, place).map(Box::new);
-    Ok(Building { id, footprint, height_m, year, body, source: origin.id.clone() })
+    Ok(Building { id, footprint, height_m, year, body, source: origin.id.clone(), place: Some(place.clone()) })
 }
 
 impl MadeIds {

@@ -8,7 +8,7 @@ use rstar::RTree;
 use rstar::primitives::{GeomWithData, Line};
 use serde::Serialize;
 
-use super::gate::LEAST;
+use crate::allowlist::least;
 use crate::cluster::limits::limits;
 use crate::cluster::streets::distance;
 use crate::heat::Heat;
@@ -70,7 +70,7 @@ fn cells(homes: &[(Rd, Option<f64>)]) -> Vec<(u32, u32, u32, u32)> {
     let hectares = CELL * CELL / 10_000.0;
     cells
         .into_iter()
-        .filter(|(_, (homes, _))| *homes >= LEAST)
+        .filter(|(_, (homes, _))| *homes >= least())
         .map(|((x, y), (homes, gj))| (x, y, homes, (gj / hectares).round() as u32))
         .collect()
 }
@@ -96,7 +96,7 @@ fn streets(joined: &Joined, homes: &[(Rd, Option<f64>)]) -> Vec<Street> {
             street.2 += gj;
         }
     }
-    let enough = names.into_iter().filter(|(_, (metres, homes, _))| *homes >= LEAST && *metres > 0.0);
+    let enough = names.into_iter().filter(|(_, (metres, homes, _))| *homes >= least() && *metres > 0.0);
     enough
         .map(|(naam, (metres, woningen, gj))| Street {
             naam: naam.to_owned(),

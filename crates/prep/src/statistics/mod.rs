@@ -1,8 +1,8 @@
 //! What there is in each neighbourhood: counts of its homes, what the rules advise them, heat, and the figures of the
 //! statistics office. For a page about a neighbourhood; nothing in it is about a group of fewer than ten homes.
 
+mod areas;
 pub mod density;
-pub mod gate;
 
 use std::collections::BTreeMap;
 
@@ -14,12 +14,13 @@ use gasvrij3d::verdict::HeatOption;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::allowlist::least;
 use crate::assumptions::assumptions;
 use crate::geometry::area_of;
+use crate::groups::{self, part, told};
 use crate::heat::Heat;
 use crate::join::Joined;
-use crate::model::{AreaStatistics, Statistic};
-use gate::{LEAST, part, told};
+use areas::{Area, Office};
 
 /// Where nothing is known.
 const UNKNOWN: &str = "onbekend";
@@ -35,6 +36,8 @@ pub struct Neighbourhoods {
     /// The year the rules were asked for.
     jaar: u16,
     buurten: Vec<Neighbourhood>,
+    /// Figures of the statistics office on the wijken and the municipality around them, to compare with.
+    gebieden: Vec<Area>,
 }
 
 /// A neighbourhood.
@@ -92,49 +95,40 @@ impl Neighbourhoods {
                 members[*n].push(d);
             }
         }
-        let buurten = joined.town.neighbourhoods.iter().zip(members).map(|(area, members)| {
+        let outside = joined.town.dwellings.iter().zip(place).filter(|(d, p)| d.is_home && p.is_none()).count();
+        let homes_told = groups::homes(members.iter().map(Vec::len), outside);
+        let office = Office::of(&joined.town);
+        let areas = joined.town.neighbourhoods.iter().zip(members).zip(homes_told);
+        let buurten = areas.map(|((area, members), homes_told)| {
             let hectares = area_of(&area.area) / 10_000.0;
-            let mut shown = summary(members.iter().filter_map(|&d| counted[d].as_ref()), hectares);
+            let mut shown = summary(members.iter().filter_map(|&d| counted[d].as_ref()), homes_told, hectares);
             let known: Vec<f64> = members.iter().filter_map(|&d| heat[d].map(|h| h.total())).collect();
-            if known.len() as u32 >= LEAST {
+            if known.len() as u32 >= least() {
                 let gj: f64 = known.iter().sum();
-                shown.woningen_met_warmtevraag = part(known.len(), members.len());
+                shown.woningen_met_warmtevraag = homes_told.and_then(|_| part(known.len(), members.len()));
                 shown.gj_jaar = Some(gj.round());
                 shown.gj_per_hectare = (hectares > 0.0).then(|| (gj / hectares).round());
             }
-            let office = joined.town.statistics.iter().find(|s| !s.code.is_empty() && s.code == area.code);
-            if let Some(office) = office.filter(|s| are_enough(s)) {
-                shown.cbs =
-                    office.values.iter().filter(|(k, n)| may_be_told(**k, **n)).map(|(k, n)| (k.code(), *n)).collect();
-                shown.cbs_bron.clone_from(&office.source);
-            }
+            (shown.cbs, shown.cbs_bron) = office.figures(&area.code);
             Neighbourhood { code: area.code.clone(), naam: area.name.clone(), ..shown }
         });
-        Self { jaar: year, buurten: buurten.collect() }
+        Self { jaar: year, buurten: buurten.collect(), gebieden: office.around(&joined.town) }
     }
 }
 
-/// Whether the office counts enough dwellings, where it counts them, to speak of their averages and shares.
-fn are_enough(office: &AreaStatistics) -> bool {
-    office.values.get(&Statistic::Dwellings).is_none_or(|n| *n >= f64::from(LEAST))
-}
-
-fn may_be_told(figure: Statistic, n: f64) -> bool {
-    let counts = matches!(figure, Statistic::Inhabitants | Statistic::Households | Statistic::Dwellings);
-    !counts || n >= f64::from(LEAST)
-}
-
-fn summary<'a>(homes: impl Iterator<Item = &'a Counted>, hectares: f64) -> Neighbourhood {
+/// What is told of these homes, where their number may be told.
+fn summary<'a>(homes: impl Iterator<Item = &'a Counted>, woningen: Option<u32>, hectares: f64) -> Neighbourhood {
     let mut by: [BTreeMap<String, u32>; 4] = Default::default();
-    let mut all = 0;
     for home in homes {
-        all += 1;
         for (parts, code) in by.iter_mut().zip([home.typ, &home.period, home.label, home.best]) {
             *parts.entry(code.to_owned()).or_default() += 1;
         }
     }
-    let [typ, periode, label, keuze] = by.map(|parts| told(&parts));
-    let woningen = (all >= LEAST).then_some(all);
+    // Where the number is not told, no part is: they would add up to it.
+    let [typ, periode, label, keuze] = by.map(|parts| match woningen {
+        Some(_) => told(&parts),
+        None => parts.into_keys().map(|code| (code, None)).collect(),
+    });
     Neighbourhood {
         hectare: (hectares * 10.0).round() / 10.0,
         per_hectare: woningen.filter(|_| hectares > 0.0).map(|n| (f64::from(n) / hectares * 10.0).round() / 10.0),
@@ -164,7 +158,6 @@ fn best(home: &Home, year: u16, prices: &Prices) -> Option<HeatOption> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Neighbourhood as Area, Town};
 
     #[test]
     fn a_neighbourhood_tells_its_kinds_periods_labels_and_advice() {
@@ -173,48 +166,23 @@ mod tests {
         let row = Home { typ: Some(Typology::Tussen), bj: Some(1998), lab: Some(Label::B), ..Home::default() };
         let old = Home { typ: Some(Typology::Vrij), bj: Some(1920), ..Home::default() };
         let homes: Vec<Counted> = (0..40).map(|i| count(if i < 30 { &row } else { &old }, year, &prices)).collect();
-        let shown = summary(homes.iter(), 2.0);
+        let shown = summary(homes.iter(), Some(40), 2.0);
         assert_eq!((shown.woningen, shown.per_hectare), (Some(40), Some(20.0)));
         assert_eq!(shown.typ, BTreeMap::from([("TUSSEN".to_owned(), Some(30)), ("VRIJ".to_owned(), Some(10))]));
         assert_eq!(shown.periode["1992-2005"], Some(30));
         assert_eq!(shown.label[UNKNOWN], Some(10));
         assert_eq!(shown.keuze.values().flatten().sum::<u32>(), 40);
         // One home less of the one kind and it is told of neither.
-        let fewer = summary(homes[..39].iter(), 2.0);
+        let fewer = summary(homes[..39].iter(), Some(39), 2.0);
         assert_eq!(fewer.typ.values().flatten().count(), 0);
         assert_eq!(fewer.woningen, Some(39));
-    }
-
-    #[test]
-    fn the_office_does_not_speak_of_eight_dwellings_or_of_four_inhabitants() {
-        let office = |dwellings, inhabitants| AreaStatistics {
-            code: "BU03920101".into(),
-            values: BTreeMap::from([
-                (Statistic::Dwellings, dwellings),
-                (Statistic::Inhabitants, inhabitants),
-                (Statistic::Gas, 1250.0),
-            ]),
-            source: "cbs".into(),
-            ..AreaStatistics::default()
-        };
-        let town = |office| Town {
-            neighbourhoods: vec![Area { code: "BU03920101".into(), ..Area::default() }],
-            statistics: vec![office],
-            ..Town::default()
-        };
-        let told = |office| {
-            let joined = crate::join::join(town(office), Vec::new(), &mut Vec::new());
-            Neighbourhoods::of(&joined, &[], &[], &[]).buurten.remove(0).cbs
-        };
-        assert_eq!(told(office(8.0, 40.0)), BTreeMap::new());
-        assert_eq!(told(office(40.0, 4.0)), BTreeMap::from([("woningen", 40.0), ("gas_m3", 1250.0)]));
     }
 
     #[test]
     fn nine_homes_are_nobody_to_speak_of() {
         let home = Home { bj: Some(1998), ..Home::default() };
         let homes: Vec<Counted> = (0..9).map(|_| count(&home, 2026, &Prices::of_year(2026))).collect();
-        let shown = summary(homes.iter(), 2.0);
+        let shown = summary(homes.iter(), groups::homes([9, 40].into_iter(), 0)[0], 2.0);
         assert_eq!((shown.woningen, shown.per_hectare), (None, None));
         assert!(shown.periode.values().all(Option::is_none));
     }

@@ -195,6 +195,7 @@ impl<'a> Site<'a> {
             year,
             body: None,
             source: SOURCE.to_owned(),
+            place: None,
         });
         id
     }
@@ -254,6 +255,7 @@ impl<'a> Site<'a> {
                     facts,
                     label: None,
                     source: SOURCE.to_owned(),
+                    place: None,
                 });
             }
             if entrance.numbering != Numbering::Own {

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::config::Allowed;
+
 /// The list.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -13,7 +15,7 @@ pub struct List {
     _date: String,
     /// Words that no attribute of a home holds.
     #[serde(rename = "nooit_per_woning")]
-    pub never: Vec<String>,
+    never: Vec<String>,
     #[serde(rename = "kleinste_groep")]
     least: u32,
     /// Layers of tiles.
@@ -41,14 +43,34 @@ pub struct Rule {
 pub struct FileRule {
     #[serde(rename = "kenmerken")]
     attributes: BTreeSet<String>,
+    #[serde(default, rename = "bij_eigendom")]
+    with_ownership: BTreeSet<String>,
     #[serde(default, rename = "aantallen")]
     counts: Vec<String>,
     /// Wholes and the parts beside them.
     #[serde(default, rename = "delen")]
     pub parts: Vec<Parts>,
-    /// Counts of areas that lie in each other, by their codes.
+    /// Wholes at the top and the parts in a list.
+    #[serde(default, rename = "verdeeld")]
+    pub spread: Vec<Parts>,
+    /// Counts of areas that lie in each other.
     #[serde(default, rename = "genest")]
-    pub nested: Vec<String>,
+    pub nested: Vec<Nested>,
+}
+
+/// Counts of areas that lie in each other, by their codes: buurt in wijk in gemeente.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nested {
+    /// The lists that the areas stand in.
+    #[serde(rename = "in")]
+    pub of: Vec<String>,
+    /// Where in an area the counts stand, such as `cbs`.
+    #[serde(rename = "bij")]
+    pub at: String,
+    /// The counts.
+    #[serde(rename = "aantallen")]
+    pub counts: Vec<String>,
 }
 
 /// A whole and where it is split.
@@ -69,18 +91,38 @@ pub struct Parts {
 impl List {
     /// The list of this program.
     pub fn built_in() -> Result<Self, String> {
-        toml::from_str(include_str!("../../../../data/toegestaan.toml")).map_err(|e| e.message().to_owned())
+        toml::from_str(include_str!("../../../data/toegestaan.toml")).map_err(|e| e.message().to_owned())
     }
 
-    /// The rule with the longest beginning that a file's name has.
+    /// Whether an attribute may be about one home.
+    pub fn told_of_one(&self, key: &str) -> Result<(), String> {
+        match self.never.iter().find(|word| key.contains(word.as_str())) {
+            Some(word) => Err(format!("attribute `{key}` speaks of `{word}`, which is never told of one home.")),
+            None => Ok(()),
+        }
+    }
+
+    /// The rule with the longest beginning, or beginning and end, that a file's name has.
     pub fn file(&self, name: &str) -> Result<&FileRule, String> {
-        let found =
-            self.files.iter().filter(|(begin, _)| name.starts_with(begin.as_str())).max_by_key(|(b, _)| b.len());
+        let fits = |rule: &str| match rule.split_once('*') {
+            Some((begin, end)) => name.starts_with(begin) && name.ends_with(end),
+            None => name.starts_with(rule),
+        };
+        let found = self.files.iter().filter(|(rule, _)| fits(rule)).max_by_key(|(rule, _)| rule.len());
         found.map(|(_, rule)| rule).ok_or_else(|| "this file is not on the list in data/toegestaan.toml.".to_owned())
     }
 }
 
 impl FileRule {
+    /// Whether all of these columns of homes may be there.
+    pub fn columns(&self, found: &[impl AsRef<str>], allowed: Allowed) -> Result<(), String> {
+        let owner = |name: &str| self.with_ownership.contains(name);
+        if let Some(name) = found.iter().map(AsRef::as_ref).find(|name| owner(name) && !allowed.ownership) {
+            return Err(format!("`{name}` is there and the configuration does not say `eigendom = \"woning\"`."));
+        }
+        self.all(found.iter().map(AsRef::as_ref).filter(|name| !owner(name)))
+    }
+
     /// Whether all of these may be there.
     pub fn all(&self, found: impl Iterator<Item = impl AsRef<str>>) -> Result<(), String> {
         for name in found {

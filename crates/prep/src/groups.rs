@@ -1,0 +1,182 @@
+//! Small groups: no count below the limit is told, and none follows from what is told. Areas lie in each other (buurt in
+//! wijk in gemeente), so that a part that is not told must not be the whole less the other parts.
+
+use std::collections::BTreeMap;
+
+use crate::allowlist::least;
+
+/// The parts of a whole, `None` where a part is not told. The whole is told only where it is large enough itself. Nothing
+/// at all in a part is told: it is about nobody.
+pub fn told<K: Ord + Clone>(parts: &BTreeMap<K, u32>) -> BTreeMap<K, Option<u32>> {
+    let whole: u32 = parts.values().sum();
+    let mut hidden: Vec<&K> = parts.iter().filter(|(_, n)| (1..least()).contains(*n)).map(|(k, _)| k).collect();
+    let sum = |hidden: &[&K]| hidden.iter().map(|k| parts[*k]).sum::<u32>();
+    // One hidden part is the whole less the others; a few together are a small group again.
+    while whole >= least() && !hidden.is_empty() && (hidden.len() < 2 || sum(&hidden) < least()) {
+        let next = parts.iter().filter(|(k, n)| **n > 0 && !hidden.contains(k)).min_by_key(|(_, n)| **n);
+        match next {
+            Some((k, _)) => hidden.push(k),
+            None => break,
+        }
+    }
+    parts.iter().map(|(k, n)| (k.clone(), (whole >= least() && !hidden.contains(&k)).then_some(*n))).collect()
+}
+
+/// A part of a whole that is told itself; `None` where the part or the rest would be a small group.
+pub fn part(part: usize, whole: usize) -> Option<u32> {
+    let small = |n: usize| (1..least() as usize).contains(&n);
+    (!small(part) && !small(whole.saturating_sub(part))).then_some(part as u32)
+}
+
+/// How many homes each area has, where it may be told; `outside` are in none of them and told of nowhere.
+pub fn homes(counts: impl Iterator<Item = usize>, outside: usize) -> Vec<Option<u32>> {
+    let mut parts: BTreeMap<usize, u32> = counts.map(|n| n as u32).enumerate().collect();
+    let areas = parts.len();
+    parts.insert(areas, outside as u32);
+    told(&parts).into_values().take(areas).collect()
+}
+
+/// Counts of areas by code; `None` where it is not told.
+pub type Counts = BTreeMap<String, Option<u32>>;
+
+/// The area that this one lies in, by its code.
+pub fn parent(code: &str) -> Option<String> {
+    match (code.get(..2)?, code.len()) {
+        ("BU", 10) => Some(format!("WK{}", &code[2..8])),
+        ("WK", 8) => Some(format!("GM{}", &code[2..6])),
+        _ => None,
+    }
+}
+
+/// Hides small counts, and as many others as it takes that none of them follows. What is hidden as a part is hidden as a
+/// whole too where nothing else is left to hide.
+pub fn hide(counts: &mut Counts) {
+    for count in counts.values_mut() {
+        *count = count.filter(|n| *n == 0 || *n >= least());
+    }
+    while let Some(code) = next_to_hide(counts) {
+        counts.insert(code, None);
+    }
+}
+
+/// One area that must still be hidden.
+fn next_to_hide(counts: &Counts) -> Option<String> {
+    let whole_and_parts = families(counts);
+    whole_and_parts.into_iter().find_map(|(whole, parts)| {
+        if !follows(counts[&whole], parts.iter().map(|(_, n)| *n)) {
+            return None;
+        }
+        let smallest = parts.iter().filter_map(|(code, n)| n.filter(|n| *n > 0).map(|n| (n, code))).min();
+        Some(smallest.map_or(whole, |(_, code)| code.clone()))
+    })
+}
+
+/// Each area that has others in it, with those.
+pub fn families(counts: &Counts) -> BTreeMap<String, Vec<(String, Option<u32>)>> {
+    let mut families: BTreeMap<String, Vec<(String, Option<u32>)>> = BTreeMap::new();
+    for (code, count) in counts {
+        if let Some(whole) = parent(code).filter(|whole| counts.contains_key(whole)) {
+            families.entry(whole).or_default().push((code.clone(), *count));
+        }
+    }
+    families
+}
+
+/// Whether something about a small group follows from a whole and its parts.
+pub fn follows(whole: Option<u32>, parts: impl Iterator<Item = Option<u32>>) -> bool {
+    let Some(whole) = whole else { return false };
+    let (mut told, mut hidden) = (0, 0);
+    for part in parts {
+        match part {
+            Some(n) => told += n,
+            None => hidden += 1,
+        }
+    }
+    let rest = whole.saturating_sub(told);
+    hidden > 0 && rest > 0 && (hidden == 1 || rest < least())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn of(parts: &[u32]) -> Vec<Option<u32>> {
+        told(&parts.iter().copied().enumerate().collect()).into_values().collect()
+    }
+
+    #[test]
+    fn four_detached_homes_do_not_follow_from_the_others() {
+        assert_eq!(of(&[4, 200, 35]), [None, Some(200), None]);
+        assert_eq!(of(&[4, 7, 200]), [None, None, Some(200)]);
+        assert_eq!(of(&[4, 5, 200]), [None, None, None]);
+        assert_eq!(of(&[0, 120, 80]), [Some(0), Some(120), Some(80)]);
+        assert_eq!(of(&[3, 4]), [None, None]);
+    }
+
+    #[test]
+    fn three_homes_that_are_missing_do_not_follow_either() {
+        assert_eq!([part(97, 100), part(3, 100), part(0, 100), part(100, 100)], [None, None, Some(0), Some(100)]);
+        assert_eq!(part(60, 100), Some(60));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_hidden_cannot_be_computed(parts in prop::collection::vec(0u32..60, 1..8)) {
+            let whole: u32 = parts.iter().sum();
+            let told = of(&parts);
+            let shown: u32 = told.iter().flatten().sum();
+            prop_assert!(told.iter().flatten().all(|n| *n == 0 || *n >= least()));
+            let hidden = told.iter().filter(|n| n.is_none()).count();
+            if whole >= least() && hidden > 0 {
+                // Either nothing is told but zeros, or what is left is as large as a told group and of two parts at least.
+                prop_assert!(shown == 0 || (hidden >= 2 && whole - shown >= least()));
+            }
+        }
+    }
+
+    fn town(parts: &[(u32, u32)]) -> Counts {
+        // (wijk, count) for each buurt; wholes add up.
+        let mut counts = Counts::new();
+        for (i, (wijk, n)) in parts.iter().enumerate() {
+            counts.insert(format!("BU0392{wijk:02}{i:02}"), Some(*n));
+            for whole in [format!("WK0392{wijk:02}"), "GM0392".to_owned()] {
+                let sum = counts.entry(whole).or_insert(Some(0));
+                *sum = sum.map(|s| s + n);
+            }
+        }
+        counts
+    }
+
+    #[test]
+    fn a_hidden_neighbourhood_takes_the_smallest_other_along() {
+        let mut counts = town(&[(1, 4), (1, 30), (1, 200)]);
+        hide(&mut counts);
+        assert_eq!(counts["BU03920100"], None);
+        assert_eq!(counts["BU03920101"], None);
+        assert_eq!(counts["BU03920102"], Some(200));
+        assert_eq!(counts["WK039201"], Some(234));
+    }
+
+    #[test]
+    fn a_wijk_of_one_small_neighbourhood_is_hidden_with_another_wijk() {
+        let mut counts = town(&[(1, 4), (2, 100), (3, 300)]);
+        hide(&mut counts);
+        assert_eq!((counts["WK039201"], counts["WK039202"], counts["WK039203"]), (None, None, Some(300)));
+        assert_eq!(counts["GM0392"], Some(404));
+        assert_eq!(counts["BU03920100"], None);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_hidden_can_be_computed(parts in prop::collection::vec((0u32..4, 0u32..60), 1..14)) {
+            let mut counts = town(&parts);
+            hide(&mut counts);
+            prop_assert!(counts.values().flatten().all(|n| *n == 0 || *n >= least()));
+            for (whole, parts) in families(&counts) {
+                prop_assert!(!follows(counts[&whole], parts.iter().map(|(_, n)| *n)));
+            }
+        }
+    }
+}
