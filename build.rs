@@ -1,8 +1,9 @@
 //! Turns the project's own data (TOML, for people) into JSON (for the browser, which then needs no TOML parser).
 //!
 //! `data/palette.toml` → `palette.json`. `data/rules/*.toml` → `rules.rs`: a table of constants, after every check; a
-//! fault in a rule stops the build with its file and line; `rules_written.rs`: the rules as they are written. `data/text/*.toml` → `text_keys.rs`: a key for each text, so
-//! that a missing text or language is an error of the compiler. The files with figures (`data/kentallen.toml` and its
+//! fault in a rule stops the build with its file and line; `rules_written.rs`: the rules as they are written. Every text for
+//! people → `text_keys.rs`: a key for each text, so that a missing text or language is an error of the compiler, and
+//! `teksten-nl.txt` and `teksten-en.txt`: the texts themselves. The files with figures (`data/kentallen.toml` and its
 //! neighbours) → `cijfers.rs`: static tables.
 
 use std::collections::BTreeMap;
@@ -14,6 +15,8 @@ use sha2::{Digest, Sha256};
 
 #[path = "codegen/cijfers.rs"]
 mod cijfers;
+#[path = "codegen/texts.rs"]
+mod texts;
 // The words of the rules and their compiler, as the program has them.
 #[allow(dead_code, unused_imports, missing_docs)]
 #[path = "src/rules/compile/mod.rs"]
@@ -51,7 +54,12 @@ fn run() -> Result<(), String> {
     let figures = cijfers::FILES.map(|file| root.join("data").join(file));
     let figures = figures.iter().map(|file| read_table(file)).collect::<Result<Vec<_>, _>>()?;
     write(&cijfers::tables(&figures)?, &out.join("cijfers.rs"))?;
-    write(&text_keys(&merge(&tables_in(&root.join("data/text"))?)?)?, &out.join("text_keys.rs"))
+    let texts = texts::read(&root, |path| println!("cargo::rerun-if-changed={}", path.display()))?;
+    let files = texts::files(&texts);
+    for (file, name) in files.iter().zip(["teksten-nl.txt", "teksten-en.txt"]) {
+        write(&file.content, &out.join(name))?;
+    }
+    write(&texts::source(&texts, &files), &out.join("text_keys.rs"))
 }
 
 /// The source of the rule table, and that of the rules as they are written.
@@ -122,34 +130,4 @@ fn write_json(tables: &BTreeMap<String, toml::Value>, to: &Path) -> Result<(), S
 
 fn write(text: &str, to: &Path) -> Result<(), String> {
     fs::write(to, text).map_err(|e| format!("{}: {e}", to.display()))
-}
-
-/// The source of `enum Key` with its texts: `[zoek-label] nl = "…" en = "…"` becomes `Key::ZoekLabel`.
-fn text_keys(texts: &BTreeMap<String, toml::Value>) -> Result<String, String> {
-    let (mut variants, mut rows) = (String::new(), String::new());
-    let mut all = String::new();
-    for (key, value) in texts {
-        let language = |code: &str| match value.get(code).and_then(toml::Value::as_str).map(str::trim) {
-            Some(text) if !text.is_empty() => Ok(text),
-            _ => Err(format!("data/text: `{key}` has no text `{code}`; each text needs `nl` and `en`")),
-        };
-        let (nl, en) = (language("nl")?, language("en")?);
-        let variant: String = key.split(['-', '_']).map(capital).collect();
-        let _ = writeln!(variants, "    /// `{nl}`\n    {variant},");
-        let _ = writeln!(all, "        Self::{variant},");
-        let _ = writeln!(rows, "    [{key:?}, {nl:?}, {en:?}],");
-    }
-    Ok(format!(
-        "/// One text, in every language.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Key {{\n{variants}}}\n\n\
-         impl Key {{\n    /// Every text.\n    pub const ALL: &'static [Self] = &[\n{all}    ];\n}}\n\n\
-         /// Name, Dutch, English, in the order of the keys.\nstatic TEXTS: [[&str; 3]; {}] = [\n{rows}];\n",
-        texts.len()
-    ))
-}
-
-/// `huis` → `Huis`, `NMT` → `Nmt`, `2KAP` → `2kap`.
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().map(|c| c.to_ascii_uppercase());
-    first.into_iter().chain(letters.map(|c| c.to_ascii_lowercase())).collect()
 }

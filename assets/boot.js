@@ -1,8 +1,20 @@
 // The only script of the page that is not compiled: it starts the panel, then the city when the panel asks for it, and
 // tells the panel when the city cannot be shown. The page works without the city.
 
-const { js, wasm } = document.querySelector("script[data-js]").dataset;
+const { js, wasm, nl, en } = document.querySelector("script[data-js]").dataset;
 const here = (path) => new URL(path, document.baseURI).href;
+
+// What the panel asks for first is on its way before the panel is there to ask.
+const english = (() => {
+  try {
+    return localStorage.getItem("gasvrij-taal") === "en";
+  } catch {
+    return false; // A browser may forbid it.
+  }
+})();
+const ask = (url, cache) => fetch(url, { cache }).then((answer) => (answer.ok ? answer.arrayBuffer() : null), () => null);
+const texts = english ? en : nl;
+window.gasvrijVroeg = { "data/manifest.json": ask("data/manifest.json", "no-cache"), [texts]: ask(texts, "default") };
 
 // The city draws at most this many pixels for a CSS pixel: more cannot be seen and halves the speed.
 const SHARPEST = matchMedia("(pointer: coarse)").matches ? 1.5 : 2;

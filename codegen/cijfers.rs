@@ -53,7 +53,7 @@ fn figure_table(figures: &BTreeMap<&str, (&str, &Value)>, sources: &Table) -> Re
     let (mut values, mut years, mut of_2018) = <(String, String, String)>::default();
     for (key, (file, value)) in figures {
         let at = format!("data/{file}: [cijfer.{key}]");
-        let (nl, en, unit) = (text(value, "nl", &at)?, text(value, "en", &at)?, text(value, "eenheid", &at)?);
+        let (nl, unit) = (text(value, "nl", &at)?, text(value, "eenheid", &at)?);
         let year = whole(value, "jaar", &at)?;
         let source = text(value, "bron", &at)?;
         let source = sources
@@ -72,7 +72,7 @@ fn figure_table(figures: &BTreeMap<&str, (&str, &Value)>, sources: &Table) -> Re
             }
         };
         let (band, by_year) = figure_values(value, &at)?;
-        let variant: String = key.split('-').map(super::capital).collect();
+        let variant: String = key.split('-').map(super::texts::capital).collect();
         let _ = writeln!(variants, "    /// `{nl}` ({unit})\n    {variant},");
         let _ = writeln!(all, "        Self::{variant},");
         let _ = writeln!(values, "    {},", band.map_or("None".into(), |b| format!("Some({b:?})")));
@@ -80,7 +80,7 @@ fn figure_table(figures: &BTreeMap<&str, (&str, &Value)>, sources: &Table) -> Re
         let _ = writeln!(years, "    &{by_year:?},");
         let _ = writeln!(
             rows,
-            "    Rij {{ code: {key:?}, nl: {nl:?}, en: {en:?}, eenheid: {unit:?}, bron: {source}, jaar: {year}, status: Status::{status} }},"
+            "    Rij {{ code: {key:?}, tekst: Key::Cijfer{variant}, eenheid: {unit:?}, bron: {source}, jaar: {year}, status: Status::{status} }},"
         );
     }
     let n = figures.len();

@@ -4,6 +4,7 @@
 mod band;
 
 use crate::home::codes;
+use crate::text::{Key, Lang};
 
 pub use band::Band;
 
@@ -38,8 +39,7 @@ codes! {
 
 struct Rij {
     code: &'static str,
-    nl: &'static str,
-    en: &'static str,
+    tekst: Key,
     eenheid: &'static str,
     bron: usize,
     jaar: u16,
@@ -77,10 +77,9 @@ impl Cijfer {
         RIJEN[self as usize].code
     }
 
-    /// What it is: Dutch and English.
-    pub fn tekst(self) -> (&'static str, &'static str) {
-        let row = &RIJEN[self as usize];
-        (row.nl, row.en)
+    /// What it is.
+    pub fn tekst(self, lang: Lang) -> &'static str {
+        RIJEN[self as usize].tekst.text(lang)
     }
 
     /// Its unit. `EUR2018` is euro without VAT at the prices of 2018.
@@ -135,8 +134,7 @@ mod tests {
     #[test]
     fn every_figure_says_what_it_is_in_both_languages() {
         for figure in Cijfer::ALL {
-            let (nl, en) = figure.tekst();
-            assert_ne!(nl, en, "{}", figure.code());
+            assert_ne!(figure.tekst(Lang::Nl), figure.tekst(Lang::En), "{}", figure.code());
             assert!((2018..=2026).contains(&figure.jaar()), "{}", figure.code());
         }
     }

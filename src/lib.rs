@@ -5,7 +5,7 @@
 //!
 //! `bus`, `link`, `theme` → `search`, `manifest` → `rules` → `kosten` → `kentallen` → `standaard` → `cijfers`,
 //! `verdict` → `home`, and `pick` → `mesh` → `tile` → `geo` → `home`; `rules` never sees geometry, `mesh` never sees
-//! rules; `palette`, `text` and `error` are leaves.
+//! rules; `palette` and `error` are leaves, and every room may speak (`text`).
 
 pub mod bus;
 pub mod cijfers;

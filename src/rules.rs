@@ -11,6 +11,7 @@ mod table;
 mod written;
 
 use crate::home::{FactKey, Facts, Home};
+use crate::text::{Key, Lang};
 use crate::verdict::{HeatOption, Verdict};
 
 pub use table::{Addend, Basis, Effect, Kind, Order, Rule, RuleSource, Rules};
@@ -206,6 +207,20 @@ impl Rules {
             atoms |= if holds { test.yes } else { test.no };
         }
         atoms
+    }
+}
+
+impl Rule {
+    /// The reason. The build makes a key of each.
+    pub fn text(&self, lang: Lang) -> &'static str {
+        Key::named("regel", self.id).map_or("", |key| key.text(lang))
+    }
+}
+
+impl RuleSource {
+    /// Its name. The build makes a key of each.
+    pub fn name(&self, lang: Lang) -> &'static str {
+        Key::named("regelbron", self.id).map_or("", |key| key.text(lang))
     }
 }
 

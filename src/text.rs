@@ -1,4 +1,12 @@
-//! Texts for people, Dutch first. They are in `data/text/*.toml`; each is a [`Key`], so that none can be missing.
+//! Texts for people, Dutch first: of the page (`data/text`), of the rules and of the figures. Each is a [`Key`], so that
+//! none can be missing.
+//!
+//! A native program holds all of them. A page holds none: it fetches the file of its language ([`Lang::file`]) and hands it
+//! to [`Lang::load`]; what is not loaded is empty.
+
+use std::sync::OnceLock;
+
+use crate::error::{Error, Result};
 
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -10,15 +18,72 @@ pub enum Lang {
     En,
 }
 
+/// The texts of a language, as a page fetches them.
+#[derive(Debug)]
+pub struct TextFile {
+    /// Its name, with a part of its hash.
+    pub name: &'static str,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// SHA-256, hexadecimal.
+    pub sha256: &'static str,
+}
+
+// `enum Key`, `static NAMES` and `static FILES`, made by build.rs.
 include!(concat!(env!("OUT_DIR"), "/text_keys.rs"));
 
+/// The texts of each language that are there, in the order of the keys.
+static TABLES: [OnceLock<Vec<&'static str>>; Lang::ALL.len()] = [OnceLock::new(), OnceLock::new()];
+
+#[cfg(not(target_arch = "wasm32"))]
+const EMBEDDED: [&str; Lang::ALL.len()] = [
+    include_str!(concat!(env!("OUT_DIR"), "/teksten-nl.txt")),
+    include_str!(concat!(env!("OUT_DIR"), "/teksten-en.txt")),
+];
+
 impl Lang {
+    /// Every language.
+    pub const ALL: [Self; 2] = [Self::Nl, Self::En];
+
     /// As in `lang="nl"`.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Nl => "nl",
             Self::En => "en",
         }
+    }
+
+    /// The file with its texts.
+    pub fn file(self) -> &'static TextFile {
+        &FILES[self as usize]
+    }
+
+    /// Whether its texts are there.
+    pub fn is_loaded(self) -> bool {
+        !self.table().is_empty()
+    }
+
+    /// Takes the content of [`Lang::file`]. It stays for as long as the program runs.
+    pub fn load(self, content: String) -> Result<()> {
+        let lines: Vec<&'static str> = content.leak().split('\n').collect();
+        if lines.len() != NAMES.len() {
+            return Err(Error::new(format!(
+                "{} holds {} texts, this program needs {}. Publish the page again, all files together.",
+                self.file().name,
+                lines.len(),
+                NAMES.len()
+            )));
+        }
+        // A second time it holds the same.
+        let _ = TABLES[self as usize].set(lines);
+        Ok(())
+    }
+
+    fn table(self) -> &'static [&'static str] {
+        let table = &TABLES[self as usize];
+        #[cfg(not(target_arch = "wasm32"))]
+        table.get_or_init(|| EMBEDDED[self as usize].split('\n').collect());
+        table.get().map_or(&[], Vec::as_slice)
     }
 
     /// The one of two texts that is in this language.
@@ -38,13 +103,12 @@ impl Key {
     /// assert_eq!(Key::VerdictG.text(Lang::Nl), "Geschikt");
     /// ```
     pub fn text(self, lang: Lang) -> &'static str {
-        let [_, nl, en] = TEXTS[self as usize];
-        lang.pick(nl, en)
+        lang.table().get(self as usize).copied().unwrap_or_default()
     }
 
     /// Its name in `data/text`.
     pub fn code(self) -> &'static str {
-        TEXTS[self as usize][0]
+        NAMES[self as usize]
     }
 
     /// The text with `{name}` replaced.
@@ -142,7 +206,7 @@ mod tests {
     fn a_text_is_found_by_its_kind_and_code() {
         let mut codes: Vec<&str> = Key::ALL.iter().map(|key| key.code()).collect();
         codes.dedup();
-        assert_eq!(codes.len(), TEXTS.len());
+        assert_eq!(codes.len(), NAMES.len());
         assert_eq!(Key::named("feit", "bj"), Some(Key::FeitBj));
         assert_eq!(Key::named("feit", "b"), None);
     }

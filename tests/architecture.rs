@@ -10,6 +10,7 @@ use std::path::Path;
 /// The rooms of the heart, lowest first. A room may import from lower floors only.
 const FLOORS: &[&[&str]] = &[
     &["error"],
+    &["text"],
     &["home"],
     &["cijfers", "geo", "verdict"],
     &["standaard"],
@@ -20,7 +21,7 @@ const FLOORS: &[&[&str]] = &[
     &["scenario"],
     &["flip", "town"],
     &["theme"],
-    &["link", "palette", "text"],
+    &["link", "palette"],
     &["manifest", "search"],
     &["mesh"],
     &["pick"],

@@ -7,6 +7,7 @@ use gasvrij3d::kosten::{Insulation, Prices, costs};
 use gasvrij3d::ranking::{best, ranking};
 use gasvrij3d::rules::{Kind, rules};
 use gasvrij3d::scenario::{Plan, Scenario};
+use gasvrij3d::text::Lang;
 use gasvrij3d::town::{Outcome, Town};
 use gasvrij3d::verdict::{HeatOption, Verdict};
 use proptest::option::of;
@@ -106,10 +107,10 @@ proptest! {
         for said in rules().evaluate(&home, year).options() {
             prop_assert!(said.rules().next().is_some());
             for rule in said.rules() {
-                prop_assert!(!rule.nl.is_empty() && !rule.en.is_empty() && !rule.sources.is_empty());
+                prop_assert!(Lang::ALL.iter().all(|&lang| !rule.text(lang).is_empty()) && !rule.sources.is_empty());
                 for id in rule.sources {
                     let source = rules().source(id).unwrap();
-                    prop_assert!(!source.nl.is_empty() && !source.en.is_empty() && source.date.len() == 10);
+                    prop_assert!(Lang::ALL.iter().all(|&lang| !source.name(lang).is_empty()) && source.date.len() == 10);
                 }
             }
         }

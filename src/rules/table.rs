@@ -36,10 +36,6 @@ pub struct Rule {
     pub when: &'static str,
     /// The facts it looks at.
     pub facts: &'static [FactKey],
-    /// The reason, Dutch B1.
-    pub nl: &'static str,
-    /// The reason, English.
-    pub en: &'static str,
     /// On what it rests.
     pub basis: &'static [Basis],
     /// The ids of its sources ([`Rules::source`]).
@@ -79,10 +75,6 @@ pub enum Basis {
 pub struct RuleSource {
     /// Its id in the table.
     pub id: &'static str,
-    /// Its name, Dutch.
-    pub nl: &'static str,
-    /// Its name, English.
-    pub en: &'static str,
     /// The year of the source.
     pub year: u16,
     /// The date on which the authors last looked at it, `2026-11-23`.

@@ -12,7 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, Event, HtmlSelectElement, KeyboardEvent};
 
 use crate::city::City;
-use crate::data::Data;
+use crate::data::{self, Data};
 use crate::finder::Finder;
 use crate::{dom, house};
 
@@ -42,17 +42,35 @@ pub fn start() {
     if dom::recall(LANGUAGE).as_deref() == Some("en") {
         app.lang.set(Lang::En);
     }
+    let beginning = app.clone();
+    spawn_local(async move {
+        match data::texts(beginning.lang.get()).await {
+            Ok(()) => begin(&beginning),
+            // Without texts there is nothing to say it in but what stands in the page itself.
+            Err(error) => {
+                dom::say("storing-details", &error.to_string());
+                dom::show("storing", true);
+            }
+        }
+    });
+    // Meanwhile; an error shows itself in the view that needs it.
+    spawn_local(async move {
+        let _ = app.data.manifest().await;
+    });
+}
+
+fn begin(app: &Rc<App>) {
     app.translate();
-    listen(&app);
+    listen(app);
     if dom::input("zoek-veld").is_some_and(|field| !field.value().is_empty()) {
         // Typed while this program was still on its way.
-        Finder::typed(&app);
+        Finder::typed(app);
     }
     // On a phone the legend would hide the map.
     if let Some(legend) = dom::by_id("legenda-blad").filter(|_| dom::is_wide()) {
         dom::set(&legend, "open", "");
     }
-    route(&app, false);
+    route(app, false);
     let app = app.clone();
     spawn_local(async move {
         // An error shows itself in the view that needs the data; here the rest of the page is filled in.
@@ -261,11 +279,8 @@ fn pressed(app: &Rc<App>, event: &Event) {
         }
         "language" => {
             let lang = if app.lang.get() == Lang::Nl { Lang::En } else { Lang::Nl };
-            app.lang.set(lang);
-            dom::remember(LANGUAGE, lang.code());
-            app.translate();
-            app.finder.render(lang);
-            route(app, false);
+            let app = app.clone();
+            spawn_local(async move { speak(&app, lang).await });
         }
         "retry-parts" => app.city.retry(),
         "restart" => {
@@ -275,6 +290,24 @@ fn pressed(app: &Rc<App>, event: &Event) {
         }
         "camera" => app.city.camera(&element.get_attribute("data-step").unwrap_or_default()),
         _ => {}
+    }
+}
+
+/// Goes over to another language.
+async fn speak(app: &Rc<App>, lang: Lang) {
+    match data::texts(lang).await {
+        Ok(()) => {
+            app.lang.set(lang);
+            dom::remember(LANGUAGE, lang.code());
+            app.translate();
+            app.finder.render(lang);
+            route(app, false);
+        }
+        Err(error) => {
+            let old = app.lang.get();
+            dom::fill("zoek-fout", page::notice(Key::FoutTaal, &error.to_string(), old));
+            dom::show("zoek-fout", true);
+        }
     }
 }
 

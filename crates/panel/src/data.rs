@@ -2,17 +2,25 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 
 use gasvrij3d::geo::TileId;
 use gasvrij3d::home::VboId;
 use gasvrij3d::manifest::{FileEntry, Manifest};
 use gasvrij3d::search::{Ids, Shard, Streets};
+use gasvrij3d::text::Lang;
 use gasvrij3d::tile::{self, Tile};
 use gasvrij3d::{Error, Result};
 use gloo_net::http::Request;
+use js_sys::{ArrayBuffer, Uint8Array};
 use sha2::{Digest, Sha256};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::RequestCache;
+
+use crate::dom;
 
 /// The folder with the prepared data, beside the page.
 const FOLDER: &str = "data/";
@@ -22,23 +30,76 @@ const TILES: usize = 6;
 /// What was fetched.
 #[derive(Default)]
 pub struct Data {
-    manifest: RefCell<Option<Rc<Manifest>>>,
-    streets: RefCell<Option<Rc<Streets>>>,
+    manifest: Once<Manifest>,
+    streets: Once<Streets>,
     shards: RefCell<BTreeMap<usize, Rc<Shard>>>,
     ids: RefCell<BTreeMap<usize, Rc<Ids>>>,
     tiles: RefCell<Vec<(TileId, Rc<Tile>)>>,
     hint: Cell<Option<(VboId, TileId)>>,
 }
 
+/// Something that is made once: who asks for it while it is being made waits for that.
+struct Once<T> {
+    made: RefCell<Option<Rc<T>>>,
+    busy: Cell<bool>,
+    waiting: RefCell<Vec<Waker>>,
+}
+
+impl<T> Default for Once<T> {
+    fn default() -> Self {
+        Self { made: RefCell::default(), busy: Cell::default(), waiting: RefCell::default() }
+    }
+}
+
+impl<T> Once<T> {
+    fn known(&self) -> Option<Rc<T>> {
+        self.made.borrow().clone()
+    }
+
+    async fn get(&self, making: impl Future<Output = Result<T>>) -> Result<Rc<T>> {
+        poll_fn(|context| {
+            if self.busy.get() {
+                self.waiting.borrow_mut().push(context.waker().clone());
+                return Poll::Pending;
+            }
+            Poll::Ready(())
+        })
+        .await;
+        if let Some(made) = self.known() {
+            return Ok(made);
+        }
+        self.busy.set(true);
+        let made = making.await.map(Rc::new);
+        self.busy.set(false);
+        *self.made.borrow_mut() = made.as_ref().ok().cloned();
+        for waker in self.waiting.take() {
+            waker.wake();
+        }
+        made
+    }
+}
+
+/// Fetches the texts of a language, once.
+pub async fn texts(lang: Lang) -> Result<()> {
+    if lang.is_loaded() {
+        return Ok(());
+    }
+    let file = lang.file();
+    let entry = FileEntry { file: file.name.to_owned(), bytes: file.bytes, sha256: file.sha256.to_owned() };
+    let bytes = checked("./", &entry).await?;
+    let text = String::from_utf8(bytes).map_err(|_| Error::new(format!("{} is not a text file.", file.name)))?;
+    lang.load(text)
+}
+
 impl Data {
     /// The manifest, if it is there already.
     pub fn known(&self) -> Option<Rc<Manifest>> {
-        self.manifest.borrow().clone()
+        self.manifest.known()
     }
 
     /// The list of streets, if it is there already.
     pub fn known_streets(&self) -> Option<Rc<Streets>> {
-        self.streets.borrow().clone()
+        self.streets.known()
     }
 
     /// Keeps where a dwelling is that was just found, so that its card needs no look-up by id.
@@ -52,24 +113,20 @@ impl Data {
     }
 
     pub async fn manifest(&self) -> Result<Rc<Manifest>> {
-        if let Some(manifest) = self.known() {
-            return Ok(manifest);
-        }
-        let bytes = fetch("manifest.json", RequestCache::NoCache).await?;
-        let text = String::from_utf8(bytes).map_err(|_| Error::new("data/manifest.json is not a text file."))?;
-        let manifest = Rc::new(Manifest::parse(&text)?);
-        *self.manifest.borrow_mut() = Some(manifest.clone());
-        Ok(manifest)
+        let made = async {
+            let bytes = fetch("data/manifest.json", RequestCache::NoCache).await?;
+            let text = String::from_utf8(bytes).map_err(|_| Error::new("data/manifest.json is not a text file."))?;
+            Manifest::parse(&text)
+        };
+        self.manifest.get(made).await
     }
 
     pub async fn streets(&self) -> Result<Rc<Streets>> {
-        if let Some(streets) = self.known_streets() {
-            return Ok(streets);
-        }
-        let manifest = self.manifest().await?;
-        let streets = Rc::new(Streets::parse(&checked(&manifest.search.streets).await?)?);
-        *self.streets.borrow_mut() = Some(streets.clone());
-        Ok(streets)
+        let made = async {
+            let manifest = self.manifest().await?;
+            Streets::parse(&checked(FOLDER, &manifest.search.streets).await?)
+        };
+        self.streets.get(made).await
     }
 
     /// A shard of addresses.
@@ -78,7 +135,7 @@ impl Data {
             return Ok(shard.clone());
         }
         let manifest = self.manifest().await?;
-        let shard = Rc::new(Shard::parse(&checked(part(&manifest.search.shards, index)?).await?)?);
+        let shard = Rc::new(Shard::parse(&checked(FOLDER, part(&manifest.search.shards, index)?).await?)?);
         self.shards.borrow_mut().insert(index, shard.clone());
         Ok(shard)
     }
@@ -90,7 +147,7 @@ impl Data {
         if let Some(ids) = self.ids.borrow().get(&index) {
             return Ok(ids.clone());
         }
-        let ids = Rc::new(Ids::parse(&checked(part(&manifest.search.ids, index)?).await?)?);
+        let ids = Rc::new(Ids::parse(&checked(FOLDER, part(&manifest.search.ids, index)?).await?)?);
         self.ids.borrow_mut().insert(index, ids.clone());
         Ok(ids)
     }
@@ -101,7 +158,7 @@ impl Data {
         }
         let manifest = self.manifest().await?;
         let entry = manifest.tile(id).ok_or_else(|| Error::new(format!("Tile {id} is not in the manifest.")))?;
-        let bytes = checked(&entry.file).await?;
+        let bytes = checked(FOLDER, &entry.file).await?;
         let mut decoded = tile::decode(&bytes).map_err(|e| e.at(&entry.file.file))?;
         decoded.id = Some(id);
         let tile = Rc::new(decoded);
@@ -119,22 +176,22 @@ fn part(files: &[FileEntry], index: usize) -> Result<&FileEntry> {
 }
 
 /// A file that is what the manifest says. One that is not is fetched once more, past the caches: they may be at fault.
-async fn checked(entry: &FileEntry) -> Result<Vec<u8>> {
-    match whole(entry, RequestCache::Default).await {
+async fn checked(folder: &str, entry: &FileEntry) -> Result<Vec<u8>> {
+    let url = format!("{folder}{}", entry.file);
+    match whole(&url, entry, RequestCache::Default).await {
         Ok(bytes) => Ok(bytes),
-        Err(_) => whole(entry, RequestCache::Reload).await,
+        Err(_) => whole(&url, entry, RequestCache::Reload).await,
     }
 }
 
-async fn whole(entry: &FileEntry, cache: RequestCache) -> Result<Vec<u8>> {
-    let bytes = fetch(&entry.file, cache).await?;
+async fn whole(url: &str, entry: &FileEntry, cache: RequestCache) -> Result<Vec<u8>> {
+    let bytes = fetch(url, cache).await?;
     if is_hash(&Sha256::digest(&bytes), &entry.sha256) {
         return Ok(bytes);
     }
     Err(Error::new(format!(
-        "{FOLDER}{} was altered or cut: {} bytes came, {} were expected, and the SHA-256 differs. \
-         Publish the prepared data again, all files together.",
-        entry.file,
+        "{url} was altered or cut: {} bytes came, {} were expected, and the SHA-256 differs. \
+         Publish it again, all files together.",
         bytes.len(),
         entry.bytes
     )))
@@ -146,10 +203,16 @@ fn is_hash(hash: &[u8], text: &str) -> bool {
     text.len() == hash.len() * 2 && hash.iter().enumerate().all(|(place, &b)| byte(place) == Some(b))
 }
 
-async fn fetch(file: &str, cache: RequestCache) -> Result<Vec<u8>> {
-    let url = format!("{FOLDER}{file}");
+/// A file: the one that the loader asked for before this program was there, else a new request.
+async fn fetch(url: &str, cache: RequestCache) -> Result<Vec<u8>> {
+    if let Some(early) = dom::early(url) {
+        // Where that one failed there is nothing in it, and this one says why.
+        if let Ok(content) = JsFuture::from(early).await.and_then(JsCast::dyn_into::<ArrayBuffer>) {
+            return Ok(Uint8Array::new(&content).to_vec());
+        }
+    }
     let failed = |why: &dyn std::fmt::Display| Error::new(format!("{url} did not come: {why}."));
-    let response = Request::get(&url).cache(cache).send().await.map_err(|e| failed(&e))?;
+    let response = Request::get(url).cache(cache).send().await.map_err(|e| failed(&e))?;
     if !response.ok() {
         return Err(failed(&format!("the server said {} {}", response.status(), response.status_text())));
     }

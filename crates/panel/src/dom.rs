@@ -140,6 +140,14 @@ pub fn send(name: &str, detail: &str) {
     }
 }
 
+/// The content of a file that the loader asked for already. It is given once.
+pub fn early(url: &str) -> Option<js_sys::Promise> {
+    let all = js_sys::Reflect::get(window()?.as_ref(), &"gasvrijVroeg".into()).ok()?;
+    let promise = js_sys::Reflect::get(&all, &url.into()).ok()?.dyn_into().ok()?;
+    js_sys::Reflect::delete_property(all.unchecked_ref::<js_sys::Object>(), &url.into()).ok()?;
+    Some(promise)
+}
+
 /// What is kept on this device. A browser may forbid it.
 pub fn recall(name: &str) -> Option<String> {
     window()?.local_storage().ok()??.get_item(name).ok()?

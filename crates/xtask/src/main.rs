@@ -14,6 +14,7 @@ mod size;
 mod slim;
 mod stamp;
 mod suites;
+mod texts;
 mod tools;
 mod town;
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::paths::Paths;
 use crate::say::Step;
 use crate::tools::Tools;
-use crate::{Outcome, child, slim, stamp};
+use crate::{Outcome, child, slim, stamp, texts};
 
 /// What the page is made of.
 const INPUTS: &[&str] = &[
@@ -21,6 +21,7 @@ const INPUTS: &[&str] = &[
     "crates/tiler",
     "crates/xtask/src/page.rs",
     "crates/xtask/src/slim.rs",
+    "crates/xtask/src/texts.rs",
     "data",
     "index.html",
     "src",
@@ -87,6 +88,7 @@ pub fn build(paths: &Paths, tools: &Tools, kind: Kind) -> Outcome<PathBuf> {
     trunk.env("PATH", &tools.path).env_remove("NO_COLOR");
     trunk.args(["build", "--skip-version-check", "--color", "never", "--cargo-profile", profile, "--dist"]).arg(&dist);
     child::must(&step, &mut trunk, "The lines above are trunk's; index.html and Trunk.toml say what it does.")?;
+    texts::put(&paths.root, &dist)?;
     if kind == Kind::Web {
         slim::modules(&dist)?;
     }

@@ -20,12 +20,10 @@ pub fn emit(rules: &Rules) -> String {
         let basis: Vec<String> = r.basis.iter().map(|b| format!("Basis::{b:?}")).collect();
         let _ = writeln!(
             out,
-            "Rule {{ id: {:?}, when: {:?}, facts: &{:?}, nl: {:?}, en: {:?}, basis: &[{}], sources: &{:?} }},",
+            "Rule {{ id: {:?}, when: {:?}, facts: &{:?}, basis: &[{}], sources: &{:?} }},",
             r.id,
             r.when,
             r.facts,
-            r.nl,
-            r.en,
             basis.join(", "),
             r.sources
         );
@@ -34,8 +32,8 @@ pub fn emit(rules: &Rules) -> String {
     for s in rules.sources {
         let _ = writeln!(
             out,
-            "RuleSource {{ id: {:?}, nl: {:?}, en: {:?}, year: {}, date: {:?}, checked: {} }},",
-            s.id, s.nl, s.en, s.year, s.date, s.checked
+            "RuleSource {{ id: {:?}, year: {}, date: {:?}, checked: {} }},",
+            s.id, s.year, s.date, s.checked
         );
     }
     let _ = writeln!(out, "], coded: &[");

@@ -102,8 +102,6 @@ fn rule(row: &At<RuleRow>, earlier: &[At<RuleRow>], files: &Files) -> Result<(Ru
         id: text(&value.id),
         when: text(&value.when),
         facts: list(facts),
-        nl: text(&value.nl),
-        en: text(&value.en),
         basis: list(value.basis.clone()),
         sources: list(value.sources.iter().map(|s| text(s)).collect()),
     };
@@ -297,14 +295,7 @@ fn assemble(
 }
 
 fn source(id: &str, row: &read::SourceRow) -> RuleSource {
-    RuleSource {
-        id: text(id),
-        nl: text(&row.nl),
-        en: text(&row.en),
-        year: row.year,
-        date: text(&row.date),
-        checked: row.checked,
-    }
+    RuleSource { id: text(id), year: row.year, date: text(&row.date), checked: row.checked }
 }
 
 /// The bit of each atom.

@@ -314,7 +314,7 @@ fn source_line(words: &Words, source: &RuleSource) -> Markup {
     let p = &words.page;
     let year = source.year.to_string();
     html! {
-        (source.nl) " ("
+        (source.name(LANG)) " ("
         (fill(&p.source_of, &[("year", &year), ("date", &words::date(source.date))]))
         @if !source.checked { "; " strong { (p.unchecked) } }
         ")"

@@ -5,7 +5,7 @@ use gasvrij3d::rules::Rules;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::words::{fill, named, small};
+use super::words::{LANG, fill, named, small};
 
 const FILE: &str = "data/algoritmeregister.toml";
 
@@ -73,7 +73,7 @@ fn read(text: &str, rules: &Rules) -> Result<String, String> {
         }
     }
     let facts: Vec<String> = FactKey::ALL.iter().map(|key| small(&named("feit", key.code()))).collect();
-    let sources: Vec<String> = rules.sources().iter().map(|s| format!("{} ({})", s.nl, s.year)).collect();
+    let sources: Vec<String> = rules.sources().iter().map(|s| format!("{} ({})", s.name(LANG), s.year)).collect();
     let values = [
         ("version", rules.version()),
         ("date", rules.date()),
@@ -141,7 +141,9 @@ mod tests {
         assert!(method.contains(rules().hash()) && method.contains(rules().version()));
         assert_eq!(value["revision_date"], rules().date());
         let data = value["source_data"].as_str().unwrap();
-        assert!(rules().sources().iter().all(|source| data.contains(source.nl)) && data.contains("energielabel"));
+        assert!(
+            rules().sources().iter().all(|source| data.contains(source.name(LANG))) && data.contains("energielabel")
+        );
     }
 
     #[test]

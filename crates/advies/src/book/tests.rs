@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use gasvrij3d::rules::{rules, written};
+use gasvrij3d::text::Lang;
 use gasvrij3d::verdict::HeatOption;
 
 use super::*;
@@ -33,8 +34,8 @@ fn every_rule_is_on_the_page_with_its_reason_condition_and_sources() {
     let shown = |text: &str| maud::html! { (text) }.into_string();
     for rule in rules().rules() {
         let section = cut(&html, &format!("<section class=\"rule\" id=\"{}\"", rule.id), "</section>");
-        let sources = rule.sources.iter().map(|id| rules().source(id).unwrap().nl);
-        for text in [rule.nl, rule.en, rule.when].into_iter().chain(sources) {
+        let sources = rule.sources.iter().map(|id| rules().source(id).unwrap().name(Lang::Nl));
+        for text in [rule.text(Lang::Nl), rule.text(Lang::En), rule.when].into_iter().chain(sources) {
             assert!(section.contains(&shown(text)), "{}: `{text}` is not in its section", rule.id);
         }
         let unchecked = rule.sources.iter().any(|id| !rules().source(id).unwrap().checked);

@@ -90,7 +90,7 @@ fn rule_list(lang: Lang) -> Markup {
                         details {
                             summary {
                                 span class="rule-id" { (rule.id) }
-                                span { (lang.pick(rule.nl, rule.en)) }
+                                span { (rule.text(lang)) }
                             }
                             dl class="facts" {
                                 div { dt { (Key::OverAls.text(lang)) } dd class="code" lang="nl" { (rule.when) } }

@@ -45,7 +45,7 @@ fn option(said: OptionAdvice, lang: Lang) -> Markup {
                     span class="option-name" { (words::option(said.option, lang)) }
                     span class="option-verdict" { (verdict(said, lang)) }
                     @if let Some(rule) = said.deciding() {
-                        span class="option-why" { (lang.pick(rule.nl, rule.en)) }
+                        span class="option-why" { (rule.text(lang)) }
                     }
                 }
                 (icon::line(icon::OPEN))
@@ -70,7 +70,7 @@ fn option(said: OptionAdvice, lang: Lang) -> Markup {
 
 fn reason(rule: &Rule, lang: Lang) -> Markup {
     html! {
-        p class="reason" { (lang.pick(rule.nl, rule.en)) }
+        p class="reason" { (rule.text(lang)) }
         p class="source" {
             (sources(rule, lang)) " · " (rule.id)
             @if rule.is_assumption() { " " span class="tag" { (Key::HuisAanname.text(lang)) } }
@@ -83,7 +83,7 @@ fn reason(rule: &Rule, lang: Lang) -> Markup {
 
 /// The sources of a rule, with their year.
 pub fn sources(rule: &Rule, lang: Lang) -> String {
-    let named = |id: &&str| rules().source(id).map(|s| format!("{} ({})", lang.pick(s.nl, s.en), s.year));
+    let named = |id: &&str| rules().source(id).map(|s| format!("{} ({})", s.name(lang), s.year));
     rule.sources.iter().filter_map(named).collect::<Vec<_>>().join("; ")
 }
 

@@ -1,6 +1,7 @@
 //! One rule on the page: what it does, when, why, after which, and for which homes.
 
 use gasvrij3d::rules::{Kind, OptionAdvice, Rule, WrittenEffect, rules, written};
+use gasvrij3d::text::Lang;
 use gasvrij3d::verdict::{HeatOption, Verdict};
 use maud::{Markup, html};
 
@@ -22,7 +23,7 @@ pub fn rule_section(words: &Words, homes: &[Example], at: usize) -> Result<Marku
     let sources = rule.sources.iter().filter_map(|id| rules().source(id));
     Ok(html! {
         section class="rule" id=(rule.id) {
-            h4 { span class="id" { (rule.id) } " " (rule.nl) }
+            h4 { span class="id" { (rule.id) } " " (rule.text(Lang::Nl)) }
             dl {
                 div { dt { (p.does) } dd { ul { @for effect in effects { li { (effect) } } } } }
                 div { dt { (p.in_words) } dd { (said) } }
@@ -47,7 +48,7 @@ pub fn rule_section(words: &Words, homes: &[Example], at: usize) -> Result<Marku
                 }
                 div { dt { (p.sources) } dd { ul { @for source in sources { li { (source_line(words, source)) } } } } }
                 div { dt { (p.examples) } dd { (examples(words, homes, rule)) } }
-                div { dt { (p.in_english) } dd lang="en" { (rule.en) } }
+                div { dt { (p.in_english) } dd lang="en" { (rule.text(Lang::En)) } }
             }
         }
     })
