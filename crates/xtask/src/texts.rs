@@ -1,5 +1,6 @@
 //! Puts the texts beside the page, a file for each language, and tells the loader their names.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::Outcome;
@@ -21,7 +22,7 @@ pub fn put(root: &Path, dist: &Path) -> Outcome<()> {
     for (file, language) in codegen::files(&texts).iter().zip(["nl", "en"]) {
         let place = dist.join(&file.name);
         std::fs::write(&place, &file.content).map_err(|e| format!("{}: cannot be written ({e}).", place.display()))?;
-        tag.push_str(&format!(" data-{language}=\"./{}\"", file.name));
+        let _ = write!(tag, " data-{language}=\"./{}\"", file.name);
     }
     if !page.contains(LOADER) {
         return Err(format!("{}: the loader's tag is not in it. Trunk.toml writes it: `{LOADER}`.", index.display()));
