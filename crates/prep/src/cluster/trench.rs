@@ -4,8 +4,8 @@
 //! buildings at once finds a spanning tree as short as that of all pairs). Stretches that two pipes share count once, so
 //! that the trench is never longer than the tree of pairs, and at most twice as long as the shortest one there is.
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 use gasvrij3d::geo::Rd;
 use rstar::primitives::GeomWithData;
@@ -137,44 +137,40 @@ struct Metres(f64);
 impl Eq for Metres {}
 
 impl PartialOrd for Metres {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl Ord for Metres {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+    fn cmp(&self, other: &Self) -> Ordering {
         self.0.total_cmp(&other.0)
     }
 }
 
+/// A straight line: the square of its length, the lower stop, the higher stop.
+type Straight = (f64, usize, usize);
+
+type Tree = RTree<GeomWithData<Rd, usize>>;
+
+/// From so many stops on, a group looks for others in a tree without its own stops: passing them by takes longer.
+const MANY: usize = 64;
+
 /// Joins the groups that are left by the shortest straight lines between their stops (Borůvka).
 fn straight(stops: &[Stop], detour: f64, groups: &mut Groups, trench: &mut Trench) {
-    let tree = RTree::bulk_load(stops.iter().enumerate().map(|(i, (p, _))| GeomWithData::new(*p, i)).collect());
+    let tree = tree_of(stops, |_| true);
     loop {
-        // Of each group the shortest line to another: (square of the length, the lower stop, the higher stop).
-        let mut best: HashMap<usize, (f64, usize, usize)> = HashMap::new();
-        for (i, (p, _)) in stops.iter().enumerate() {
-            let mine = groups.of(i);
-            for other in tree.nearest_neighbor_iter(*p) {
-                let line = (other.distance_2(p), i.min(other.data), i.max(other.data));
-                if best.get(&mine).is_some_and(|least| line.0 > least.0) {
-                    break;
-                }
-                if groups.of(other.data) == mine {
-                    continue;
-                }
-                let least = best.entry(mine).or_insert(line);
-                if shorter(line, *least) {
-                    *least = line;
-                }
-            }
+        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for i in 0..stops.len() {
+            members.entry(groups.of(i)).or_default().push(i);
         }
-        if best.is_empty() {
-            return;
-        }
-        let mut lines: Vec<_> = best.into_values().collect();
-        lines.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        // The line from the largest group to another is found from that other one, or is not needed in this round.
+        let Some(largest) = members.values().map(Vec::len).max().filter(|_| members.len() > 1) else { return };
+        let mut left_out = false;
+        members.retain(|_, stops| left_out || stops.len() < largest || !std::mem::replace(&mut left_out, true));
+        let mut lines: Vec<Straight> =
+            members.values().filter_map(|members| shortest(members, stops, &tree, groups)).collect();
+        lines.sort_by(order);
         for (_, a, b) in lines {
             if groups.join(a, b) {
                 trench.direct_m += distance(stops[a].0, stops[b].0) * detour;
@@ -184,8 +180,37 @@ fn straight(stops: &[Stop], detour: f64, groups: &mut Groups, trench: &mut Trenc
     }
 }
 
-fn shorter(a: (f64, usize, usize), b: (f64, usize, usize)) -> bool {
-    a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))).is_lt()
+fn tree_of(stops: &[Stop], is_in: impl Fn(usize) -> bool) -> Tree {
+    let all = stops.iter().enumerate().filter(|(i, _)| is_in(*i));
+    RTree::bulk_load(all.map(|(i, (p, _))| GeomWithData::new(*p, i)).collect())
+}
+
+/// The shortest line from a group to another.
+fn shortest(members: &[usize], stops: &[Stop], all: &Tree, groups: &mut Groups) -> Option<Straight> {
+    let mine = groups.of(*members.first()?);
+    let others = (members.len() > MANY).then(|| {
+        let mut is_mine = vec![false; stops.len()];
+        members.iter().for_each(|&i| is_mine[i] = true);
+        tree_of(stops, |i| !is_mine[i])
+    });
+    let mut best: Option<Straight> = None;
+    for &i in members {
+        let p = stops[i].0;
+        for other in others.as_ref().unwrap_or(all).nearest_neighbor_iter(p) {
+            let line = (other.distance_2(&p), i.min(other.data), i.max(other.data));
+            if best.is_some_and(|least| line.0 > least.0) {
+                break;
+            }
+            if groups.of(other.data) != mine && best.is_none_or(|least| order(&line, &least).is_lt()) {
+                best = Some(line);
+            }
+        }
+    }
+    best
+}
+
+fn order(a: &Straight, b: &Straight) -> Ordering {
+    a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2)))
 }
 
 #[cfg(test)]
@@ -280,7 +305,7 @@ mod tests {
 
         /// Straight lines: as long as the spanning tree of all pairs.
         #[test]
-        fn straight_lines_are_a_shortest_tree(places in prop::collection::vec((0.0..500.0f64, 0.0..500.0f64), 2..40)) {
+        fn straight_lines_are_a_shortest_tree(places in prop::collection::vec((0.0..500.0f64, 0.0..500.0f64), 2..300)) {
             let places: Vec<Rd> = places.into_iter().map(|(x, y)| [x, y]).collect();
             let want = spanning(places.len(), |i, j| distance(places[i], places[j])) * 1.25;
             prop_assert!((trench(&[], &places).direct_m - want).abs() < 1e-6);
