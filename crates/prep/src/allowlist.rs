@@ -86,6 +86,9 @@ pub struct Parts {
     /// The parts, such as `typ`.
     #[serde(rename = "deel")]
     pub split: String,
+    /// The part that is in none of the list, beside the whole.
+    #[serde(default, rename = "rest")]
+    pub rest: Option<String>,
 }
 
 impl List {

@@ -28,12 +28,14 @@ pub fn part(part: usize, whole: usize) -> Option<u32> {
     (!small(part) && !small(whole.saturating_sub(part))).then_some(part as u32)
 }
 
-/// How many homes each area has, where it may be told; `outside` are in none of them and told of nowhere.
-pub fn homes(counts: impl Iterator<Item = usize>, outside: usize) -> Vec<Option<u32>> {
+/// How many homes each area has, and how many are in none of them, where it may be told.
+pub fn homes(counts: impl Iterator<Item = usize>, outside: usize) -> (Vec<Option<u32>>, Option<u32>) {
     let mut parts: BTreeMap<usize, u32> = counts.map(|n| n as u32).enumerate().collect();
     let areas = parts.len();
     parts.insert(areas, outside as u32);
-    told(&parts).into_values().take(areas).collect()
+    let mut told: Vec<Option<u32>> = told(&parts).into_values().collect();
+    let outside = told.pop().flatten();
+    (told, outside)
 }
 
 /// Counts of areas by code; `None` where it is not told.
@@ -84,7 +86,8 @@ pub fn families(counts: &Counts) -> BTreeMap<String, Vec<(String, Option<u32>)>>
 
 /// Whether something about a small group follows from a whole and its parts.
 pub fn follows(whole: Option<u32>, parts: impl Iterator<Item = Option<u32>>) -> bool {
-    let Some(whole) = whole else { return false };
+    // A whole that is small itself is not told as a group; where it is, that is a breach of its own.
+    let Some(whole) = whole.filter(|n| *n >= least()) else { return false };
     let (mut told, mut hidden) = (0, 0);
     for part in parts {
         match part {

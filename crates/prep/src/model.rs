@@ -229,6 +229,8 @@ pub struct ProtectedBuilding {
     pub subject: Option<Subject>,
     /// The id of its source.
     pub source: String,
+    /// Where it stands in its file.
+    pub place: Place,
 }
 
 /// A protected townscape (beschermd stadsgezicht).

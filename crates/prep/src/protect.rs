@@ -53,7 +53,7 @@ fn buildings<'a>(joined: &'a Joined, tally: &mut Tally) -> Vec<Option<Protection
     for monument in &town.monuments {
         let panden = finder.panden(monument);
         if panden.is_empty() {
-            tally.reject("V27", || named(monument));
+            tally.reject("V27", || (Some(&monument.place), named(monument)));
             continue;
         }
         tally.keep();
@@ -223,6 +223,7 @@ mod tests {
             area: Vec::new(),
             subject,
             source: "rce".to_owned(),
+            place: crate::report::Place::default(),
         }
     }
 

@@ -263,10 +263,11 @@ impl fmt::Display for Tally {
         for (sign, cases) in [("-", &self.rejected), ("i", &self.remarks)] {
             for (reason, c) in cases {
                 write!(f, "      {sign} {:>7}  {}", c.count, checks::sentence(reason))?;
-                if c.examples.is_empty() {
+                let named = c.examples.iter().map(Example::to_string).filter(|example| !example.is_empty());
+                let examples: Vec<String> = named.collect();
+                if examples.is_empty() {
                     writeln!(f)?;
                 } else {
-                    let examples: Vec<String> = c.examples.iter().map(Example::to_string).collect();
                     writeln!(f, " (for example {})", examples.join(", "))?;
                 }
             }

@@ -15,7 +15,9 @@ pub fn inspect(json: &Json, rule: &FileRule) -> Result<(), String> {
     for parts in &rule.spread {
         let whole = json.get(&parts.whole).and_then(count);
         let list = json.get(&parts.of).and_then(Json::as_array);
-        if follows(whole, list.into_iter().flatten().map(|object| object.get(&parts.split).and_then(count))) {
+        let in_list = list.into_iter().flatten().map(|object| object.get(&parts.split).and_then(count));
+        let rest = parts.rest.iter().map(|name| json.get(name).and_then(count));
+        if follows(whole, in_list.chain(rest)) {
             return Err(format!(
                 "`{}.{}`: a part that is not told follows from the whole `{}` and the other parts: hide one more.",
                 parts.of, parts.split, parts.whole

@@ -108,7 +108,7 @@ fn a_small_group_and_one_that_follows_stop_the_build() {
     breach("buurten-1.json", areas(["100", "96", "null"]).as_bytes(), &["WK039201", "follows"]);
     assert_eq!(found("buurten-1.json", areas(["100", "null", "null"]).as_bytes(), NOT_ALLOWED), Ok(()));
     assert_eq!(found("buurten-1.json", areas(["null", "96", "null"]).as_bytes(), NOT_ALLOWED), Ok(()));
-    let spread = br#"{"woningen":100,"buurten":[{"code":"BU1","woningen":96},{"code":"BU2","woningen":null}]}"#;
+    let spread = br#"{"woningen":100,"woningen_zonder_buurt":0,"buurten":[{"code":"BU1","woningen":96},{"code":"BU2","woningen":null}]}"#;
     breach("kwaliteit-1.json", spread, &["`buurten.woningen`", "follows"]);
     let split = br#"{"buurten":[{"code":"BU1","woningen":100,"typ":{"TUSSEN":96,"VRIJ":null}}]}"#;
     breach("buurten-1.json", split, &["`buurten.typ`", "BU1", "follows"]);

@@ -23,6 +23,9 @@ pub struct Quality {
     /// Homes.
     #[serde(rename = "woningen")]
     pub homes: u32,
+    /// Homes in no neighbourhood; `null` where they are fewer than a group, or another group would follow.
+    #[serde(rename = "woningen_zonder_buurt")]
+    pub outside: Option<u32>,
     /// Each fact.
     #[serde(rename = "feiten")]
     pub facts: Vec<Coverage>,
@@ -91,13 +94,15 @@ impl Quality {
         let homes: Vec<usize> = (0..town.dwellings.len()).filter(is_home).collect();
         let facts = FactKey::ALL.iter().filter(|k| **k != FactKey::Woonfunctie);
         let sources = ages(town, reference);
+        let (neighbourhoods, outside) = neighbourhoods(town, &homes, &derived.homes);
         Self {
             reference: reference.or_else(|| newest(town)),
             homes: homes.len() as u32,
+            outside,
             facts: facts.map(|key| coverage(*key, &homes, &derived.homes, &derived.origins)).collect(),
             sources,
             gaps,
-            neighbourhoods: neighbourhoods(town, &homes, &derived.homes),
+            neighbourhoods,
         }
     }
 }
@@ -147,7 +152,7 @@ fn ages(town: &Town, reference: Option<Date>) -> Vec<Age> {
     ages
 }
 
-fn neighbourhoods(town: &Town, homes: &[usize], known: &[Home]) -> Vec<Part> {
+fn neighbourhoods(town: &Town, homes: &[usize], known: &[Home]) -> (Vec<Part>, Option<u32>) {
     let areas = Areas::new(town.neighbourhoods.iter().map(|n| n.area.as_slice()));
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); town.neighbourhoods.len()];
     for &d in homes {
@@ -156,7 +161,7 @@ fn neighbourhoods(town: &Town, homes: &[usize], known: &[Home]) -> Vec<Part> {
         }
     }
     let inside: usize = members.iter().map(Vec::len).sum();
-    let told = groups::homes(members.iter().map(Vec::len), homes.len() - inside);
+    let (told, outside) = groups::homes(members.iter().map(Vec::len), homes.len() - inside);
     let part = |(i, members): (usize, Vec<usize>)| {
         let (n, told) = (&town.neighbourhoods[i], told[i]);
         let share = |key: FactKey| {
@@ -172,7 +177,7 @@ fn neighbourhoods(town: &Town, homes: &[usize], known: &[Home]) -> Vec<Part> {
             known_pct: facts.map(|key| (key.code(), share(*key))).collect(),
         }
     };
-    members.into_iter().enumerate().map(part).collect()
+    (members.into_iter().enumerate().map(part).collect(), outside)
 }
 
 #[cfg(test)]

@@ -194,6 +194,7 @@ mod tests {
         let quality = Quality {
             reference: None,
             homes: 1000,
+            outside: Some(0),
             facts: vec![coverage],
             sources: vec![age],
             gaps: vec!["labels"],

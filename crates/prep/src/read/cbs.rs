@@ -12,6 +12,8 @@ use crate::report::{Place, Tally};
 /// Figures about fewer persons or dwellings are not kept.
 const FEWEST: f64 = 10.0;
 
+const PROTECTS: &str = "Nothing is to be done: this protects the residents.";
+
 /// The columns of each figure, newest name first: CBS changes them from year to year, and `gasverbruikkoopwoning` has no
 /// underscore in its own files.
 const COLUMNS: [(Statistic, &[&str]); 18] = [
@@ -100,7 +102,7 @@ pub fn statistics(
         tally.remark("a figure is secret or missing at CBS (a negative number): left out", || place);
     }
     if few(&mut values) {
-        tally.remark(&format!("{} figures about fewer than ten: left out", Rule::TooFew), || place);
+        tally.remark(&format!("{} `aantal`: at least ten is expected; left out. {PROTECTS}", Rule::TooFew), || place);
     }
     let name = record.text(&["buurtnaam", "bu_naam", "wijknaam", "wk_naam", "gemeentenaam", "gm_naam", "naam"]);
     let name = name.unwrap_or_default().into_owned();
@@ -137,7 +139,9 @@ pub fn postcode(record: &Record, known: &Dwellings, source: &str) -> Result<Vec<
     }
     let connections = record.number(&["aantal_woningen"]).unwrap_or(-1.0);
     if connections < FEWEST {
-        return Err("V18 fewer than ten dwellings, or not known how many: not kept");
+        return Err(
+            "V18 `woningen`: at least ten is expected; not kept. Nothing is to be done: this protects the residents.",
+        );
     }
     let of = |product, name| {
         let average = record.number(&[name]).filter(|average| *average >= 0.0)?;

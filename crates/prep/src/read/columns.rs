@@ -151,7 +151,7 @@ impl<R: Read> Table<R> {
         while let Some(row) = self.rows.next_row(&mut values).map_err(|e| super::unreadable(&e))? {
             let place = Place::new(&scope, row.line);
             if let Some(flaw) = row.flaw {
-                tally.reject(&format!("{} {}", Rule::Row, sentence(flaw)), || &place);
+                tally.reject(&format!("{} `rij`: {}.", Rule::Row, sentence(flaw)), || &place);
                 continue;
             }
             if values.all_empty() {
@@ -164,7 +164,9 @@ impl<R: Read> Table<R> {
                 take(place, &values, tally);
             } else {
                 let reason = "a row with another number of columns than the header: check its separators and quotes";
-                tally.reject(&format!("{} {reason}", Rule::Row), || (&place, format!("{} of {wide}", values.len())));
+                tally.reject(&format!("{} `rij`: {reason}.", Rule::Row), || {
+                    (&place, format!("{} of {wide}", values.len()))
+                });
             }
         }
         Ok(())

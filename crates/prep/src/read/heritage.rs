@@ -10,6 +10,7 @@ use super::record::Record;
 use super::usable::polygons;
 use super::wkb::Shape;
 use crate::model::{ProtectedBuilding, Subject, Townscape};
+use crate::report::Place;
 
 /// Columns with the number of a rijksmonument.
 pub const NATIONAL: [&str; 5] =
@@ -48,7 +49,7 @@ pub fn kind(record: &Record, shape: &Shape) -> Option<Heritage> {
 }
 
 /// Reads a monument. It may be a point or an area, or go by its pand, dwelling or address.
-pub fn monument(record: &Record, shape: Shape, origin: &Origin) -> Kept<ProtectedBuilding> {
+pub fn monument(record: &Record, shape: Shape, origin: &Origin, place: &Place) -> Kept<ProtectedBuilding> {
     if let Some(status) = record.text(&["juridische_status", "status"])
         && ["geen", "afgevoerd", "ingetrokken", "voorbeschermd", "vervallen"]
             .iter()
@@ -77,7 +78,7 @@ pub fn monument(record: &Record, shape: Shape, origin: &Origin) -> Kept<Protecte
     }
     let number = record.text(&NATIONAL[..4]).or(record.text(&MUNICIPAL)).unwrap_or_default().into_owned();
     let kind = if national { Monument::Rijks } else { Monument::Gemeentelijk };
-    Ok(ProtectedBuilding { number, kind, at, area, subject, source: origin.id.clone() })
+    Ok(ProtectedBuilding { number, kind, at, area, subject, source: origin.id.clone(), place: place.clone() })
 }
 
 /// The pand, dwelling or address that a list names.

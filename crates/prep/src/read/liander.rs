@@ -10,6 +10,7 @@ use super::values::{self, Bad, Checked, Postcode, Rule};
 use super::{Options, Origin, Part};
 use crate::fault::Result;
 use crate::model::{MeterProduct, MeterRange};
+use crate::report::Place;
 
 /// Figures about fewer are not kept.
 pub const FEWEST: f64 = 10.0;
@@ -41,6 +42,8 @@ struct Sum {
     active: f64,
     used: f64,
     rows: u64,
+    /// Where the first of its rows stands.
+    first: Option<Place>,
 }
 
 /// Whether a header is of this form.
@@ -68,14 +71,17 @@ pub fn read<R: Read>(table: Table<R>, origin: &Origin, options: &Options, part: 
             sum.active += range.active;
             sum.used += range.active * range.mean;
             sum.rows += 1;
+            sum.first.get_or_insert(place);
         }
         Err(bad) => bad.reject(tally, &place),
     })?;
     for ((product, from, to), sum) in found {
         let shown = || format!("{from} to {to}");
         if sum.active < FEWEST {
-            let reason = format!("{} fewer than ten connections in use: not kept", Rule::TooFew);
-            tally.reject_all(sum.rows, &reason, shown);
+            let advice = "Nothing is to be done: this protects the residents.";
+            let expected = "at least ten connections in use";
+            let reason = format!("{} `{}`: {expected} is expected; not kept. {advice}", Rule::TooFew, COUNT.name);
+            tally.reject_all(sum.rows, &reason, || (sum.first.as_ref(), shown()));
             continue;
         }
         tally.keep();
@@ -165,10 +171,7 @@ mod tests {
             ]
         );
         let told = part.report.layers[0].to_string();
-        assert!(
-            told.contains("V18 fewer than ten connections in use: not kept (for example 2013AB to 2013AB)"),
-            "{told}"
-        );
+        assert!(told.contains("this protects the residents. (for example row 3: 2013AB to 2013AB)"), "{told}");
         assert!(!told.contains("5000"), "what is not kept is not told");
     }
 

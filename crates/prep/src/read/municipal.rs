@@ -177,7 +177,8 @@ fn take(said: &mut Said, subject: Subject, home: &Home, place: &Place, tally: &m
     tally.keep();
     let (first, _) = said.entry(subject).or_insert_with(|| (Home::default(), place.clone()));
     if differ(first, home) {
-        let reason = "an earlier row says otherwise of the same pand or dwelling: that one counts. Take one out";
+        let reason =
+            "`rij`: an earlier row says otherwise of the same pand or dwelling: that one counts. Take one out.";
         tally.remark(&format!("{} {reason}", Rule::Contradiction), || place);
     }
     facts::fill(first, home);
@@ -272,7 +273,7 @@ mod tests {
             "V13 `pand`",
             "row 6: `misschien`",
             "something about the dwelling is expected",
-            "V20 an earlier row says otherwise",
+            "V20 `rij`: an earlier row says otherwise",
             "row 9",
         ] {
             assert!(told.contains(part), "`{part}` is not in\n{told}");

@@ -203,7 +203,7 @@ impl<'a> Sink<'a> {
                     None => return reject("no area or height is filled", ""),
                 }
             }
-            Kind::Monument => self.town.monuments.push(heritage::monument(record, shape, self.origin)?),
+            Kind::Monument => self.town.monuments.push(heritage::monument(record, shape, self.origin, place)?),
             Kind::Stadsgezicht => self.town.townscapes.push(heritage::townscape(record, shape, self.origin)?),
             Kind::NotShown => return reject("known, and not shown on the map", ""),
         }

@@ -96,7 +96,7 @@ impl Neighbourhoods {
             }
         }
         let outside = joined.town.dwellings.iter().zip(place).filter(|(d, p)| d.is_home && p.is_none()).count();
-        let homes_told = groups::homes(members.iter().map(Vec::len), outside);
+        let (homes_told, _) = groups::homes(members.iter().map(Vec::len), outside);
         let office = Office::of(&joined.town);
         let areas = joined.town.neighbourhoods.iter().zip(members).zip(homes_told);
         let buurten = areas.map(|((area, members), homes_told)| {
@@ -182,7 +182,7 @@ mod tests {
     fn nine_homes_are_nobody_to_speak_of() {
         let home = Home { bj: Some(1998), ..Home::default() };
         let homes: Vec<Counted> = (0..9).map(|_| count(&home, 2026, &Prices::of_year(2026))).collect();
-        let shown = summary(homes.iter(), groups::homes([9, 40].into_iter(), 0)[0], 2.0);
+        let shown = summary(homes.iter(), groups::homes([9, 40].into_iter(), 0).0[0], 2.0);
         assert_eq!((shown.woningen, shown.per_hectare), (None, None));
         assert!(shown.periode.values().all(Option::is_none));
     }
