@@ -91,7 +91,7 @@ enum Command {
     Deny,
     /// Feed damaged files to everything of prep that reads: none may panic, hang or take much memory.
     Fuzz {
-        /// Time for all targets together.
+        /// Time for each reader, two at a time.
         #[arg(long, default_value_t = 60)]
         seconds: u32,
         /// Another number is another row of files.
@@ -146,7 +146,11 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
         Command::Deny => deny::check(&paths)?,
         Command::Fuzz { seconds, seed, target } => {
             let step = Step::begin("Feeding damaged files to the readers", "");
-            let ended = child::run(&step, &mut suites::fuzz_command(&paths, seconds, seed, target), Lines::Printed)?;
+            let ended = child::run(
+                &step,
+                &mut suites::fuzz_command(&paths, &seconds.to_string(), seed, target),
+                Lines::Printed,
+            )?;
             step.done();
             return Ok(if ended.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }

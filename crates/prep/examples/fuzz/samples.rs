@@ -3,8 +3,11 @@
 use std::io::{Cursor, Write};
 use std::path::Path;
 
+use gasvrij3d::geo::TileId;
 use gasvrij3d::home::{Address, Home, Origins, PandId, VboId};
+use gasvrij3d::search::{Entry, build};
 use gasvrij3d::tile::{self, HeightKind, Pand, Tile, Woning};
+use prep::model::Dwelling;
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -57,6 +60,8 @@ pub fn geopackage(folder: &Path) -> rusqlite::Result<Vec<Vec<u8>>> {
     let db = Connection::open(&path)?;
     db.execute_batch(
         "PRAGMA page_size = 512; PRAGMA journal_mode = OFF;
+         CREATE TABLE gpkg_spatial_ref_sys (srs_id INTEGER, organization TEXT, organization_coordsys_id INTEGER);
+         INSERT INTO gpkg_spatial_ref_sys VALUES (28992, 'EPSG', 28992);
          CREATE TABLE gpkg_geometry_columns (table_name TEXT, column_name TEXT, srs_id INTEGER);
          INSERT INTO gpkg_geometry_columns VALUES ('pand', 'geom', 28992), ('verblijfsobject', 'geom', 28992),
            ('buurt', 'geom', 28992);
@@ -110,6 +115,12 @@ pub fn geojson() -> Vec<Vec<u8>> {
             json!({"type": "MultiPolygon", "coordinates": [[square()]]}),
         ),
         feature(json!({"soort": "straat", "naam": "Zijlweg"}), line),
+        feature(
+            json!({"rijksmonument_nummer": 19168, "juridische_status": "rijksmonument", "aard_monument": "gebouwd"}),
+            json!({"type": "Point", "coordinates": [X, Y]}),
+        ),
+        feature(json!({"soort": "gemeentelijk monument", "postcode": "2013AB", "huisnummer": 1}), json!(null)),
+        feature(json!({"naam": "Centrum", "type": "beschermd stadsgezicht"}), area()),
         json!({"type": "FeatureCollection", "features": [{"type": "Feature",
             "properties": {"identificatie": "0392100000000002"}, "geometry": {"type": "Polygon", "coordinates":
             [[[4.64, 52.39], [4.641, 52.39], [4.641, 52.391], [4.64, 52.39]]]}}]})
@@ -164,12 +175,17 @@ pub fn tables() -> Vec<Vec<u8>> {
          Huisnummertoevoeging;BAGVerblijfsobjectID;Energieklasse;Bouwjaar;GebruiksoppervlakteThermischeZone;Compactheid;\
          Energiebehoefte;Warmtebehoefte\r\n20240102;20240101;20340101;Basis;Bestaand;NTA 8800:2023;W;Rijwoning;Tussen;;2013AB;\
          1;;;0392010000000001;A+;1930;80,5;1,2;90,1;75,4\r\n",
-        "Pand_bagverblijfsobjectid;Pand_energieklasse;Pand_energielabel_is_prive;Pand_warmtebehoefte;Pand_registratiedatum\n\
-         0392010000000001;B;0;88,2;2023-05-06\n",
+        "Pand_bagverblijfsobjectid;Pand_energieklasse;Pand_energielabel_is_prive;Pand_gebouwklasse;Meting_geldig_tot;\
+         Pand_berekeningstype;Pand_warmtebehoefte;Pand_registratiedatum\n\
+         0392010000000001;B;0;W;2033-05-06;NTA 8800:2020;88,2;2023-05-06\n",
         "NETBEHEERDER\tNETGEBIED\tSTRAATNAAM\tPOSTCODE_VAN\tPOSTCODE_TOT\tWOONPLAATS\tLANDCODE\tPRODUCTSOORT\t\
          VERBRUIKSSEGMENT\tAANSLUITINGEN_AANTAL\tLEVERINGSRICHTING_PERC\tFYSIEKE_STATUS_PERC\tSOORT_AANSLUITING_PERC\t\
          SOORT_AANSLUITING\tSJV_GEMIDDELD\tSJV_LAAG_TARIEF_PERC\tSLIMME_METER_PERC\nLiander\tLIANDER\tZijlweg\t2013AB\t2013AD\t\
          HAARLEM\tNL\tGAS\tKVB\t24\t100,00\t98,5\t75\tG4\t1234,5\t0\t80\n",
+        "pand;verblijfsobject;postcode;huisnummer;eigendom;vve;blokverwarming;parkeergarage;monument;opmerking\n\
+         0392100000000001;;;;vve;VvE Zijlweg;ja;onder;gm;hoek\n;0392010000000001;;;corp;;nee;nee;;\n;;2013 AB;1;;;;;ja;\n",
+        "\"id\",\"area_ground\",\"area_exterior_wall\",\"area_party_wall\",\"area_roof_flat\",\"area_roof_sloped\",\"identificatie\"\n\
+         \"a-0\",\"50\",\"90\",\"40\",\"10\",\"55\",\"NL.IMBAG.Pand.0392100000000001\"\n",
     ]
     .into_iter()
     .map(|text| text.as_bytes().to_vec())
@@ -217,6 +233,100 @@ pub fn zipped() -> Vec<Vec<u8>> {
         }
     }
     all
+}
+
+/// The objects of a delivery of the register, each kind in a file of its own.
+pub fn delivery() -> Vec<Vec<u8>> {
+    let times = "<h:Voorkomen><h:voorkomenidentificatie>1</h:voorkomenidentificatie><h:beginGeldigheid>2010-01-01\
+        </h:beginGeldigheid></h:Voorkomen>";
+    let point = format!("<gml:Point srsDimension='3'><gml:pos>{X} {Y} 0</gml:pos></gml:Point>");
+    let objects = [
+        (
+            "WPL",
+            format!(
+                "<o:Woonplaats><o:identificatie>1245</o:identificatie><o:naam>Haarlem</o:naam>{times}</o:Woonplaats>"
+            ),
+        ),
+        (
+            "OPR",
+            format!(
+                "<o:OpenbareRuimte><o:identificatie>0392300000000001</o:identificatie><o:naam>Zijlweg</o:naam><o:ligtIn>\
+                 <r:WoonplaatsRef>1245</r:WoonplaatsRef></o:ligtIn>{times}</o:OpenbareRuimte>"
+            ),
+        ),
+        (
+            "NUM",
+            format!(
+                "<o:Nummeraanduiding><o:identificatie>0392200000000001</o:identificatie><o:huisnummer>1</o:huisnummer>\
+                 <o:postcode>2013AB</o:postcode><o:ligtAan><r:OpenbareRuimteRef>0392300000000001</r:OpenbareRuimteRef>\
+                 </o:ligtAan>{times}</o:Nummeraanduiding>"
+            ),
+        ),
+        (
+            "VBO",
+            format!(
+                "<o:Verblijfsobject><o:heeftAlsHoofdadres><r:NummeraanduidingRef>0392200000000001</r:NummeraanduidingRef>\
+                 </o:heeftAlsHoofdadres><o:identificatie>0392010000000001</o:identificatie><o:geometrie><o:punt>{point}\
+                 </o:punt></o:geometrie><o:gebruiksdoel>woonfunctie</o:gebruiksdoel><o:oppervlakte>96</o:oppervlakte>\
+                 <o:status>Verblijfsobject in gebruik</o:status><o:maaktDeelUitVan><r:PandRef>0392100000000001</r:PandRef>\
+                 </o:maaktDeelUitVan>{times}</o:Verblijfsobject>"
+            ),
+        ),
+    ];
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    // Stored: a change then hits the text and not only what is packed.
+    let options = zip::write::SimpleFileOptions::default()
+        .last_modified_time(zip::DateTime::default())
+        .compression_method(zip::CompressionMethod::Stored);
+    for (kind, object) in objects {
+        let text = format!(
+            "<x:bagStand xmlns:x='x' xmlns:s='s' xmlns:o='o' xmlns:h='h' xmlns:r='r' xmlns:gml='g'><x:bagInfo>\
+             <s:StandTechnischeDatum>2026-01-01</s:StandTechnischeDatum></x:bagInfo><s:standBestand><s:stand>\
+             <x:bagObject>{object}</x:bagObject></s:stand></s:standBestand></x:bagStand>"
+        );
+        let name = format!("9999{kind}01012026-000001.xml");
+        if out.start_file(name, options).and_then(|()| Ok(out.write_all(text.as_bytes())?)).is_err() {
+            return Vec::new();
+        }
+    }
+    out.finish().map(|bytes| vec![bytes.into_inner()]).unwrap_or_default()
+}
+
+/// The home that every sample speaks of.
+pub fn dwelling() -> Dwelling {
+    let address = Address { street: "Zijlweg".into(), number: 1, postcode: "2013AB".into(), ..Address::default() };
+    Dwelling { id: VboId(392_010_000_000_001), at: [X, Y], address, is_home: true, ..Dwelling::default() }
+}
+
+/// A configuration of a municipality; the file it names is there.
+pub fn municipality() -> Vec<Vec<u8>> {
+    let text = include_str!("../../../../data/voorbeeld.toml");
+    let there = text.lines().map(|line| if line.starts_with("bestanden") { "bestanden = [\"f.toml\"]" } else { line });
+    vec![there.collect::<Vec<_>>().join("\n").into_bytes()]
+}
+
+/// The files of a search index.
+pub fn search() -> Vec<Vec<u8>> {
+    let entry = Entry {
+        id: VboId(392_010_000_000_001),
+        address: dwelling().address,
+        tile: TileId { col: 452, row: 482 },
+        at: [X, Y],
+    };
+    let built = build(vec![entry]);
+    [vec![built.streets], built.shards, built.ids].concat()
+}
+
+/// What stands behind the # of an address.
+pub fn links() -> Vec<Vec<u8>> {
+    [
+        "#/huis/0392010000000001/waarom~v=abcdef01~g=AEL-G",
+        "#/pand/452-482/0392100000000001",
+        "#/buurt/BU03920101",
+        "#/over",
+    ]
+    .map(|hash| hash.as_bytes().to_vec())
+    .into()
 }
 
 /// A municipality's file.
