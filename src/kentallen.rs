@@ -192,6 +192,19 @@ pub fn reference_area(typ: Typology) -> f64 {
     REFERENTIE_M2[class_of(typ)]
 }
 
+/// The first and last year of the period that a home of this year belongs to; `None` at an open end.
+///
+/// ```
+/// use gasvrij3d::kentallen::period_of;
+/// assert_eq!(period_of(1935), (Some(1930), Some(1945)));
+/// assert_eq!(period_of(1890), (None, Some(1929)));
+/// ```
+pub fn period_of(bj: u16) -> (Option<u16>, Option<u16>) {
+    let place = period(&TOT, bj);
+    let last = Some(TOT[place]).filter(|_| place + 1 < TOT.len());
+    (place.checked_sub(1).map(|before| TOT[before] + 1), last)
+}
+
 fn period(ends: &[u16], bj: u16) -> usize {
     ends.iter().position(|end| bj <= *end).unwrap_or(ends.len() - 1)
 }

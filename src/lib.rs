@@ -9,6 +9,7 @@
 
 pub mod bus;
 pub mod cijfers;
+pub mod corrections;
 pub mod error;
 pub mod flip;
 pub mod geo;
@@ -19,6 +20,7 @@ pub mod link;
 pub mod manifest;
 pub mod mesh;
 pub mod palette;
+pub mod peers;
 pub mod pick;
 pub mod ranking;
 pub mod rules;

@@ -97,6 +97,22 @@ pub struct Municipality {
     pub model_town: bool,
     /// A sentence that must stand on every screen beside this data (Dutch, English), or both empty.
     pub notice: Notice,
+    /// Whom a resident can speak to; empty where nobody is named.
+    #[serde(default)]
+    pub contact: Contact,
+}
+
+/// A person or desk at the municipality. Each part may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// What it is called: `Energieloket`.
+    pub name: String,
+    /// Telephone number, as people write it.
+    pub phone: String,
+    /// E-mail address.
+    pub email: String,
+    /// A page.
+    pub url: String,
 }
 
 /// A sentence in two languages.

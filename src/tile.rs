@@ -43,6 +43,31 @@ pub struct Tile {
     pub plangebied: Vec<PlanArea>,
 }
 
+impl Tile {
+    /// The plans for a place, in the order of the file.
+    pub fn plans_at(&self, place: Point) -> impl Iterator<Item = &PlanArea> {
+        self.plangebied.iter().filter(move |plan| holds(&plan.polygon, place))
+    }
+}
+
+/// Whether a place lies in a polygon, by the parity of the edges to its east. Holes count by themselves.
+fn holds(polygon: &Polygon, [x, y]: Point) -> bool {
+    let mut odd = false;
+    for ring in polygon {
+        for (place, &[ax, ay]) in ring.iter().enumerate() {
+            let [bx, by] = ring[(place + 1) % ring.len()];
+            if (ay > y) != (by > y) {
+                let wide = |v: i32| i64::from(v);
+                // x < ax + (y − ay)·(bx − ax)/(by − ay), without a division.
+                let left = (wide(x) - wide(ax)) * (wide(by) - wide(ay));
+                let right = (wide(y) - wide(ay)) * (wide(bx) - wide(ax));
+                odd ^= if by > ay { left < right } else { left > right };
+            }
+        }
+    }
+    odd
+}
+
 /// A building.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pand {

@@ -19,7 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["rules", "tile"],
     &["ranking"],
     &["scenario"],
-    &["flip", "town"],
+    &["corrections", "flip", "peers", "town"],
     &["theme"],
     &["link", "palette"],
     &["manifest", "search"],

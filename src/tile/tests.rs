@@ -144,3 +144,13 @@ proptest! {
         let _ = decode(&bytes);
     }
 }
+
+#[test]
+fn a_plan_holds_for_what_lies_in_it_and_not_in_its_holes() {
+    let square = |from: i32, to: i32| vec![[from, from], [to, from], [to, to], [from, to]];
+    let mut tile = street();
+    let plan = tile.plangebied[0].clone();
+    tile.plangebied = vec![PlanArea { polygon: vec![square(0, 100), square(40, 60)], ..plan }];
+    let planned = |at: Point| tile.plans_at(at).count();
+    assert_eq!([[10, 10], [50, 50], [99, 41], [101, 50], [-1, 50]].map(planned), [1, 0, 1, 0, 0]);
+}

@@ -30,7 +30,7 @@ struct Done {
 
 /// Reads all files.
 pub fn read_all(config: Config, progress: &Progress) -> Result<Input> {
-    let Config { name, code, crs, notice, allowed, reference, publisher, mut files, .. } = config;
+    let Config { name, code, crs, notice, contact, allowed, reference, publisher, mut files, .. } = config;
     // Where a kind is known it says which goes first; files of no known kind go in the order given.
     files.sort_by(|a, b| {
         let named = |f: &SourceFile| f.kind.map(|_| (f.said.id.clone(), file_name(&f.path), f.path.clone()));
@@ -81,6 +81,7 @@ pub fn read_all(config: Config, progress: &Progress) -> Result<Input> {
         town.code = code;
     }
     town.notice = notice;
+    town.contact = contact;
     check(&input)?;
     Ok(input)
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use gasvrij3d::manifest::Notice;
+use gasvrij3d::manifest::{Contact, Notice};
 
 use crate::assemble;
 use crate::config::{Allowed, Config, SourceFile};
@@ -273,6 +273,7 @@ impl Build {
             crs: self.crs,
             reference: self.reference_date,
             notice: Notice { nl: self.notice_nl.unwrap_or_default(), en: self.notice_en.unwrap_or_default() },
+            contact: Contact::default(),
             allowed: Allowed { ownership: self.show_ownership },
             publisher: self.downloads.as_deref().map(Publisher::read).transpose()?,
             files,

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gasvrij3d::manifest::Notice;
+use gasvrij3d::manifest::{Contact, Notice};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -29,6 +29,8 @@ pub struct Config {
     pub reference: Option<Date>,
     /// What every screen must say.
     pub notice: Notice,
+    /// Whom a resident can speak to.
+    pub contact: Contact,
     /// What may be shown of a home.
     pub allowed: Allowed,
     /// Who publishes downloads; `None` where none are made.
@@ -67,6 +69,8 @@ struct File {
     #[serde(default)]
     peildatum: Option<Spanned<String>>,
     #[serde(default)]
+    loket: Option<Spanned<Desk>>,
+    #[serde(default)]
     mag: Permitted,
     #[serde(default)]
     bron: Vec<Source>,
@@ -86,6 +90,15 @@ struct Municipality {
     melding_nl: String,
     #[serde(default)]
     melding_en: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Desk {
+    naam: String,
+    telefoon: String,
+    email: String,
+    pagina: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -190,6 +203,7 @@ impl Config {
                 }
             },
         };
+        let contact = file.loket.map(|table| place.contact(table)).transpose()?.unwrap_or_default();
         let publisher = file.uitgever.map(|table| {
             let at = place.at(table.span().start);
             let publisher = table.into_inner();
@@ -211,6 +225,7 @@ impl Config {
             crs,
             reference,
             notice: Notice { nl: file.gemeente.melding_nl, en: file.gemeente.melding_en },
+            contact,
             allowed: Allowed { ownership },
             publisher: publisher.transpose()?,
             files,
@@ -219,6 +234,19 @@ impl Config {
 }
 
 impl Text<'_> {
+    /// Residents press on these: an address or page of another form would lead nowhere.
+    fn contact(&self, table: Spanned<Desk>) -> Result<Contact> {
+        let Desk { naam, telefoon, email, pagina } = table.get_ref();
+        if !email.is_empty() && (!email.contains('@') || email.contains(char::is_whitespace)) {
+            return Err(self.fault(&table, format!("[loket] `email` is `{email}`; an e-mail address is expected.")));
+        }
+        if !pagina.is_empty() && !pagina.starts_with("https://") {
+            return Err(self.fault(&table, format!("[loket] `pagina` is `{pagina}`; it has to begin with https://.")));
+        }
+        let [name, phone, email, url] = [naam, telefoon, email, pagina].map(String::clone);
+        Ok(Contact { name, phone, email, url })
+    }
+
     fn files(&self, source: Source, folder: &Path) -> Result<Vec<SourceFile>> {
         let word = source.soort.get_ref();
         let Some(kind) = SourceKind::from_code(word) else {
@@ -318,6 +346,8 @@ geschat = ["bj"]
             ("uit =", "crs = 31370\nuit =", ["haarlem.toml line 1", "31370"]),
             ("uit =", "peildatum = \"nu\"\nuit =", ["haarlem.toml line 1", "`nu`"]),
             ("[gemeente]", "[mag]\neigendom = \"straat\"\n[gemeente]", ["haarlem.toml line 3", "`straat`"]),
+            ("[gemeente]", "[loket]\nemail = \"loket\"\n[gemeente]", ["haarlem.toml line 2", "`loket`"]),
+            ("[gemeente]", "[loket]\npagina = \"javascript:\"\n[gemeente]", ["haarlem.toml line 2", "https://"]),
             ("= \"Kadaster\"", "= Kadaster", ["haarlem.toml line 10", "data/voorbeeld.toml"]),
         ] {
             let sentence = refused(from, to);

@@ -11,7 +11,7 @@ pub use crate::date::Date;
 pub use crate::report::Place;
 use gasvrij3d::geo::Rd;
 use gasvrij3d::home::{Address, FactKey, Home, Method, Monument, NetKind, NetStatus, PandId, VboId};
-use gasvrij3d::manifest::{Notice, Source};
+use gasvrij3d::manifest::{Contact, Notice, Source};
 use gasvrij3d::tile::{Decision, GreenClass, PlanStage, RailClass, RoadClass, RoofKind, Technique, WaterClass};
 
 /// A polygon: its outer ring and its holes, rings without the closing point.
@@ -28,6 +28,8 @@ pub struct Town {
     pub model_town: bool,
     /// What every screen must say about this data, or empty.
     pub notice: Notice,
+    /// Whom a resident can speak to, or empty.
+    pub contact: Contact,
     /// The municipality's border; empty where it is not known. Buildings outside are rejected.
     pub border: Vec<Polygon>,
     /// Buildings.

@@ -161,6 +161,7 @@ fn write(prepared: Prepared, mut output: Output, progress: &Progress) -> Result<
             code: town.code.clone(),
             model_town: town.model_town,
             notice: town.notice.clone(),
+            contact: town.contact.clone(),
         },
         crs: "EPSG:28992".to_owned(),
         matrix: "NetherlandsRDNewQuad".to_owned(),

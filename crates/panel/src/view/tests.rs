@@ -42,6 +42,7 @@ fn manifest() -> Manifest {
             name: "Modelstad".into(),
             code: String::new(),
             model_town: true,
+            contact: gasvrij3d::manifest::Contact::default(),
             notice: Notice { nl: "Modelstad, geen echte adressen".into(), en: "Model town, no real addresses".into() },
         },
         crs: "EPSG:28992".into(),
