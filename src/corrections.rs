@@ -164,6 +164,7 @@ impl Corrections {
     }
 
     /// Leaves out what the register says too.
+    #[must_use]
     pub fn without_what_is_known(mut self, home: &Home) -> Self {
         self.facts.retain(|(key, value)| {
             let mut other = home.clone();

@@ -2,6 +2,9 @@
 //!
 //! After the view a shared link says what it was made with, each part after a `~`: the version of data and rules, what stood
 //! out then, and what the sender corrected, if the sender wanted that. The page takes these parts out of the address bar.
+//! `~o=`, what a page has open, stays in it.
+
+use std::fmt::Write as _;
 
 use crate::geo::TileId;
 use crate::home::{PandId, VboId, codes};
@@ -46,6 +49,8 @@ pub struct Link {
     pub said: Option<(HeatOption, Verdict)>,
     /// `~c=`: what the sender corrected, as it stands in the link.
     pub corrections: String,
+    /// `~o=`: what the page has open: a part of [`HomePage::Why`], the options of [`HomePage::Compare`]; or empty.
+    pub open: String,
 }
 
 /// The version of data and rules, as it stands in a link: `1a2b3c4d-2026.2`.
@@ -67,13 +72,10 @@ impl Link {
         let mut link = Self { view: View::of_path(parts.next().unwrap_or_default()), ..Self::default() };
         for part in parts {
             match part.split_once('=') {
-                Some(("v", version)) => link.version = version.to_owned(),
-                Some(("b", said)) => {
-                    link.said = said.split_once('-').and_then(|(option, verdict)| {
-                        Some((HeatOption::from_code(option)?, Verdict::from_code(verdict)?))
-                    })
-                }
-                Some(("c", corrections)) => link.corrections = corrections.to_owned(),
+                Some(("v", version)) => version.clone_into(&mut link.version),
+                Some(("b", said)) => link.said = stood_out(said),
+                Some(("o", open)) => open.clone_into(&mut link.open),
+                Some(("c", corrections)) => corrections.clone_into(&mut link.corrections),
                 _ => {}
             }
         }
@@ -83,17 +85,21 @@ impl Link {
     /// The hash of this link.
     pub fn hash(&self) -> String {
         let mut hash = self.view.hash();
-        if !self.version.is_empty() {
-            hash += &format!("~v={}", self.version);
-        }
-        if let Some((option, verdict)) = self.said {
-            hash += &format!("~b={}-{}", option.code(), verdict.code());
-        }
-        if !self.corrections.is_empty() {
-            hash += &format!("~c={}", self.corrections);
+        let said = self.said.map(|(option, verdict)| format!("{}-{}", option.code(), verdict.code()));
+        let said = said.unwrap_or_default();
+        for (name, value) in [("o", &self.open), ("v", &self.version), ("b", &said), ("c", &self.corrections)] {
+            if !value.is_empty() {
+                // A String takes all that is written to it.
+                let _ = write!(hash, "~{name}={value}");
+            }
         }
         hash
     }
+}
+
+fn stood_out(said: &str) -> Option<(HeatOption, Verdict)> {
+    let (option, verdict) = said.split_once('-')?;
+    Some((HeatOption::from_code(option)?, Verdict::from_code(verdict)?))
 }
 
 /// The view and the parts after it. Some programs that pass a link on write `~` as `%7E`.
@@ -169,9 +175,13 @@ mod tests {
             version: version("1a2b3c4d5e6f", "2026.2"),
             said: Some((HeatOption::NrIso, Verdict::Onbekend)),
             corrections: "lab=A++++,bj=1935".into(),
+            open: "AEL,NMT".into(),
         };
         let hash = link.hash();
-        assert_eq!(hash, "#/huis/0392010000000001/vergelijk~v=1a2b3c4d-2026.2~b=NR_ISO-?~c=lab=A++++,bj=1935");
+        assert_eq!(
+            hash,
+            "#/huis/0392010000000001/vergelijk~o=AEL,NMT~v=1a2b3c4d-2026.2~b=NR_ISO-?~c=lab=A++++,bj=1935"
+        );
         assert_eq!(Link::parse(&hash), link);
         assert_eq!(Link::parse(&hash.replace('~', "%7E")), link, "as some mail programs write it");
         let plain = Link { view: link.view.clone(), ..Link::default() };

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gasvrij3d::bus::{self, ToPanel};
-use gasvrij3d::link::View;
+use gasvrij3d::link::{HomePage, Link, View};
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::theme::Theme;
 use panel::view::{about, legend, page};
@@ -14,7 +14,8 @@ use web_sys::{CustomEvent, Event, HtmlSelectElement, KeyboardEvent};
 use crate::city::City;
 use crate::data::{self, Data};
 use crate::finder::Finder;
-use crate::{dom, house};
+use crate::house::House;
+use crate::{answers, dom, house, paper};
 
 /// Where the choice of language is kept: the only thing this page keeps.
 const LANGUAGE: &str = "gasvrij-taal";
@@ -28,6 +29,7 @@ pub struct App {
     pub data: Data,
     pub city: City,
     pub finder: Finder,
+    pub house: House,
     pub lang: Cell<Lang>,
     pub theme: Cell<Theme>,
     /// Counts the views: an answer that comes late for an earlier view is dropped.
@@ -87,7 +89,8 @@ fn begin(app: &Rc<App>) {
     });
 }
 
-fn hash() -> String {
+/// What the address bar says.
+pub fn hash() -> String {
     dom::window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
 }
 
@@ -102,7 +105,8 @@ pub fn go(view: &View) {
 pub fn route(app: &Rc<App>, moved: bool) {
     let turn = app.turn.get().wrapping_add(1);
     app.turn.set(turn);
-    let view = View::parse(&hash());
+    let link = Link::parse(&hash());
+    let view = link.view.clone();
     dom::show("inleiding", view == View::Search);
     if let Some(body) = dom::document().and_then(|d| d.body()) {
         let name = match view {
@@ -111,6 +115,11 @@ pub fn route(app: &Rc<App>, moved: bool) {
             View::About => "over",
         };
         dom::set(&body, "data-view", name);
+        let page = if let View::House(_, page) = view { page } else { HomePage::Card };
+        dom::set(&body, "data-page", page.code());
+    }
+    if !matches!(view, View::House(..)) {
+        house::leave(app);
     }
     match view {
         View::Search => {
@@ -134,7 +143,7 @@ pub fn route(app: &Rc<App>, moved: bool) {
                 }
             });
         }
-        View::House(id, page) => house::show_home(app, id, page, turn, moved),
+        View::House(id, page) => house::show_home(app, id, page, link, turn, moved),
         View::Building(tile, pand) => house::show_building(app, tile, pand, turn, moved),
     }
 }
@@ -225,7 +234,14 @@ fn listen(app: &Rc<App>) {
     let on = app.clone();
     dom::listen::<Event>(&document, "click", move |event| pressed(&on, &event));
     let on = app.clone();
-    dom::listen::<Event>(&document, "change", move |event| themed(&on, &event));
+    dom::listen::<Event>(&document, "change", move |event| {
+        themed(&on, &event);
+        answers::changed(&on, &event, true);
+    });
+    let on = app.clone();
+    dom::listen::<Event>(&document, "input", move |event| answers::changed(&on, &event, false));
+    let on = app.clone();
+    dom::listen::<Event>(&window, "beforeprint", move |_| paper::fill(&on));
     let on = app.clone();
     dom::listen::<Event>(&window, "hashchange", move |_| route(&on, true));
     let on = app.clone();
@@ -288,6 +304,13 @@ fn pressed(app: &Rc<App>, event: &Event) {
                 let _ = window.location().reload();
             }
         }
+        "print" => paper::print(app),
+        "copy" => paper::copy(app, &element),
+        "share" => paper::share(app),
+        "erase" => answers::erase(app),
+        "take-over" => answers::decide(app, true),
+        "leave" => answers::decide(app, false),
+        "to-map" => dom::focus("city"),
         "camera" => app.city.camera(&element.get_attribute("data-step").unwrap_or_default()),
         _ => {}
     }

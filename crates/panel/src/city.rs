@@ -38,8 +38,17 @@ impl City {
 
     /// Shows a building on the map.
     pub fn show(&self, show: ToCity) {
+        // Another page of the same home: whoever looked around on the map stays where they are.
+        if self.shown.borrow().as_ref() == Some(&show) {
+            return;
+        }
         self.send(&show);
         *self.shown.borrow_mut() = Some(show);
+    }
+
+    /// Whether there is a map to look at.
+    pub fn is_running(&self) -> bool {
+        self.ready.get()
     }
 
     pub fn unselect(&self) {

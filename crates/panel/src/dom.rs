@@ -84,6 +84,22 @@ pub fn arrive(heading: &str, view: &str) {
     }
 }
 
+/// Brings a part of the page into sight and gives it the focus; a folded part is opened.
+pub fn open_at(id: &str) {
+    let Some(element) = by_id(id) else { return };
+    let mut around = element.closest("details").ok().flatten();
+    while let Some(details) = around {
+        set(&details, "open", "");
+        around = details.parent_element().and_then(|parent| parent.closest("details").ok().flatten());
+    }
+    element.scroll_into_view();
+    let to =
+        if element.tag_name() == "DETAILS" { element.query_selector("summary").ok().flatten() } else { Some(element) };
+    if let Some(to) = to.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = to.focus();
+    }
+}
+
 pub fn input(id: &str) -> Option<HtmlInputElement> {
     by_id(id)?.dyn_into().ok()
 }
@@ -151,6 +167,12 @@ pub fn early(url: &str) -> Option<js_sys::Promise> {
 /// What is kept on this device. A browser may forbid it.
 pub fn recall(name: &str) -> Option<String> {
     window()?.local_storage().ok()??.get_item(name).ok()?
+}
+
+pub fn forget(name: &str) {
+    if let Some(Ok(Some(storage))) = window().map(|w| w.local_storage()) {
+        let _ = storage.remove_item(name);
+    }
 }
 
 pub fn remember(name: &str, value: &str) {

@@ -1,15 +1,27 @@
 //! The views: HTML from facts. Colours come from the palette and words from the texts; none are in here.
 
 pub mod about;
+pub mod answer;
 pub mod building;
 pub mod card;
+pub mod compare;
+pub mod correct;
 pub mod facts;
+pub mod flip;
 pub mod icon;
 pub mod legend;
+pub mod money;
 pub mod options;
 pub mod page;
+pub mod people;
+pub mod plan;
+pub mod print;
 pub mod search;
+pub mod share;
 pub mod status;
+pub mod why;
 
+#[cfg(test)]
+mod house_tests;
 #[cfg(test)]
 mod tests;

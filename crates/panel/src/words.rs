@@ -1,6 +1,6 @@
 //! From codes and numbers to words.
 
-use gasvrij3d::home::{FactKey, Home, NetStatus};
+use gasvrij3d::home::{FactKey, Home, NetStatus, Typology};
 use gasvrij3d::palette::Surface;
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::theme::{Category, Theme};
@@ -88,6 +88,73 @@ pub fn measure(number: f64, lang: Lang) -> String {
     }
 }
 
+/// An amount in whole euros, rounded to a multiple: `€ 12.000`, `€12,000`.
+pub fn euro(amount: f64, to: f64, lang: Lang) -> String {
+    let rounded = ((amount.abs() / to).round() * to) as u64;
+    let sign = if amount < 0.0 && rounded > 0 { "−" } else { "" };
+    format!("{sign}{}{}", lang.pick("€\u{a0}", "€"), whole(rounded, lang))
+}
+
+/// A number of a figure: as many decimals as it has, at most four.
+pub fn decimals(number: f64, lang: Lang) -> String {
+    let text = format!("{number:.4}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    match text.split_once('.') {
+        None => whole(number.abs() as u64, lang),
+        Some((before, after)) => format!("{before}{}{after}", lang.pick(",", ".")),
+    }
+}
+
+/// A text with a small first letter, to go on in a sentence. A word of capitals stays.
+pub fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain([second]).chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// A text with a capital first letter.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A date of a source as people write it: `24 november 2026`, `november 2026`, or as it is.
+pub fn day(date: &str, lang: Lang) -> String {
+    const NL: &str = "januari februari maart april mei juni juli augustus september oktober november december";
+    const EN: &str = "January February March April May June July August September October November December";
+    let mut parts = date.splitn(3, '-');
+    let (Some(year), Some(month)) = (parts.next(), parts.next()) else { return date.to_owned() };
+    let name = month.parse().ok().and_then(|m: usize| lang.pick(NL, EN).split(' ').nth(m.checked_sub(1)?));
+    match (name, parts.next().map(str::parse::<u8>)) {
+        (Some(name), None) => format!("{name} {year}"),
+        (Some(name), Some(Ok(day))) => format!("{day} {name} {year}"),
+        _ => date.to_owned(),
+    }
+}
+
+/// What a kind of home is called.
+pub fn kind(typ: Typology, lang: Lang) -> &'static str {
+    word("typ", typ.code(), lang)
+}
+
+/// Anything as a part of a link that starts a program or holds a file: what is not plain is written as `%20`.
+pub fn encode(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
 /// The value of a fact in words, where it is known.
 pub fn value(home: &Home, key: FactKey, lang: Lang) -> Option<String> {
     let metres = |v: f64| format!("{} m", measure(v, lang));
@@ -173,6 +240,33 @@ mod tests {
         assert_eq!((measure(7.46, Lang::Nl), measure(7.46, Lang::En)), ("7,5".into(), "7.5".into()));
         assert_eq!((measure(8.0, Lang::Nl), measure(141.9, Lang::Nl)), ("8".into(), "142".into()));
         assert_eq!(measure(f64::NAN, Lang::Nl), "Onbekend");
+    }
+
+    #[test]
+    fn amounts_and_dates_are_written_as_the_language_writes_them() {
+        assert_eq!(
+            (euro(12_349.0, 100.0, Lang::Nl), euro(12_349.0, 100.0, Lang::En)),
+            ("€\u{a0}12.300".into(), "€12,300".into())
+        );
+        assert_eq!((euro(-97.6, 5.0, Lang::Nl), euro(-2.0, 5.0, Lang::En)), ("−€\u{a0}100".into(), "€0".into()));
+        assert_eq!(
+            (decimals(0.7268, Lang::Nl), decimals(1600.0, Lang::Nl), decimals(3.2, Lang::En)),
+            ("0,7268".into(), "1.600".into(), "3.2".into())
+        );
+        assert_eq!(day("2026-11-04", Lang::Nl), "4 november 2026");
+        assert_eq!(
+            (day("2021-08", Lang::En), day("2026", Lang::Nl), day("x-99-y", Lang::Nl)),
+            ("August 2021".into(), "2026".into(), "x-99-y".into())
+        );
+        assert_eq!(
+            (lower("Geschikt na een stap"), lower("VvE"), lower("CO2")),
+            ("geschikt na een stap".into(), "vvE".into(), "CO2".into())
+        );
+    }
+
+    #[test]
+    fn a_text_goes_into_a_link_whole() {
+        assert_eq!(encode("a b&c=é\n"), "a%20b%26c%3D%C3%A9%0A");
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! The options of a home, ranked, each with its reasons.
 
+use gasvrij3d::link::HomePage;
 use gasvrij3d::rules::{Basis, OptionAdvice, Rule, rules};
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::verdict::{HeatOption, Verdict};
 use maud::{Markup, html};
 
-use super::icon;
+use super::{icon, money};
+use crate::case::Case;
 use crate::words;
 
 /// The badge that turns "possible but hard" into "possible but not needed".
@@ -23,19 +25,19 @@ pub fn verdict(said: OptionAdvice, lang: Lang) -> &'static str {
 }
 
 /// The list of options.
-pub fn list(options: &[OptionAdvice], lang: Lang) -> Markup {
+pub fn list(case: &Case, options: &[OptionAdvice], lang: Lang) -> Markup {
     html! {
         ul class="options" {
             @for &said in options {
                 li class="option" data-option=(said.option.code()) data-verdict=(said.verdict.code()) {
-                    (option(said, lang))
+                    (option(case, said, lang))
                 }
             }
         }
     }
 }
 
-fn option(said: OptionAdvice, lang: Lang) -> Markup {
+fn option(case: &Case, said: OptionAdvice, lang: Lang) -> Markup {
     let badges = said.badges();
     html! {
         details {
@@ -63,14 +65,29 @@ fn option(said: OptionAdvice, lang: Lang) -> Markup {
                 ol class="reasons" {
                     @for rule in said.rules() { li { (reason(rule, lang)) } }
                 }
+                @if said.verdict != Verdict::NietBeschikbaar && said.option != HeatOption::Wacht {
+                    p class="why" { (Key::GeldKop.text(lang)) }
+                    (money::block(case, said.option, lang))
+                }
+                p class="source" {
+                    a href=(case.page(HomePage::Why, said.option.code())) { (Key::ActiesWaarom.text(lang)) }
+                }
             }
         }
     }
 }
 
-fn reason(rule: &Rule, lang: Lang) -> Markup {
+/// A rule in words, with its sources.
+pub fn reason(rule: &Rule, lang: Lang) -> Markup {
     html! {
         p class="reason" { (rule.text(lang)) }
+        (source_line(rule, lang))
+    }
+}
+
+/// On what a rule rests, in a line.
+pub fn source_line(rule: &Rule, lang: Lang) -> Markup {
+    html! {
         p class="source" {
             (sources(rule, lang)) " · " (rule.id)
             @if rule.is_assumption() { " " span class="tag" { (Key::HuisAanname.text(lang)) } }

@@ -1,15 +1,29 @@
 //! What stands in the place of a card: the start, waiting, and what went wrong.
 
+use gasvrij3d::link::HomePage;
 use gasvrij3d::manifest::Manifest;
 use gasvrij3d::text::{Key, Lang};
 use maud::{Markup, html};
 
 use super::icon;
+use crate::case::Case;
 use crate::words;
 
 /// Leads back to the search.
 pub fn back(words: Key, lang: Lang) -> Markup {
     html! { p class="back" { a href="#/" { (icon::line(icon::BACK)) (words.text(lang)) } } }
+}
+
+/// Leads back to the card of a home.
+pub fn back_home(case: &Case, lang: Lang) -> Markup {
+    let address = case.woning.address.to_string();
+    html! {
+        p class="back" {
+            a href=(case.page(HomePage::Card, "")) {
+                (icon::line(icon::BACK)) (Key::ActiesTerug.fill(lang, &[("adres", &address)]))
+            }
+        }
+    }
 }
 
 /// How it works.
