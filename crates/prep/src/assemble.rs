@@ -89,7 +89,14 @@ pub fn read_all(config: Config, progress: &Progress) -> Result<Input> {
 /// What speaks of homes that another file must have named first.
 fn is_about_homes(file: &SourceFile) -> bool {
     match file.kind {
-        Some(kind) => matches!(kind, SourceKind::Labels | SourceKind::Lists | SourceKind::Corrections),
+        Some(kind) => matches!(
+            kind,
+            SourceKind::Labels
+                | SourceKind::Lists
+                | SourceKind::Corrections
+                | SourceKind::Meters
+                | SourceKind::Statistics
+        ),
         None => read::comes_last(&file.path),
     }
 }

@@ -12,7 +12,7 @@ use crate::cluster::{self, Cluster};
 use crate::geometry::area_of;
 use crate::heat::Heat;
 use crate::join::{Areas, Joined};
-use crate::model::{Body, Building, Dwelling, Plan, Town};
+use crate::model::{Body, Building, Dwelling, Plan, Town, Zone};
 use crate::network::Mains;
 use crate::shape::{self, Position};
 use crate::typology::{Confidence, Kinds};
@@ -44,6 +44,7 @@ pub fn derive(joined: &Joined, kinds: &Kinds, estimated: &Estimated) -> Derived 
     let density = densities(town, &place);
     let mains = Mains::new(&town.networks);
     let plans = Areas::new(town.plans.iter().map(|p| p.area.as_slice()));
+    let zones = Zones::new(town);
     let mut facts: Vec<Facts<'_>> = town
         .dwellings
         .par_iter()
@@ -57,6 +58,7 @@ pub fn derive(joined: &Joined, kinds: &Kinds, estimated: &Estimated) -> Derived 
                     facts.of_shape(joined, kinds, b);
                 }
                 facts.set(FactKey::Dens, &dwelling.source, Method::Derived, |h| h.dens = Some(density[i]));
+                zones.tell(&mut facts);
                 facts.of_plans(plans.at(dwelling.at).map(|p| &town.plans[p]), &mains, town);
             } else {
                 facts.home.woonfunctie = Some(false);
@@ -77,6 +79,34 @@ pub fn derive(joined: &Joined, kinds: &Kinds, estimated: &Estimated) -> Derived 
     let heights = (0..town.buildings.len()).map(|b| height(joined, kinds, b)).collect();
     let (homes, origins) = facts.into_iter().map(|f| (f.home, Origins(f.from))).unzip();
     Derived { homes, origins, heights, place, heat, clusters }
+}
+
+/// Zones by the fact that holds in them. A fact of which no zone was read is not known.
+struct Zones<'a> {
+    of: Vec<(FactKey, Vec<&'a Zone>, Areas<'a>)>,
+}
+
+impl<'a> Zones<'a> {
+    fn new(town: &'a Town) -> Self {
+        let facts: BTreeSet<FactKey> = town.zones.iter().map(|z| z.fact).collect();
+        let of = |fact: FactKey| {
+            let zones: Vec<&Zone> = town.zones.iter().filter(|z| z.fact == fact).collect();
+            let areas = Areas::new(zones.iter().map(|z| z.area.as_slice()));
+            (fact, zones, areas)
+        };
+        Self { of: facts.into_iter().map(of).collect() }
+    }
+
+    fn tell(&self, facts: &mut Facts<'_>) {
+        for (fact, zones, areas) in &self.of {
+            let within = areas.at(facts.given.at);
+            let Some(zone) = zones.get(within.unwrap_or(0)) else { continue };
+            facts.set(*fact, &zone.source, Method::Derived, |home| match fact {
+                FactKey::ArcheologieHoog => home.archeologie_hoog = Some(within.is_some()),
+                _ => home.gw_bescherming = Some(within.is_some()),
+            });
+        }
+    }
 }
 
 struct Facts<'a> {

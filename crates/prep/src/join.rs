@@ -67,6 +67,7 @@ pub fn join(mut town: Town, facts: Vec<Facts>, steps: &mut Vec<Tally>) -> Joined
     town.neighbourhoods.sort_by(|a, b| (&a.code, &a.name).cmp(&(&b.code, &b.name)));
     town.plans.sort_by(|a, b| (a.status, a.start, &a.name, a.kind).cmp(&(b.status, b.start, &b.name, b.kind)));
     town.networks.sort_by(|a, b| (a.status, a.start, &a.name, a.kind).cmp(&(b.status, b.start, &b.name, b.kind)));
+    town.zones.sort_by(|a, b| (a.fact, &a.source, &a.name).cmp(&(b.fact, &b.source, &b.name)));
     let mut tally = Tally::new("pand");
     let mut buildings = unique_buildings(std::mem::take(&mut town.buildings), &town.border, &mut tally);
     steps.push(tally);

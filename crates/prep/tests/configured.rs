@@ -15,6 +15,7 @@ use prep::fault::Fault;
 use prep::progress::Progress;
 use prep::report::Report;
 use proptest::prelude::*;
+use support::xml::{area, collection, feature};
 use support::{Data, Gpkg, Place, adds_up, house, pand, snapshot, vbo};
 
 const HEAD: &str =
@@ -175,4 +176,44 @@ proptest! {
         prop_assert_eq!(names(&first), names(&second));
         prop_assert!(first == second);
     }
+}
+
+#[test]
+fn a_zone_and_the_use_of_gas_come_to_the_homes_and_the_neighbourhood() {
+    let place = Place::new();
+    let gpkg = Gpkg::new(&place.path("bag.gpkg"), 28992);
+    for i in 0..12 {
+        gpkg.pand(&pand(i), Some(1930), None, &house(f64::from(i) * 6.0, 0.0, 6.0, 9.0));
+        gpkg.home(&vbo(i), Some(&pand(i)), i * 2 + 1, f64::from(i) * 6.0 + 3.0, 4.0);
+    }
+    drop(gpkg);
+    let zone = |properties: &str, width: f64| feature(properties, &area(&house(-5.0, -5.0, width, 50.0)));
+    let zones = [zone(r#""zone":"archeologie","verwachting":"hoog""#, 35.0), zone(r#""zone":"stilte""#, 90.0)];
+    place.write("zones.geojson", &collection(&zones));
+    let around = zone(r#""buurtcode":"BU03920101","buurtnaam":"Zijlweg""#, 300.0);
+    place.write("buurten.geojson", &collection(&[around]));
+    place.write(
+        "verbruik.csv",
+        "POSTCODE_VAN;POSTCODE_TOT;PRODUCTSOORT;AANSLUITINGEN_AANTAL;FYSIEKE_STATUS_PERC;SJV_GEMIDDELD\n\
+         2013AB;2013AB;GAS;12;100;1234\n",
+    );
+    let config = place.path("haarlem.toml");
+    let sources = [
+        bron("bag", "\"bag.gpkg\""),
+        bron("zones", "\"zones.geojson\""),
+        bron("cbs", "\"buurten.geojson\""),
+        bron("verbruik", "\"verbruik.csv\""),
+    ];
+    fs::write(&config, format!("{HEAD}{}", sources.concat())).unwrap();
+    let report = prep(&["build", text(&config)]).unwrap();
+    adds_up(&report);
+    let data = Data::read(&place.path("uit/data"));
+    let home = |i: u32| &data.woning(&vbo(i)).unwrap().home;
+    assert_eq!((home(0).archeologie_hoog, home(11).archeologie_hoog), (Some(true), Some(false)));
+    assert_eq!(home(0).gw_bescherming, None, "no zone of that kind was read");
+    let file = &data.manifest.figures.as_ref().unwrap().buurten.file;
+    let figures: serde_json::Value =
+        serde_json::from_slice(&fs::read(place.path("uit/data").join(file)).unwrap()).unwrap();
+    assert_eq!(figures["buurten"][0]["verbruik"]["gas_m3"], 1234.0);
+    assert_eq!(figures["buurten"][0]["verbruik_bron"], "verbruik");
 }

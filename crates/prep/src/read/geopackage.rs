@@ -207,6 +207,7 @@ fn kind(layer: &Layer) -> Kind {
         | "nationallistedmonumentpoints"
         | "nationallistedmonumentpolygons" => return Kind::Monument,
         "stadsgezicht" | "stadsgezichten" | "beschermde_stadsgezichten" | "townscapes" => return Kind::Stadsgezicht,
+        "zone" | "zones" => return Kind::Zone,
         "straat" | "warmtebron" => return Kind::NotShown,
         _ => {}
     }

@@ -26,6 +26,7 @@ mod usable;
 pub mod values;
 pub mod wkb;
 pub mod xml;
+pub mod zone;
 
 use std::collections::BTreeSet;
 use std::fs::File;

@@ -9,7 +9,7 @@ use super::pand::{self, MadeIds};
 use super::record::Record;
 use super::usable::{lines, polygons};
 use super::wkb::Shape;
-use super::{Options, Origin, body, cbs, classes, dwelling, heritage, plan};
+use super::{Options, Origin, body, cbs, classes, dwelling, heritage, plan, zone};
 use crate::area::{AreaLevel, AreaStatistics};
 use crate::kind::SourceKind;
 use crate::model::{Facts, Neighbourhood, Road, Subject, Town};
@@ -48,6 +48,8 @@ pub enum Kind {
     Monument,
     /// A protected townscape.
     Stadsgezicht,
+    /// A zone in which the ground is protected.
+    Zone,
     /// Facts of a dwelling.
     Feiten,
     /// Known, and not for the map.
@@ -73,6 +75,7 @@ impl Kind {
             Self::Maten => "maten",
             Self::Monument => "monument",
             Self::Stadsgezicht => "stadsgezicht",
+            Self::Zone => "zone",
             Self::Feiten => "feiten",
             Self::NotShown => "other",
         }
@@ -86,6 +89,7 @@ impl Kind {
             SourceKind::Border => Some(Self::Gemeente),
             SourceKind::Monuments => Some(Self::Monument),
             SourceKind::Townscapes => Some(Self::Stadsgezicht),
+            SourceKind::Zones => Some(Self::Zone),
             SourceKind::Networks => Some(Self::Warmtenet),
             SourceKind::Plans => Some(Self::Plangebied),
             _ => None,
@@ -204,6 +208,7 @@ impl<'a> Sink<'a> {
                 }
             }
             Kind::Monument => self.town.monuments.push(heritage::monument(record, shape, self.origin, place)?),
+            Kind::Zone => self.town.zones.push(zone::zone(record, shape, self.origin)?),
             Kind::Stadsgezicht => self.town.townscapes.push(heritage::townscape(record, shape, self.origin)?),
             Kind::NotShown => return reject("known, and not shown on the map", ""),
         }

@@ -3,6 +3,7 @@
 
 mod areas;
 pub mod density;
+mod uses;
 
 use std::collections::BTreeMap;
 
@@ -66,6 +67,10 @@ struct Neighbourhood {
     cbs: BTreeMap<&'static str, f64>,
     /// The id of their source, or empty.
     cbs_bron: String,
+    /// Average use of a connection and the number of connections, by the grid operator.
+    verbruik: BTreeMap<&'static str, f64>,
+    /// The ids of their sources, or empty.
+    verbruik_bron: String,
 }
 
 /// What is counted of one home.
@@ -98,8 +103,9 @@ impl Neighbourhoods {
         let outside = joined.town.dwellings.iter().zip(place).filter(|(d, p)| d.is_home && p.is_none()).count();
         let (homes_told, _) = groups::homes(members.iter().map(Vec::len), outside);
         let office = Office::of(&joined.town);
-        let areas = joined.town.neighbourhoods.iter().zip(members).zip(homes_told);
-        let buurten = areas.map(|((area, members), homes_told)| {
+        let uses = uses::of(&joined.town, place);
+        let areas = joined.town.neighbourhoods.iter().zip(members).zip(homes_told).zip(uses);
+        let buurten = areas.map(|(((area, members), homes_told), uses)| {
             let hectares = area_of(&area.area) / 10_000.0;
             let mut shown = summary(members.iter().filter_map(|&d| counted[d].as_ref()), homes_told, hectares);
             let known: Vec<f64> = members.iter().filter_map(|&d| heat[d].map(|h| h.total())).collect();
@@ -110,6 +116,7 @@ impl Neighbourhoods {
                 shown.gj_per_hectare = (hectares > 0.0).then(|| (gj / hectares).round());
             }
             (shown.cbs, shown.cbs_bron) = office.figures(&area.code);
+            (shown.verbruik, shown.verbruik_bron) = (uses.figures, uses.source);
             Neighbourhood { code: area.code.clone(), naam: area.name.clone(), ..shown }
         });
         Self { jaar: year, buurten: buurten.collect(), gebieden: office.around(&joined.town) }
