@@ -147,11 +147,13 @@ impl FileRule {
     }
 
     /// Whether the number on this way is a count of homes or people.
-    pub fn is_count(&self, path: &[&str]) -> bool {
-        self.counts.iter().any(|known| {
-            let mut known = known.split('.');
-            path.iter().all(|part| known.next().is_some_and(|k| k == "*" || k == *part)) && known.next().is_none()
-        })
+    pub fn is_count(&self, way: &str) -> bool {
+        self.counts.iter().any(|known| same(known, way))
+    }
+
+    /// Whether wholes and parts must be held against each other.
+    pub const fn has_groups(&self) -> bool {
+        !(self.parts.is_empty() && self.spread.is_empty() && self.nested.is_empty())
     }
 }
 

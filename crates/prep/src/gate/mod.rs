@@ -3,8 +3,8 @@
 
 mod groups;
 mod pmtiles;
+mod ways;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -15,6 +15,7 @@ use gasvrij3d::tile::mvt;
 use rayon::prelude::*;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value as Json;
+use ways::Ways;
 
 use crate::allowlist::{FileRule, List, Rule, least};
 use crate::config::Allowed;
@@ -65,9 +66,8 @@ fn look_into(path: &Path, name: &str, list: &List, allowed: Allowed) -> std::res
             columns(&found, name, list, allowed)
         }
         "json" | "geojson" | "jsonld" => {
-            let json: Json = serde_json::from_slice(&bytes).map_err(|e| unreadable(&e))?;
             let rule = list.file(name)?;
-            let found = text(&json, rule)?;
+            let found = text(&bytes, rule)?;
             if extension == "geojson" { columns(&found, name, list, allowed) } else { rule.all(found.iter()) }
         }
         "pmtiles" => {
@@ -112,62 +112,17 @@ fn columns(found: &[impl AsRef<str>], name: &str, list: &List, allowed: Allowed)
 }
 
 /// What a JSON file speaks of, if its lists and counts may be there.
-fn text(json: &Json, rule: &FileRule) -> std::result::Result<Vec<String>, Breach> {
-    let mut found = Ways::default();
-    let mut numbers = Vec::new();
-    walk(json, &mut Vec::new(), &mut found, &mut |path, number| {
-        if rule.is_count(path) {
-            numbers.push((path.join("."), number));
-        }
-    });
+fn text(bytes: &[u8], rule: &FileRule) -> std::result::Result<Vec<String>, Breach> {
+    let found = Ways::of(bytes, rule).map_err(|e| format!("it cannot be read back: {e}."))?;
     rule.lists(&found.empty)?;
-    for (path, number) in numbers {
-        if number > 0.0 && number < f64::from(least()) {
-            return Err(format!("`{path}` is {number}: a group smaller than {} is not told.", least()));
-        }
+    if let Some((way, number)) = found.small {
+        return Err(format!("`{way}` is {number}: a group smaller than {} is not told.", least()));
     }
-    groups::inspect(json, rule)?;
+    if rule.has_groups() {
+        let json: Json = serde_json::from_slice(bytes).map_err(|e| format!("it cannot be read back: {e}."))?;
+        groups::inspect(&json, rule)?;
+    }
     Ok(found.values.into_iter().collect())
-}
-
-/// The ways to what a file says.
-#[derive(Default)]
-struct Ways {
-    /// To values.
-    values: BTreeSet<String>,
-    /// To lists with nothing in them, of values or of objects.
-    empty: BTreeSet<String>,
-}
-
-/// Each way to a value, without the places in lists.
-fn walk<'a>(json: &'a Json, path: &mut Vec<&'a str>, found: &mut Ways, number: &mut impl FnMut(&[&str], f64)) {
-    match json {
-        Json::Object(fields) => {
-            for (key, value) in fields {
-                path.push(key);
-                match value {
-                    Json::Object(_) => {}
-                    Json::Array(items) if items.is_empty() => {
-                        found.empty.insert(path.join("."));
-                    }
-                    // A list of objects is not a value itself.
-                    Json::Array(items) if items.iter().all(Json::is_object) => {}
-                    _ => {
-                        found.values.insert(path.join("."));
-                    }
-                }
-                walk(value, path, found, number);
-                path.pop();
-            }
-        }
-        Json::Array(items) => {
-            for item in items {
-                walk(item, path, found, number);
-            }
-        }
-        Json::Number(n) => number(path, n.as_f64().unwrap_or_default()),
-        _ => {}
-    }
 }
 
 fn columns_of(path: &Path) -> rusqlite::Result<Vec<String>> {

@@ -1,6 +1,8 @@
 //! Breaches planted in files, each found by name.
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeSet;
+
 use gasvrij3d::home::{Home, Ownership, PandId, VboId};
 use gasvrij3d::tile::mvt::{Geometry, LayerWriter, Value};
 use gasvrij3d::tile::{HeightKind, Pand, Tile, Woning, encode};
