@@ -11,6 +11,7 @@ pub mod bus;
 pub mod cijfers;
 pub mod corrections;
 pub mod error;
+pub mod figures;
 pub mod flip;
 pub mod geo;
 pub mod home;

@@ -20,8 +20,26 @@ pub enum View {
     House(VboId, HomePage),
     /// `#/pand/<column>-<row>/<id>`: a building, by a press on the map.
     Building(TileId, PandId),
+    /// `#/buurt` and the pages under it: neighbourhoods.
+    Area(AreaPage),
+    /// `#/plannen`, and of one year `#/plannen/<year>`.
+    Plans(Option<u16>),
     /// `#/over`: sources, rules, how it works.
     About,
+    /// `#/begrippen`: the glossary, at the word with this code or at the top.
+    Glossary(String),
+}
+
+/// A page about neighbourhoods.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum AreaPage {
+    /// `#/buurt`: all of them.
+    #[default]
+    All,
+    /// `#/buurt/<code>`: one, by the name of [`crate::figures::Neighbourhoods::find`].
+    One(String),
+    /// `#/buurt/<code>/huizen`: its homes.
+    Homes(String),
 }
 
 codes! {
@@ -124,7 +142,13 @@ impl View {
         match path.split_once('/') {
             Some(("huis", rest)) => house(rest).unwrap_or_default(),
             Some(("pand", rest)) => building(rest).unwrap_or_default(),
+            Some(("buurt", rest)) => area(rest).unwrap_or_default(),
+            Some(("plannen", year)) => Self::Plans(year.parse().ok()),
+            Some(("begrippen", word)) if is_name(word) => Self::Glossary(word.to_owned()),
             None if path == "over" => Self::About,
+            None if path == "buurt" => Self::Area(AreaPage::All),
+            None if path == "plannen" => Self::Plans(None),
+            None if path == "begrippen" => Self::Glossary(String::new()),
             _ => Self::Search,
         }
     }
@@ -136,7 +160,14 @@ impl View {
             Self::House(id, HomePage::Card) => format!("#/huis/{id}"),
             Self::House(id, page) => format!("#/huis/{id}/{}", page.code()),
             Self::Building(tile, id) => format!("#/pand/{}-{}/{id}", tile.col, tile.row),
+            Self::Area(AreaPage::All) => "#/buurt".to_owned(),
+            Self::Area(AreaPage::One(code)) => format!("#/buurt/{code}"),
+            Self::Area(AreaPage::Homes(code)) => format!("#/buurt/{code}/huizen"),
+            Self::Plans(None) => "#/plannen".to_owned(),
+            Self::Plans(Some(year)) => format!("#/plannen/{year}"),
             Self::About => "#/over".to_owned(),
+            Self::Glossary(word) if word.is_empty() => "#/begrippen".to_owned(),
+            Self::Glossary(word) => format!("#/begrippen/{word}"),
         }
     }
 }
@@ -145,6 +176,19 @@ fn house(text: &str) -> Option<View> {
     let (id, page) = text.split_once('/').unwrap_or((text, ""));
     // A page of a later version: the card has the answer too.
     Some(View::House(id.parse().ok()?, HomePage::from_code(page).unwrap_or(HomePage::Card)))
+}
+
+fn area(text: &str) -> Option<View> {
+    let (code, page) = text.split_once('/').unwrap_or((text, ""));
+    is_name(code).then(|| match page {
+        "huizen" => View::Area(AreaPage::Homes(code.to_owned())),
+        _ => View::Area(AreaPage::One(code.to_owned())),
+    })
+}
+
+/// Whether this can be a code of a neighbourhood or a word.
+fn is_name(text: &str) -> bool {
+    (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
 fn building(text: &str) -> Option<View> {
@@ -163,7 +207,11 @@ mod tests {
     fn every_view_has_a_hash_that_leads_back_to_it() {
         let building = View::Building(TileId { col: 452, row: 482 }, PandId(392_100_000_000_001));
         let homes = HomePage::ALL.iter().map(|page| View::House(HOME, *page));
-        for view in [View::Search, building, View::About].into_iter().chain(homes) {
+        let area = || "BU03920301".to_owned();
+        let areas = [AreaPage::All, AreaPage::One(area()), AreaPage::Homes(area())].map(View::Area);
+        let others =
+            [View::Plans(None), View::Plans(Some(2031)), View::Glossary(String::new()), View::Glossary("vve".into())];
+        for view in [View::Search, building, View::About].into_iter().chain(homes).chain(areas).chain(others) {
             assert_eq!(View::parse(&view.hash()), view);
         }
     }
@@ -190,7 +238,17 @@ mod tests {
 
     #[test]
     fn a_broken_link_opens_the_search_view() {
-        for hash in ["", "#", "#/huis/", "#/pand/1-2", "#/pand/a-b/0392100000000001", "#/%00", "#/huis/../../x"] {
+        for hash in [
+            "",
+            "#",
+            "#/huis/",
+            "#/pand/1-2",
+            "#/pand/a-b/0392100000000001",
+            "#/%00",
+            "#/huis/../../x",
+            "#/buurt/<b>",
+            "#/begrippen/a b",
+        ] {
             assert_eq!(View::parse(hash), View::Search, "{hash}");
         }
         assert_eq!(Link::parse("#/~v~b=AEL~b=x-y~c~=~~"), Link::default());

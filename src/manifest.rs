@@ -67,6 +67,9 @@ pub struct QualityFiles {
 pub struct FigureFiles {
     /// Homes, advice and heat of each neighbourhood.
     pub buurten: FileEntry,
+    /// Plans and heat networks; absent in a data set from before this file.
+    #[serde(default)]
+    pub plannen: Option<FileEntry>,
     /// Heat by the hectare and along streets.
     pub warmte: FileEntry,
     /// Clusters of homes that could share a small heat network.

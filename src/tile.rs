@@ -124,6 +124,8 @@ pub struct Woning {
     pub at: Point,
     /// Its address.
     pub address: Address,
+    /// Code of the neighbourhood it lies in, or empty.
+    pub buurt: String,
     /// What is known of it.
     pub home: Home,
     /// Where each fact came from.

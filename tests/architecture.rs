@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["kentallen"],
     &["kosten"],
     &["rules", "tile"],
-    &["ranking"],
+    &["figures", "ranking"],
     &["scenario"],
     &["corrections", "flip", "peers", "town"],
     &["theme"],

@@ -144,6 +144,7 @@ fn woning_tags(woning: &Woning) -> Tags {
     text(&mut tags, "toevoeging", &a.addition);
     text(&mut tags, "postcode", &a.postcode);
     text(&mut tags, "plaats", &a.place);
+    text(&mut tags, "buurt", &woning.buurt);
     for &key in FactKey::ALL {
         let value = match (key, woning.home.fact(key)) {
             (_, None) => continue,
@@ -336,6 +337,7 @@ fn read_woning(f: &Feature<'_>) -> Result<Woning> {
             postcode: string(f, "postcode"),
             place: string(f, "plaats"),
         },
+        buurt: string(f, "buurt"),
         home,
         origins: string(f, "bron").parse()?,
     })

@@ -39,6 +39,7 @@ fn street() -> Tile {
                 postcode: "2022ZJ".to_owned(),
                 place: "Haarlem".to_owned(),
             },
+            buurt: "BU03920301".to_owned(),
             home: Home {
                 bj: Some(1932),
                 typ: Some(Typology::FlatLaag),

@@ -7,7 +7,8 @@ use gasvrij3d::bus::{self, ToPanel};
 use gasvrij3d::link::{HomePage, Link, View};
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::theme::Theme;
-use panel::view::{about, legend, page};
+use maud::Markup;
+use panel::view::{glossary, legend, page};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, Event, HtmlSelectElement, KeyboardEvent};
 
@@ -15,7 +16,7 @@ use crate::city::City;
 use crate::data::{self, Data};
 use crate::finder::Finder;
 use crate::house::House;
-use crate::{answers, dom, house, paper};
+use crate::{answers, dom, house, pages, paper};
 
 /// Where the choice of language is kept: the only thing this page keeps.
 const LANGUAGE: &str = "gasvrij-taal";
@@ -112,7 +113,7 @@ pub fn route(app: &Rc<App>, moved: bool) {
         let name = match view {
             View::Search => "zoeken",
             View::House(..) | View::Building(..) => "huis",
-            View::About => "over",
+            _ => "over",
         };
         dom::set(&body, "data-view", name);
         let page = if let View::House(_, page) = view { page } else { HomePage::Card };
@@ -130,21 +131,9 @@ pub fn route(app: &Rc<App>, moved: bool) {
                 dom::arrive("zoek-kop", VIEW);
             }
         }
-        View::About => {
-            app.about_view();
-            app.titled(Key::OverKop.text(app.lang.get()));
-            if moved {
-                dom::arrive("kop", VIEW);
-            }
-            let app = app.clone();
-            spawn_local(async move {
-                if app.data.manifest().await.is_ok() && app.turn.get() == turn {
-                    app.about_view();
-                }
-            });
-        }
         View::House(id, page) => house::show_home(app, id, page, link, turn, moved),
         View::Building(tile, pand) => house::show_building(app, tile, pand, turn, moved),
+        other => pages::show(app, other, turn, moved),
     }
 }
 
@@ -160,8 +149,9 @@ impl App {
         }
     }
 
-    fn about_view(&self) {
-        dom::fill(VIEW, about::about(self.data.known().as_deref(), self.lang.get()));
+    /// Puts a page in the view, with links to the words that are explained.
+    pub fn put(&self, page: Markup) {
+        dom::fill(VIEW, glossary::linked(page, self.lang.get()));
     }
 
     /// The title of the page: of the view, and of the whole.

@@ -169,6 +169,11 @@ impl Data {
         }
         Ok(tile)
     }
+
+    /// A file that few pages need. The browser keeps it: its name holds its hash.
+    pub async fn figures(&self, entry: &FileEntry) -> Result<Vec<u8>> {
+        checked(entry).await
+    }
 }
 
 fn part(files: &[FileEntry], index: usize) -> Result<&FileEntry> {

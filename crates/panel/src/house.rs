@@ -138,7 +138,7 @@ fn finish(app: &App, turn: u32, moved: bool, shown: Result<Option<Shown>>, absen
         Ok(Some(Shown::Home)) => render(app, open),
         Ok(Some(Shown::Other { title, card, on_map })) => {
             leave(app);
-            dom::fill(VIEW, card);
+            app.put(card);
             app.titled(&title);
             match on_map {
                 Some(show) => app.city.show(show),
@@ -178,7 +178,7 @@ pub fn render(app: &App, open: &str) {
             HomePage::Correct => correct::correct(case, lang),
             HomePage::Compare => compare::compare(case, open, lang),
         };
-        dom::fill(VIEW, shown);
+        app.put(shown);
         let address = case.woning.address.to_string();
         app.titled(&match title(page) {
             None => address,

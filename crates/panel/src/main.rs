@@ -7,6 +7,7 @@ mod data;
 mod dom;
 mod finder;
 mod house;
+mod pages;
 mod paper;
 
 fn main() {

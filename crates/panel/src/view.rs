@@ -2,12 +2,16 @@
 
 pub mod about;
 pub mod answer;
+pub mod area;
+pub mod bars;
 pub mod building;
 pub mod card;
 pub mod compare;
 pub mod correct;
 pub mod facts;
 pub mod flip;
+pub mod glossary;
+pub mod homes;
 pub mod icon;
 pub mod legend;
 pub mod money;
@@ -15,6 +19,7 @@ pub mod options;
 pub mod page;
 pub mod people;
 pub mod plan;
+pub mod plans;
 pub mod print;
 pub mod search;
 pub mod share;
@@ -23,5 +28,8 @@ pub mod why;
 
 #[cfg(test)]
 mod house_tests;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod pages_tests;
 #[cfg(test)]
 mod tests;

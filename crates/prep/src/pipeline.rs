@@ -26,6 +26,7 @@ use crate::quality::{Quality, page};
 use crate::report::{Report, Tally};
 use crate::statistics::Neighbourhoods;
 use crate::statistics::density::Density;
+use crate::statistics::plans::plans;
 use crate::typology::{Confidence, Kinds};
 use crate::{coherence, contradictions, derive, gate, protect, tiles, typology};
 
@@ -194,6 +195,7 @@ fn figures(joined: &Joined, derived: &Derived, output: &mut Output) -> Result<Fi
     let Derived { homes, place, heat, clusters, .. } = derived;
     Ok(FigureFiles {
         buurten: add("buurten", serde_json::to_vec(&Neighbourhoods::of(joined, homes, heat, place)))?,
+        plannen: Some(add("plannen", serde_json::to_vec(&plans(joined, place)))?),
         warmte: add("warmte", serde_json::to_vec(&Density::of(joined, heat)))?,
         clusters: add("clusters", serde_json::to_vec(&ClusterLayer::new(clusters, joined)))?,
     })

@@ -136,6 +136,7 @@ fn assemble(
             pand: joined.home_of[d].map(|b| town.buildings[b].id),
             at: id.to_units(dwelling.at),
             address: dwelling.address.clone(),
+            buurt: derived.place[d].map(|n| town.neighbourhoods[n].code.clone()).unwrap_or_default(),
             home: derived.homes[d].clone(),
             origins: derived.origins[d].clone(),
         });

@@ -112,6 +112,7 @@ mod tests {
             pand: Some(PandId(1)),
             at: [10, 10],
             address: Address { street: "Dorpsstraat".into(), number: 1, ..Address::default() },
+            buurt: String::new(),
             home,
             origins: Origins::default(),
         };

@@ -15,14 +15,58 @@ pub fn about(manifest: Option<&Manifest>, lang: Lang) -> Markup {
             (page::back(Key::PaginaNaarZoeken, lang))
             h1 id="kop" tabindex="-1" { (Key::OverKop.text(lang)) }
             (section(Key::OverWat, Key::OverWatTekst, lang))
+            (page::others(lang))
             @if let Some(manifest) = manifest {
                 (counts(manifest, lang))
                 (sources(manifest, lang))
+                (downloads(manifest, lang))
             }
             (rule_list(lang))
+            (section(Key::OverRegister, Key::OverRegisterTekst, lang))
             (section(Key::OverNiet, Key::OverNietTekst, lang))
             (section(Key::OverKleuren, Key::OverKleurenTekst, lang))
             (section(Key::OverPrivacy, Key::OverPrivacyTekst, lang))
+            (accessibility(lang))
+        }
+    }
+}
+
+/// What holds, what was tested, what was not, and whom to tell.
+fn accessibility(lang: Lang) -> Markup {
+    let parts = [
+        Key::OverToegankelijkTekst,
+        Key::OverToegankelijkKaart,
+        Key::OverToegankelijkGetest,
+        Key::OverToegankelijkNiet,
+        Key::OverToegankelijkMeld,
+    ];
+    html! {
+        section class="block" {
+            h2 { (Key::OverToegankelijk.text(lang)) }
+            @for part in parts { p { (part.text(lang)) } }
+        }
+    }
+}
+
+fn downloads(manifest: &Manifest, lang: Lang) -> Markup {
+    html! {
+        section class="block" {
+            h2 { (Key::OverDownloads.text(lang)) }
+            @if manifest.downloads.is_empty() {
+                p { (Key::OverDownloadsGeen.text(lang)) }
+            } @else {
+                p { (Key::OverDownloadsTekst.text(lang)) }
+                ul class="sources" {
+                    @for download in &manifest.downloads {
+                        li {
+                            a href={ "data/" (download.file.file) } download="" { (download.title) }
+                            p class="source" {
+                                (words::whole(download.file.bytes.div_ceil(1000), lang)) " kB · " (download.licence)
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }
@@ -49,6 +93,7 @@ fn counts(manifest: &Manifest, lang: Lang) -> Markup {
                 }
             }
             p { a href={ "data/" (manifest.report.file) } { (Key::OverRapport.text(lang)) } }
+            (page::quality_link(manifest, lang))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What stands in the place of a card: the start, waiting, and what went wrong.
 
-use gasvrij3d::link::HomePage;
+use gasvrij3d::link::{HomePage, View};
 use gasvrij3d::manifest::Manifest;
 use gasvrij3d::text::{Key, Lang};
 use maud::{Markup, html};
@@ -11,7 +11,36 @@ use crate::words;
 
 /// Leads back to the search.
 pub fn back(words: Key, lang: Lang) -> Markup {
-    html! { p class="back" { a href="#/" { (icon::line(icon::BACK)) (words.text(lang)) } } }
+    back_to(&View::Search, words, lang)
+}
+
+/// Leads back to a page that this one is under.
+pub fn back_to(view: &View, words: Key, lang: Lang) -> Markup {
+    html! { p class="back" { a href=(view.hash()) { (icon::line(icon::BACK)) (words.text(lang)) } } }
+}
+
+/// The other pages, for who has no address to search.
+pub fn others(lang: Lang) -> Markup {
+    html! {
+        nav class="others" aria-label=(Key::OverBuurten.text(lang)) {
+            ul {
+                li { a href="#/buurt" { (Key::BuurtKies.text(lang)) } }
+                li { a href="#/plannen" { (Key::PaginaPlannen.text(lang)) } }
+                li { a href="#/begrippen" { (Key::BegrippenKop.text(lang)) } }
+                li { a href="#/over" { (Key::OverKop.text(lang)) } }
+            }
+        }
+    }
+}
+
+/// Leads to the page about the quality of the data, where there is one.
+pub fn quality_link(manifest: &Manifest, lang: Lang) -> Markup {
+    let page = manifest.quality.as_ref().map(|files| &files.page);
+    html! {
+        @if let Some(page) = page {
+            p { a href={ "data/" (page.file) } { (Key::BuurtKwaliteitPagina.text(lang)) } }
+        }
+    }
 }
 
 /// Leads back to the card of a home.
@@ -37,6 +66,7 @@ pub fn start(manifest: Option<&Manifest>, lang: Lang) -> Markup {
                 li { (Key::StartStapDrie.text(lang)) }
             }
             p class="hint" { (Key::StartPrivacy.text(lang)) }
+            (others(lang))
             @if let Some(manifest) = manifest {
                 p class="hint" {
                     (Key::StartGegevens.fill(lang, &[

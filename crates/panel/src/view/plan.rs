@@ -1,6 +1,7 @@
 //! What the municipality plans here: what, when, how far, by which decision, and what is not certain.
 
 use gasvrij3d::home::NetStatus;
+use gasvrij3d::link::{AreaPage, View};
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::tile::{PlanArea, PlanStage, Technique};
 use maud::{Markup, html};
@@ -16,6 +17,10 @@ pub fn block(case: &Case, lang: Lang) -> Markup {
             h2 { (icon::line(icon::PLAN)) (Key::HuisPlan.text(lang)) }
             @for sentence in words::plan(&case.home, lang) { p { (sentence) } }
             @for plan in case.plans() { (area(plan, case, lang)) }
+            @let buurt = &case.woning.buurt;
+            @if !buurt.is_empty() {
+                p { a href=(View::Area(AreaPage::One(buurt.clone())).hash()) { (Key::BuurtVan.text(lang)) } }
+            }
         }
     }
 }

@@ -94,6 +94,7 @@ pub(super) fn terraced() -> Woning {
             postcode: "2022ZK".into(),
             place: "Modelstad".into(),
         },
+        buurt: "BU89990001".into(),
         home: Home {
             bj: Some(1935),
             typ: Some(Typology::Tussen),

@@ -41,6 +41,7 @@ fn owned() -> Vec<u8> {
         pand: Some(PandId(1)),
         at: [1, 1],
         address: gasvrij3d::home::Address { number: 1, ..Default::default() },
+        buurt: "BU03920301".into(),
         home: Home { own: Some(Ownership::Koop), ..Home::default() },
         origins: gasvrij3d::home::Origins::default(),
     };
@@ -69,7 +70,7 @@ fn every_attribute_that_a_tile_can_have_is_on_the_list_and_no_other() {
     let woning = &list.tiles["woning"];
     let on_list: BTreeSet<&str> = woning.attributes.iter().chain(&woning.with_ownership).map(String::as_str).collect();
     assert!(facts.is_subset(&on_list), "{:?}", facts.difference(&on_list));
-    let address = ["pand", "straat", "nummer", "letter", "toevoeging", "postcode", "plaats", "bron"];
+    let address = ["pand", "straat", "nummer", "letter", "toevoeging", "postcode", "plaats", "buurt", "bron"];
     let others: BTreeSet<&str> = on_list.difference(&facts).copied().collect();
     assert_eq!(others, address.into_iter().collect());
     let pand = Pand {

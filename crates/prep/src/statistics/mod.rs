@@ -3,10 +3,12 @@
 
 mod areas;
 pub mod density;
+pub mod plans;
 mod uses;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use gasvrij3d::geo::TileId;
 use gasvrij3d::home::{Home, Label, Typology};
 use gasvrij3d::kosten::Prices;
 use gasvrij3d::ranking;
@@ -71,6 +73,8 @@ struct Neighbourhood {
     verbruik: BTreeMap<&'static str, f64>,
     /// The ids of their sources, or empty.
     verbruik_bron: String,
+    /// Column and row of the tiles that its homes are in, by row and column.
+    tegels: Vec<[u32; 2]>,
 }
 
 /// What is counted of one home.
@@ -117,10 +121,18 @@ impl Neighbourhoods {
             }
             (shown.cbs, shown.cbs_bron) = office.figures(&area.code);
             (shown.verbruik, shown.verbruik_bron) = (uses.figures, uses.source);
+            shown.tegels = tiles(joined, &members);
             Neighbourhood { code: area.code.clone(), naam: area.name.clone(), ..shown }
         });
         Self { jaar: year, buurten: buurten.collect(), gebieden: office.around(&joined.town) }
     }
+}
+
+/// The tiles that these dwellings are in: that of their building, or of their own point.
+fn tiles(joined: &Joined, dwellings: &[usize]) -> Vec<[u32; 2]> {
+    let tile = |d: usize| TileId::at(joined.home_of[d].map_or(joined.town.dwellings[d].at, |b| joined.inner[b]));
+    let places: BTreeSet<(u32, u32)> = dwellings.iter().map(|&d| tile(d)).map(|id| (id.row, id.col)).collect();
+    places.into_iter().map(|(row, col)| [col, row]).collect()
 }
 
 /// What is told of these homes, where their number may be told.

@@ -1,0 +1,221 @@
+//! A neighbourhood: its homes, the advice, heat, plans, how good the data is; and the map of it as a list.
+
+use gasvrij3d::figures::{Counts, Known, Neighbourhood, Neighbourhoods, Plan, Plans};
+use gasvrij3d::home::{FactKey, Label, Typology};
+use gasvrij3d::link::{AreaPage, View};
+use gasvrij3d::manifest::Manifest;
+use gasvrij3d::text::{Key, Lang};
+use gasvrij3d::verdict::HeatOption;
+use maud::{Markup, html};
+
+use super::{bars, page, plans};
+use crate::words;
+
+/// The facts of which the page tells how often they are known.
+const COVERED: [FactKey; 7] =
+    [FactKey::Bj, FactKey::Typ, FactKey::AreaM2, FactKey::Lab, FactKey::Q, FactKey::Own, FactKey::NetStatus];
+
+/// What a page about a neighbourhood rests on.
+pub struct Area<'a> {
+    /// Its figures.
+    pub figures: &'a Neighbourhood,
+    /// The name of it in an address of the page.
+    pub name: &'a str,
+    /// The year of the rules.
+    pub year: u16,
+    /// All plans, where the data set has them.
+    pub plans: Option<&'a Plans>,
+    /// How much is known of its homes, where the data set says so.
+    pub known: Option<&'a Known>,
+}
+
+/// `#/buurt`: all neighbourhoods.
+pub fn all(areas: &Neighbourhoods, lang: Lang) -> Markup {
+    html! {
+        article class="card" {
+            (page::back(Key::PaginaNaarZoeken, lang))
+            h1 id="kop" tabindex="-1" { (Key::BuurtKies.text(lang)) }
+            @if areas.buurten.is_empty() {
+                p { (Key::BuurtGeen.text(lang)) }
+            } @else {
+                p { (Key::BuurtKiesUitleg.text(lang)) }
+                ul class="addresses" {
+                    @for (place, area) in areas.buurten.iter().enumerate() {
+                        @let name = if area.code.is_empty() { place.to_string() } else { area.code.clone() };
+                        li {
+                            a href=(View::Area(AreaPage::One(name)).hash()) { (area.naam) }
+                            span class="hint" {
+                                (homes(area, lang)) " " (Key::BuurtKolomAantal.text(lang).to_lowercase())
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn homes(area: &Neighbourhood, lang: Lang) -> String {
+    area.woningen.map_or_else(|| Key::BuurtMinder.text(lang).to_owned(), |n| words::whole(u64::from(n), lang))
+}
+
+/// `#/buurt/<code>`: one of them.
+pub fn one(area: &Area<'_>, manifest: &Manifest, lang: Lang) -> Markup {
+    let figures = area.figures;
+    html! {
+        article class="card area" {
+            (back(lang))
+            h1 id="kop" tabindex="-1" { (figures.naam) }
+            section class="block" {
+                h2 { (Key::BuurtVan.text(lang)) }
+                dl class="facts" {
+                    (row(Key::BuurtWoningen, &homes(figures, lang), lang))
+                    (row(Key::BuurtHectare, &hectares(figures.hectare, lang), lang))
+                    @if let Some(n) = figures.per_hectare { (row(Key::BuurtPerHectare, &words::measure(n, lang), lang)) }
+                }
+                p { a class="button" href=(View::Area(AreaPage::Homes(area.name.to_owned())).hash()) { (Key::BuurtHuizen.text(lang)) } }
+            }
+            @if let Some(whole) = figures.woningen {
+                (counts(Key::BuurtKeuze, Some(Key::BuurtKeuzeUitleg.fill(lang, &[("year", &area.year.to_string())])), &figures.keuze, whole, lang, &choice))
+                (counts(Key::BuurtTyp, None, &figures.typ, whole, lang, &|code, lang| {
+                    Typology::from_code(code).and_then(|t| Key::named("typ", t.code())).map(|key| key.text(lang).to_owned())
+                }))
+                (counts(Key::BuurtPeriode, None, &figures.periode, whole, lang, &period))
+                (counts(Key::BuurtLabel, None, &figures.label, whole, lang, &|code, lang| {
+                    if Label::from_code(code).is_none() { return Some(Key::BuurtLabelGeen.text(lang).to_owned()) }
+                    Some(Key::BuurtLabelNaam.fill(lang, &[("label", code)]))
+                }))
+                @if hides_any(figures) { p class="hint" { (Key::BuurtVerborgenUitleg.text(lang)) } }
+            } @else {
+                p class="plan" { (Key::BuurtKlein.text(lang)) }
+            }
+            (heat(figures, lang))
+            (here(area, manifest, lang))
+            (quality(area.known, manifest, lang))
+            (office(figures, manifest, lang))
+        }
+    }
+}
+
+/// Back to all neighbourhoods.
+fn back(lang: Lang) -> Markup {
+    page::back_to(&View::Area(AreaPage::All), Key::BuurtAlle, lang)
+}
+
+fn row(name: Key, value: &str, lang: Lang) -> Markup {
+    html! { div { dt { (name.text(lang)) } dd { (value) } } }
+}
+
+fn hectares(value: f64, lang: Lang) -> String {
+    Key::BuurtEenheidHectare.fill(lang, &[("value", &words::measure(value, lang))])
+}
+
+fn hides_any(figures: &Neighbourhood) -> bool {
+    let all = [&figures.typ, &figures.periode, &figures.label, &figures.keuze];
+    all.into_iter().any(|counts| counts.values().any(Option::is_none))
+}
+
+/// Counts by code, in the order of the file but for what is not known, which comes last.
+fn counts(
+    title: Key,
+    hint: Option<String>,
+    counts: &Counts,
+    whole: u32,
+    lang: Lang,
+    word: &dyn Fn(&str, Lang) -> Option<String>,
+) -> Markup {
+    let (mut rows, mut last) = (Vec::new(), Vec::new());
+    for (code, count) in counts {
+        let name = word(code, lang).unwrap_or_else(|| Key::BuurtNietBekend.text(lang).to_owned());
+        if ["onbekend", "geen"].contains(&code.as_str()) { &mut last } else { &mut rows }.push((name, *count));
+    }
+    rows.append(&mut last);
+    html! {
+        section class="block" {
+            h2 { (title.text(lang)) }
+            @if let Some(hint) = hint { p class="hint" { (hint) } }
+            (bars::table(title, Key::BuurtKolomAantal, &rows, whole, lang))
+        }
+    }
+}
+
+fn choice(code: &str, lang: Lang) -> Option<String> {
+    let option = HeatOption::from_code(code).map(|option| words::option(option, lang).to_owned());
+    option.or_else(|| Some(Key::BuurtKeuzeGeen.text(lang).to_owned()))
+}
+
+/// `1930-1945`, with an open end on either side.
+fn period(code: &str, lang: Lang) -> Option<String> {
+    Some(match code.split_once('-')? {
+        ("", until) => Key::BuurtPeriodeTot.fill(lang, &[("year", until)]),
+        (from, "") => Key::BuurtPeriodeVanaf.fill(lang, &[("year", from)]),
+        (from, until) => format!("{from}–{until}"),
+    })
+}
+
+fn heat(figures: &Neighbourhood, lang: Lang) -> Markup {
+    let gj = |value: f64| Key::EenheidGj.fill(lang, &[("value", &words::measure(value, lang))]);
+    let Some(year) = figures.gj_jaar else { return html! {} };
+    html! {
+        section class="block" {
+            h2 { (Key::BuurtWarmte.text(lang)) }
+            p class="hint" { (Key::BuurtWarmteUitleg.text(lang)) }
+            dl class="facts" {
+                (row(Key::BuurtWarmteJaar, &gj(year), lang))
+                @if let Some(n) = figures.gj_per_hectare { (row(Key::BuurtWarmteHectare, &gj(n), lang)) }
+                @if let Some(n) = figures.woningen_met_warmtevraag {
+                    (row(Key::BuurtWarmteWoningen, &words::whole(u64::from(n), lang), lang))
+                }
+            }
+        }
+    }
+}
+
+fn here(area: &Area<'_>, manifest: &Manifest, lang: Lang) -> Markup {
+    let all = area.plans.map_or(&[][..], |plans| &plans.plannen);
+    let here: Vec<&Plan> =
+        all.iter().filter(|p| !area.figures.code.is_empty() && p.buurten.contains(&area.figures.code)).collect();
+    html! {
+        section class="block" {
+            h2 { (Key::BuurtPlannen.text(lang)) }
+            @if here.is_empty() { p { (Key::BuurtPlannenGeen.text(lang)) } }
+            @for plan in here { (plans::plan(plan, None, manifest, lang)) }
+            p { a href=(View::Plans(None).hash()) { (Key::PlanNaarAlle.text(lang)) } }
+        }
+    }
+}
+
+fn quality(known: Option<&Known>, manifest: &Manifest, lang: Lang) -> Markup {
+    let known = known.map(|known| &known.bekend_pct).filter(|known| !known.is_empty());
+    html! {
+        section class="block" {
+            h2 { (Key::BuurtKwaliteit.text(lang)) }
+            @if let Some(known) = known {
+                @let share = |key: &FactKey| (words::fact(*key, lang).to_owned(), Some(known.get(key.code()).copied().unwrap_or(0)));
+                p class="hint" { (Key::BuurtKwaliteitUitleg.text(lang)) }
+                (bars::table(Key::BuurtKwaliteit, Key::BuurtKolomDeel, &COVERED.iter().map(share).collect::<Vec<_>>(), 100, lang))
+            } @else {
+                p { (Key::BuurtKwaliteitGeen.text(lang)) }
+            }
+            (page::quality_link(manifest, lang))
+        }
+    }
+}
+
+fn office(figures: &Neighbourhood, manifest: &Manifest, lang: Lang) -> Markup {
+    if figures.cbs.is_empty() {
+        return html! {};
+    }
+    let source = manifest.sources.iter().find(|s| s.id == figures.cbs_bron);
+    html! {
+        section class="block" {
+            h2 { (Key::BuurtCbs.text(lang)) }
+            dl class="facts" {
+                @for (code, value) in &figures.cbs {
+                    @if let Some(key) = Key::named("cbs", code) { (row(key, &words::measure(*value, lang), lang)) }
+                }
+            }
+            @if let Some(source) = source { p class="source" { (source.name) ", " (source.date) } }
+        }
+    }
+}

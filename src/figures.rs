@@ -1,0 +1,200 @@
+//! Figures about groups of homes, as `prep` writes them and the pages about neighbourhoods and plans read them.
+//! The forms stand in `docs/data.md`.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::home::{NetKind, NetStatus};
+use crate::tile::{PlanStage, Technique};
+
+/// Counts by code; `None` where a count is too small to be told or follows from the others.
+pub type Counts = BTreeMap<String, Option<u32>>;
+
+/// `buurten-<hash>.json`: neighbourhoods in the order of their codes.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+pub struct Neighbourhoods {
+    /// The year the rules were asked for.
+    pub jaar: u16,
+    /// Each of them.
+    pub buurten: Vec<Neighbourhood>,
+}
+
+/// A neighbourhood. Nothing in it is about a group of fewer than ten homes.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Neighbourhood {
+    /// `BU03920101`, or empty.
+    pub code: String,
+    /// For people.
+    pub naam: String,
+    /// Its area.
+    pub hectare: f64,
+    /// Its homes.
+    pub woningen: Option<u32>,
+    /// Homes by hectare.
+    pub per_hectare: Option<f64>,
+    /// By kind of home.
+    pub typ: Counts,
+    /// By period of construction.
+    pub periode: Counts,
+    /// By registered label.
+    pub label: Counts,
+    /// By the option that the rules advise first.
+    pub keuze: Counts,
+    /// Homes whose heat is known by key figures; `None` where those without would be a small group.
+    pub woningen_met_warmtevraag: Option<u32>,
+    /// Their heat with hot water, GJ a year, by key figures.
+    pub gj_jaar: Option<f64>,
+    /// The same by hectare.
+    pub gj_per_hectare: Option<f64>,
+    /// Figures of the statistics office by their codes; none where it counts fewer than ten dwellings.
+    pub cbs: BTreeMap<String, f64>,
+    /// The id of their source, or empty.
+    pub cbs_bron: String,
+    /// Column and row of the tiles that its addresses are in, by row and column.
+    pub tegels: Vec<[u32; 2]>,
+}
+
+/// `plannen-<hash>.json`: what is planned, earliest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Plans {
+    /// Areas with a plan; areas of one plan are one.
+    pub plannen: Vec<Plan>,
+    /// Heat networks; parts of one network are one.
+    pub netten: Vec<Network>,
+}
+
+/// What a municipality plans for an area.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Plan {
+    /// For people.
+    pub naam: String,
+    /// How homes are to be heated.
+    pub techniek: Option<Technique>,
+    /// How far the plan is.
+    pub fase: Option<PlanStage>,
+    /// Kind of heat network, where one is planned.
+    pub net_soort: Option<NetKind>,
+    /// How far that network is.
+    pub net_status: Option<NetStatus>,
+    /// Year in which the works start.
+    pub start: Option<u16>,
+    /// Year in which they are to be done.
+    pub eind: Option<u16>,
+    /// Year in which gas ends, where the area is designated.
+    pub aangewezen_jaar: Option<u16>,
+    /// Title of the decision it rests on, or empty.
+    pub besluit: String,
+    /// Where it can be read: an `https` address, or empty.
+    pub besluit_url: String,
+    /// Its day, `2026-06-25`, or empty.
+    pub besluit_datum: String,
+    /// What is not certain yet, Dutch, or empty.
+    pub onzeker: String,
+    /// The same in English, or empty.
+    pub onzeker_en: String,
+    /// The id of its source, or empty.
+    pub bron: String,
+    /// Homes in its areas; `None` where they are fewer than ten.
+    pub woningen: Option<u32>,
+    /// Codes of the neighbourhoods in which it has homes.
+    pub buurten: Vec<String>,
+}
+
+/// A heat network.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Network {
+    /// For people.
+    pub naam: String,
+    /// Its temperature.
+    pub net_soort: Option<NetKind>,
+    /// How far it is.
+    pub net_status: Option<NetStatus>,
+    /// Year in which it starts.
+    pub start: Option<u16>,
+    /// Length of its mains, metres.
+    pub lengte_m: f64,
+    /// The id of its source, or empty.
+    pub bron: String,
+}
+
+/// `kwaliteit-<hash>.json`, of which a page about a neighbourhood shows its own part.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Quality {
+    /// Each neighbourhood.
+    pub buurten: Vec<Known>,
+}
+
+/// How much is known of the homes of a neighbourhood.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Known {
+    /// Its code.
+    pub code: String,
+    /// For people.
+    pub naam: String,
+    /// By fact, the share of homes of which it is known, whole per cents.
+    pub bekend_pct: BTreeMap<String, u32>,
+}
+
+/// Reads one of these files; `file` is its name, for who has to mend it.
+pub fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T> {
+    serde_json::from_slice(bytes)
+        .map_err(|e| Error::new(format!("{file} cannot be read: {e}. Prepare the data again with `prep`.")))
+}
+
+impl Neighbourhoods {
+    /// The neighbourhood that an address of the page names: by its code, or by its place in the list where it has none.
+    pub fn find(&self, name: &str) -> Option<&Neighbourhood> {
+        let by_code = self.buurten.iter().find(|b| !b.code.is_empty() && b.code == name);
+        by_code.or_else(|| self.buurten.get(name.parse::<usize>().ok()?).filter(|b| b.code.is_empty()))
+    }
+}
+
+impl Plan {
+    /// Years that it speaks of, first to last. A plan without years is of no year.
+    pub fn years(&self) -> Option<[u16; 2]> {
+        let years = || [self.start, self.eind, self.aangewezen_jaar].into_iter().flatten();
+        Some([years().min()?, years().max()?])
+    }
+
+    /// Whether something happens, goes on or ends in that year.
+    pub fn is_of(&self, year: u16) -> bool {
+        self.years().is_some_and(|[first, last]| (first..=last).contains(&year))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_neighbourhood_is_found_by_its_code_and_one_without_by_its_place() {
+        let named =
+            |code: &str, naam: &str| Neighbourhood { code: code.into(), naam: naam.into(), ..Default::default() };
+        let all = Neighbourhoods { jaar: 2026, buurten: vec![named("", "Dorp"), named("BU03920101", "Centrum")] };
+        assert_eq!(all.find("BU03920101").unwrap().naam, "Centrum");
+        assert_eq!(all.find("0").unwrap().naam, "Dorp");
+        assert_eq!((all.find("1"), all.find(""), all.find("BU9")), (None, None, None));
+    }
+
+    #[test]
+    fn a_plan_is_of_every_year_from_its_first_to_its_last() {
+        let plan = Plan { start: Some(2028), aangewezen_jaar: Some(2035), ..Plan::default() };
+        assert!(plan.is_of(2028) && plan.is_of(2031) && plan.is_of(2035));
+        assert!(!plan.is_of(2027) && !plan.is_of(2036) && !Plan::default().is_of(2028));
+    }
+
+    #[test]
+    fn a_file_that_is_no_such_file_is_named() {
+        let why = read::<Plans>("plannen-1.json", b"<html>").unwrap_err().to_string();
+        assert!(why.starts_with("plannen-1.json cannot be read"), "{why}");
+    }
+}

@@ -1,0 +1,47 @@
+// Every view of the page, for the tests that go through all of them.
+import { aSingleHome, readTown } from "./support.mjs";
+
+/** `[name, hash]` of each view, as it is in the served data set. */
+export async function views() {
+  const { manifest } = await readTown();
+  const home = await aSingleHome();
+  const figures = async (entry) => (await fetch(new URL(`data/${entry.file}`, process.env.GASVRIJ_URL))).json();
+  const { buurten } = await figures(manifest.figures.buurten);
+  const area = buurten.find((b) => b.woningen !== null);
+  const { plannen } = await figures(manifest.figures.plannen);
+  const year = plannen.flatMap((p) => [p.start, p.aangewezen_jaar]).find(Boolean) ?? 2030;
+  const house = `#/huis/${home.id}`;
+  return {
+    home,
+    area,
+    year,
+    all: [
+      ["start", "#/"],
+      ["huis", house],
+      ["waarom", `${house}/waarom`],
+      ["klopt-niet", `${house}/klopt-niet`],
+      ["vergelijk", `${house}/vergelijk`],
+      ["pand", `#/pand/${home.tile ?? "1-1"}/${home.pand}`],
+      ["buurten", "#/buurt"],
+      ["buurt", `#/buurt/${area.code}`],
+      ["huizen", `#/buurt/${area.code}/huizen`],
+      ["plannen", "#/plannen"],
+      ["plannen-jaar", `#/plannen/${year}`],
+      ["over", "#/over"],
+      ["begrippen", "#/begrippen"],
+      ["fout", "#/huis/0000000000000001"],
+    ],
+  };
+}
+
+/** Goes to a view without loading the page again, and waits until it stands there. */
+export async function goTo(page, hash) {
+  await page.evaluate((to) => {
+    if (location.hash === to) location.hash = "#/geen";
+    location.hash = to;
+  }, hash);
+  await page.waitForFunction(
+    (to) => location.hash === to && !document.querySelector(".waiting") && document.querySelector(to === "#/" ? ".start" : "#kop"),
+    hash,
+  );
+}
