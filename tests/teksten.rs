@@ -1,9 +1,8 @@
-//! Plain language (B1): every Dutch text of the page and of the rules, against `data/taal.toml`.
+//! Plain language (B1): every Dutch text of the page, the rules and the figures, against `data/taal.toml`.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 
-use gasvrij3d::rules::rules;
 use gasvrij3d::text::{Key, Lang};
 use serde::Deserialize;
 
@@ -20,10 +19,10 @@ fn language() -> Language {
     toml::from_str(include_str!("../data/taal.toml")).unwrap()
 }
 
-/// Every text by its key, and every sentence of a rule by its id.
+/// Every text by its key. Not the titles of laws and reports, which have the words that their writers gave them.
 fn texts(lang: Lang) -> Vec<(&'static str, &'static str)> {
-    let of_page = Key::ALL.iter().map(|key| (key.code(), key.text(lang)));
-    of_page.chain(rules().rules().iter().map(|rule| (rule.id, lang.pick(rule.nl, rule.en)))).collect()
+    let is_ours = |key: &&Key| !key.code().starts_with("regelbron-");
+    Key::ALL.iter().filter(is_ours).map(|key| (key.code(), key.text(lang))).collect()
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {

@@ -5,8 +5,8 @@
 // dark and forced colours.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { aSingleHome, cityShown, expect, test } from "./support.mjs";
-import { goTo, views } from "./views.mjs";
+import { cityShown, expect, test } from "./support.mjs";
+import { goTo, views, withoutCity } from "./views.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -32,19 +32,6 @@ async function violations(page) {
   return found.violations.map((v) => `${v.id}: ${v.help} → ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
 }
 
-/** The page without its 3D map: drawn in software it would take the time of all else. */
-async function openWithoutCity(page, lang = "nl") {
-  await page.addInitScript(() => {
-    const known = HTMLCanvasElement.prototype.getContext;
-    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-      return kind === "webgl2" ? null : known.call(this, kind, ...rest);
-    };
-  });
-  await page.goto("/");
-  await page.locator('#toneel[data-kaart="kan-niet"]').waitFor({ state: "attached" });
-  await speak(page, lang);
-}
-
 async function speak(page, lang) {
   if ((await page.locator("html").getAttribute("lang")) !== lang) await page.locator("#taal").click();
   await expect(page.locator("html")).toHaveAttribute("lang", lang);
@@ -56,7 +43,7 @@ const openAll = (page) =>
 test("axe finds nothing on any view", async ({ page }) => {
   test.setTimeout(20 * 60_000);
   const { all } = await views();
-  await openWithoutCity(page);
+  await withoutCity(page);
   // Evaluated, not added as a script: the policy of the page allows its own scripts only.
   await page.evaluate(axe);
   const found = [];
@@ -86,7 +73,7 @@ test("axe finds nothing with the map beside the page", async ({ page }) => {
 test("nothing is lost at 320 pixels, which is 400 per cent of 1280, nor with wide text", async ({ page }) => {
   test.setTimeout(5 * 60_000);
   const { all } = await views();
-  await openWithoutCity(page);
+  await withoutCity(page);
   await page.setViewportSize({ width: 320, height: 256 });
   const lost = [];
   for (const spacing of [false, true]) {
@@ -124,7 +111,7 @@ test("nothing is lost at 320 pixels, which is 400 per cent of 1280, nor with wid
 
 test("nothing is wider than the screen at any size", async ({ page }) => {
   const { all } = await views();
-  await openWithoutCity(page);
+  await withoutCity(page);
   for (const width of [360, 768, 1440, 3840]) {
     await page.setViewportSize({ width, height: 800 });
     for (const [name, hash] of all) {
@@ -136,7 +123,7 @@ test("nothing is wider than the screen at any size", async ({ page }) => {
 
 test("on a wall of 3840 pixels text is large and the page is no strip", async ({ page }) => {
   const { area } = await views();
-  await openWithoutCity(page);
+  await withoutCity(page);
   await page.setViewportSize({ width: 3840, height: 2160 });
   await goTo(page, `#/buurt/${area.code}`);
   const size = await page.evaluate(() => parseFloat(getComputedStyle(document.querySelector("#kaart-huis p")).fontSize));
@@ -147,7 +134,7 @@ test("on a wall of 3840 pixels text is large and the page is no strip", async ({
 
 test("nothing moves when the page is told to keep still", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await openWithoutCity(page);
+  await withoutCity(page);
   const moving = await page.evaluate(() =>
     [...document.querySelectorAll("*")].filter((e) => {
       const style = getComputedStyle(e);

@@ -1,6 +1,6 @@
 // Ten things a visitor does, with the keyboard alone. Every step ends where a person without a mouse can see the focus.
 import { aSingleHome, cardHeading, expect, searchBox, suggested, test } from "./support.mjs";
-import { goTo, views } from "./views.mjs";
+import { goTo, views, withoutCity } from "./views.mjs";
 
 const heading = (page) => page.locator("#kop");
 
@@ -29,16 +29,7 @@ async function tabTo(page, wanted, tries = 60) {
   throw new Error("the keyboard does not get there");
 }
 
-test.beforeEach(async ({ page }) => {
-  await page.addInitScript(() => {
-    const known = HTMLCanvasElement.prototype.getContext;
-    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-      return kind === "webgl2" ? null : known.call(this, kind, ...rest);
-    };
-  });
-  await page.goto("/");
-  await page.locator('#toneel[data-kaart="kan-niet"]').waitFor({ state: "attached" });
-});
+test.beforeEach(({ page }) => withoutCity(page));
 
 test("1: finds a house and lands on its heading", async ({ page }) => {
   const home = await aSingleHome();

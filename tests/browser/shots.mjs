@@ -1,6 +1,7 @@
 // Pictures of the served data set for people to look at, at phone, laptop and projector size.
 import { join } from "node:path";
 import { aSingleHome, cardHeading, cityShown, readTown, shots, still, test } from "./support.mjs";
+import { goTo, views, withoutCity } from "./views.mjs";
 
 const sizes = { phone: [390, 844], laptop: [1440, 900], projector: [1920, 1080] };
 
@@ -29,5 +30,20 @@ for (const [name, [width, height]] of Object.entries(sizes)) {
     await themes.selectOption({ index: 1 });
     await still(page);
     await take("thema");
+  });
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`every view, ${colorScheme}, without the map`, async ({ page }) => {
+    const { all } = await views();
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await withoutCity(page);
+    for (const [width, height] of [[360, 780], [768, 1024], [1440, 900], [3840, 2160]]) {
+      await page.setViewportSize({ width, height });
+      for (const [name, hash] of all) {
+        await goTo(page, hash);
+        await page.screenshot({ path: join(shots, `${name}-${width}-${colorScheme}.png`), fullPage: width < 960 });
+      }
+    }
   });
 }

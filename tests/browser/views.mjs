@@ -3,7 +3,7 @@ import { aSingleHome, readTown } from "./support.mjs";
 
 /** `[name, hash]` of each view, as it is in the served data set. */
 export async function views() {
-  const { manifest } = await readTown();
+  const { manifest, panden } = await readTown();
   const home = await aSingleHome();
   const figures = async (entry) => (await fetch(new URL(`data/${entry.file}`, process.env.GASVRIJ_URL))).json();
   const { buurten } = await figures(manifest.figures.buurten);
@@ -11,6 +11,7 @@ export async function views() {
   const { plannen } = await figures(manifest.figures.plannen);
   const year = plannen.flatMap((p) => [p.start, p.aangewezen_jaar]).find(Boolean) ?? 2030;
   const house = `#/huis/${home.id}`;
+  const [pand, { tile }] = [...panden].find(([, pand]) => pand.nvbo > 1);
   return {
     home,
     area,
@@ -21,7 +22,7 @@ export async function views() {
       ["waarom", `${house}/waarom`],
       ["klopt-niet", `${house}/klopt-niet`],
       ["vergelijk", `${house}/vergelijk`],
-      ["pand", `#/pand/${home.tile ?? "1-1"}/${home.pand}`],
+      ["pand", `#/pand/${tile.col}-${tile.row}/${pand}`],
       ["buurten", "#/buurt"],
       ["buurt", `#/buurt/${area.code}`],
       ["huizen", `#/buurt/${area.code}/huizen`],
@@ -37,11 +38,25 @@ export async function views() {
 /** Goes to a view without loading the page again, and waits until it stands there. */
 export async function goTo(page, hash) {
   await page.evaluate((to) => {
-    if (location.hash === to) location.hash = "#/geen";
+    if (location.hash === to) return;
+    // What stands there now is not what is waited for.
+    document.querySelector("#kop")?.setAttribute("data-old", "");
     location.hash = to;
   }, hash);
   await page.waitForFunction(
-    (to) => location.hash === to && !document.querySelector(".waiting") && document.querySelector(to === "#/" ? ".start" : "#kop"),
+    (to) => location.hash === to && document.querySelector(to === "#/" ? ".start" : "#kop:not([data-old])"),
     hash,
   );
+}
+
+/** Opens the page without its 3D map: drawn in software it would take the time of all else. */
+export async function withoutCity(page) {
+  await page.addInitScript(() => {
+    const known = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+      return kind === "webgl2" ? null : known.call(this, kind, ...rest);
+    };
+  });
+  await page.goto("/");
+  await page.locator('#toneel[data-kaart="kan-niet"]').waitFor({ state: "attached" });
 }

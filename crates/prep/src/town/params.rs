@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gasvrij3d::home::{Label, NetKind, NetStatus, Ownership};
-use gasvrij3d::tile::RoadClass;
+use gasvrij3d::tile::{PlanStage, RoadClass};
 use serde::Deserialize;
 
 use super::warp::Wave;
@@ -219,6 +219,20 @@ pub struct HeatPlan {
     pub share: f64,
     /// Whether its mains are known.
     pub mains: bool,
+    /// How far the plan is.
+    pub stage: Option<PlanStage>,
+    /// Year in which the works are to be done.
+    pub end: Option<u16>,
+    /// The decision it rests on, and its day.
+    #[serde(default)]
+    pub decision: String,
+    #[serde(default)]
+    pub decided: String,
+    /// What is not certain yet, Dutch and English.
+    #[serde(default)]
+    pub unsure: String,
+    #[serde(default)]
+    pub unsure_en: String,
 }
 
 /// Made-up names.
