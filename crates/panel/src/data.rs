@@ -172,7 +172,7 @@ impl Data {
 
     /// A file that few pages need. The browser keeps it: its name holds its hash.
     pub async fn figures(&self, entry: &FileEntry) -> Result<Vec<u8>> {
-        checked(entry).await
+        checked(FOLDER, entry).await
     }
 }
 

@@ -356,6 +356,7 @@ pub fn tiles() -> Vec<Vec<u8>> {
         pand: Some(pand.id),
         at: [30, 40],
         address: Address { street: "Zijlweg".into(), number: 1, postcode: "2013AB".into(), ..Address::default() },
+        buurt: "BU03920101".into(),
         home: Home { bj: Some(1930), q: Some(120.5), ..Home::default() },
         origins: "bj=bag.r".parse().unwrap_or_else(|_| Origins::default()),
     };
