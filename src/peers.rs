@@ -59,6 +59,7 @@ mod tests {
             pand: None,
             at: [0, 0],
             address: Address { street: street.into(), number: id as u32, ..Address::default() },
+            buurt: String::new(),
             home: Home { bj: Some(bj), typ: Some(Typology::Tussen), ..Home::default() },
             origins: Origins::default(),
         }

@@ -84,10 +84,12 @@ fn largest(manifest: &Manifest, part: DataPart) -> Option<String> {
 }
 
 fn matching(dist: &Path, pattern: &str) -> Outcome<Vec<PathBuf>> {
-    let entries = std::fs::read_dir(dist).map_err(|e| format!("{}: cannot be read ({e}).", dist.display()))?;
+    let (folder, name) = pattern.rsplit_once('/').unwrap_or(("", pattern));
+    let dist = dist.join(folder);
+    let entries = std::fs::read_dir(&dist).map_err(|e| format!("{}: cannot be read ({e}).", dist.display()))?;
     let mut found: Vec<_> = entries
         .filter_map(Result::ok)
-        .filter(|entry| fits(&entry.file_name().to_string_lossy(), pattern))
+        .filter(|entry| fits(&entry.file_name().to_string_lossy(), name))
         .map(|entry| entry.path())
         .collect();
     found.sort();

@@ -244,7 +244,7 @@ pub fn delivery() -> Vec<Vec<u8>> {
         (
             "WPL",
             format!(
-                "<o:Woonplaats><o:identificatie>1245</o:identificatie><o:naam>Haarlem</o:naam>{times}</o:Woonplaats>"
+                "<o:Woonplaats><o:identificatie>1245</o:identificatie><o:naam>Modelstad</o:naam>{times}</o:Woonplaats>"
             ),
         ),
         (
