@@ -6,6 +6,7 @@ const software = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--i
 export default defineConfig({
   testDir: ".",
   outputDir: `${process.env.GASVRIJ_MADE ?? "/tmp"}/browser-output`,
+  snapshotPathTemplate: "{testDir}/transcripts/{arg}{ext}",
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },

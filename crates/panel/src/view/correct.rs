@@ -43,9 +43,8 @@ pub fn correct(case: &Case, lang: Lang) -> Markup {
             p class="hint" { (Key::KloptPrive.text(lang)) }
             div id=(KEEP) { (keep(case, lang)) }
             section class="block" {
-                h2 id="klopt-openen-kop" { (Key::KloptOpenen.text(lang)) }
-                input type="file" id="klopt-bestand" accept=".json,application/json" aria-labelledby="klopt-openen-kop"
-                    aria-describedby="klopt-melding";
+                h2 { label for="klopt-bestand" { (Key::KloptOpenen.text(lang)) } }
+                input type="file" id="klopt-bestand" accept=".json,application/json" aria-describedby="klopt-melding";
                 p id="klopt-melding" class="hint" role="status" {}
             }
         }

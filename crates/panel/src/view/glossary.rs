@@ -59,9 +59,9 @@ pub fn linked(view: Markup, lang: Lang) -> Markup {
     while let Some(start) = rest.find('<') {
         let (text, tag) = rest.split_at(start);
         if closed.is_none() {
-            link_text(text, &mut terms, &mut out)
+            link_text(text, &mut terms, &mut out);
         } else {
-            out.push_str(text)
+            out.push_str(text);
         }
         let end = tag.find('>').map_or(tag.len(), |end| end + 1);
         let (tag, after) = tag.split_at(end);
@@ -104,7 +104,10 @@ fn link_text(text: &str, terms: &mut Vec<Term>, out: &mut String) {
         let (before, from) = rest.split_at(at);
         let (word, after) = from.split_at(length);
         out.push_str(before);
-        out.push_str(&format!("<a class=\"term\" href=\"{}\">{word}</a>", View::Glossary(term.code.to_owned()).hash()));
+        let link = View::Glossary(term.code.to_owned()).hash();
+        for part in ["<a class=\"term\" href=\"", &link, "\">", word, "</a>"] {
+            out.push_str(part);
+        }
         rest = after;
     }
     out.push_str(rest);

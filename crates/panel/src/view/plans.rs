@@ -45,6 +45,7 @@ pub fn all(plans: &Plans, year: Option<u16>, areas: &Neighbourhoods, manifest: &
                 @if let (true, Some(year)) = (empty, year) {
                     p { (Key::PlannenGeenJaar.fill(lang, &[("year", &year.to_string())])) }
                 }
+                @if !dated.is_empty() { h2 class="hidden" { (Key::PaginaPlannen.text(lang)) } }
                 @for plan in dated { (self::plan(plan, Some(areas), manifest, lang)) }
                 @if !open.is_empty() {
                     h2 class="later" { (Key::PlannenZonderJaar.text(lang)) }
@@ -83,25 +84,25 @@ pub fn plan(plan: &Plan, areas: Option<&Neighbourhoods>, manifest: &Manifest, la
         section class="plan-item" {
             h3 lang="nl" { (icon::line(icon::PLAN)) (name) }
             dl class="facts" {
-                (row(Key::PlanWat, html! { (what(plan, lang)) }, lang))
-                (row(Key::PlanWanneer, html! { (when(plan, lang)) }, lang))
+                (row(Key::PlanWat, &html! { (what(plan, lang)) }, lang))
+                (row(Key::PlanWanneer, &html! { (when(plan, lang)) }, lang))
                 @if !places.is_empty() {
-                    (row(Key::PlanWaar, html! {
+                    (row(Key::PlanWaar, &html! {
                         @for (i, area) in places.iter().enumerate() {
                             @if i > 0 { ", " }
                             a href=(View::Area(AreaPage::One(area.code.clone())).hash()) { (area.naam) }
                         }
                     }, lang))
                 }
-                (row(Key::PlanWoningen, html! {
+                (row(Key::PlanWoningen, &html! {
                     @match plan.woningen {
                         Some(n) => (words::whole(u64::from(n), lang)),
                         None => (Key::BuurtMinder.text(lang)),
                     }
                 }, lang))
-                (row(Key::PlanStand, html! { (stage(plan.fase, plan.net_status, lang)) }, lang))
-                (row(Key::PlanBesluit, decision(plan, lang), lang))
-                (row(Key::PlanOnzeker, html! {
+                (row(Key::PlanStand, &html! { (stage(plan.fase, plan.net_status, lang)) }, lang))
+                (row(Key::PlanBesluit, &decision(plan, lang), lang))
+                (row(Key::PlanOnzeker, &html! {
                     @if unsure.is_empty() { (Key::PlanOnzekerGeen.text(lang)) } @else { span lang=[own_words] { (unsure) } }
                 }, lang))
                 (source(&plan.bron, manifest, lang))
@@ -116,23 +117,23 @@ fn network(net: &Network, manifest: &Manifest, lang: Lang) -> Markup {
         section class="plan-item" {
             h3 lang="nl" { (icon::line(icon::STREET)) (name) }
             dl class="facts" {
-                (row(Key::PlanWat, html! { (water(net.net_soort, lang)) }, lang))
-                @if let Some(year) = net.start { (row(Key::PlanWanneer, html! { (starts(year, lang)) }, lang)) }
-                (row(Key::PlanStand, html! { (stage(None, net.net_status, lang)) }, lang))
-                (row(Key::PlanLengte, html! { (words::whole(net.lengte_m.max(0.0) as u64, lang)) " m" }, lang))
+                (row(Key::PlanWat, &html! { (water(net.net_soort, lang)) }, lang))
+                @if let Some(year) = net.start { (row(Key::PlanWanneer, &html! { (starts(year, lang)) }, lang)) }
+                (row(Key::PlanStand, &html! { (stage(None, net.net_status, lang)) }, lang))
+                (row(Key::PlanLengte, &html! { (words::whole(net.lengte_m.max(0.0) as u64, lang)) " m" }, lang))
                 (source(&net.bron, manifest, lang))
             }
         }
     }
 }
 
-fn row(name: Key, value: Markup, lang: Lang) -> Markup {
+fn row(name: Key, value: &Markup, lang: Lang) -> Markup {
     html! { div { dt { (name.text(lang)) } dd { (value) } } }
 }
 
 fn source(id: &str, manifest: &Manifest, lang: Lang) -> Markup {
     let named = manifest.sources.iter().find(|s| s.id == id);
-    html! { @if let Some(source) = named { (row(Key::PlanBron, html! { span lang="nl" { (source.name) } }, lang)) } }
+    html! { @if let Some(source) = named { (row(Key::PlanBron, &html! { span lang="nl" { (source.name) } }, lang)) } }
 }
 
 fn what(plan: &Plan, lang: Lang) -> String {

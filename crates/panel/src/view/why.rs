@@ -25,6 +25,7 @@ pub fn why(case: &Case, open: &str, lang: Lang) -> Markup {
             p { (Key::WaaromInleiding.text(lang)) }
             (card::filled_in(case, lang))
             section class="block" {
+                h2 class="hidden" { (Key::HuisOpties.text(lang)) }
                 @for said in all {
                     (option(case, said, said.option.code() == opened, lang))
                 }
