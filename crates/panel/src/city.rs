@@ -51,6 +51,14 @@ impl City {
         self.ready.get()
     }
 
+    /// Looks at what is shown once more: the home is in the middle, and the map draws, also where nothing has changed.
+    pub fn show_again(&self) {
+        if let Some(show) = &*self.shown.borrow() {
+            self.send(&ToCity::Unselect);
+            self.send(show);
+        }
+    }
+
     pub fn unselect(&self) {
         if self.shown.borrow_mut().take().is_some() {
             self.send(&ToCity::Unselect);

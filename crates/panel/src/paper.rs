@@ -18,8 +18,11 @@ use crate::{dom, house};
 const SHEET: &str = "afdruk";
 /// Size of the picture, pixels.
 const PICTURE: [f64; 2] = [1_200.0, 900.0];
-/// How many frames to wait for the map to draw.
-const FRAMES: u32 = 60;
+/// How many frames to wait for the map at most, and how many without a picture mean that it has come to rest.
+const FRAMES: u32 = 120;
+const STILL: u32 = 6;
+/// Milliseconds in which the map takes an order.
+const AFTER: i32 = 8;
 /// An empty picture of this size is smaller than this, as text.
 const EMPTY: usize = 12_000;
 
@@ -79,27 +82,40 @@ async fn picture(app: &App) -> Option<String> {
     let [wide, high] = [f64::from(map.width()), f64::from(map.height())];
     let scale = (wide / PICTURE[0]).min(high / PICTURE[1]);
     let [w, h] = PICTURE.map(|side| side * scale);
+    let [x, y] = [(wide - w) / 2.0, (high - h) / 2.0];
+    // The map flies to the home: the last frame that it draws is the one.
+    app.city.show_again();
+    let (mut last, mut empty) = (None, 0);
     for _ in 0..FRAMES {
-        app.city.colour(app.theme.get());
-        next_frame().await;
-        let [x, y] = [(wide - w) / 2.0, (high - h) / 2.0];
+        // The map asks for its frame first: then ours comes after it, when the picture is still there.
+        pause(Some(AFTER)).await;
+        pause(None).await;
+        pen.clear_rect(0.0, 0.0, PICTURE[0], PICTURE[1]);
         pen.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
             &map, x, y, w, h, 0.0, 0.0, PICTURE[0], PICTURE[1],
         )
         .ok()?;
         let picture = copy.to_data_url_with_type("image/jpeg").ok()?;
         if picture.len() > EMPTY {
-            return Some(picture);
+            (last, empty) = (Some(picture), 0);
+        } else {
+            empty += 1;
+        }
+        if empty > STILL && last.is_some() {
+            break;
         }
     }
-    None
+    last
 }
 
-async fn next_frame() {
+/// Waits some milliseconds, or for the next frame.
+async fn pause(milliseconds: Option<i32>) {
     let promise = Promise::new(&mut |done, _| {
-        if let Some(window) = dom::window() {
-            let _ = window.request_animation_frame(&done);
-        }
+        let Some(window) = dom::window() else { return };
+        let _ = match milliseconds {
+            None => window.request_animation_frame(&done),
+            Some(time) => window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, time),
+        };
     });
     let _ = JsFuture::from(promise).await;
 }

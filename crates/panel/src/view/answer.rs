@@ -37,12 +37,12 @@ impl Answer {
         Self { category, title, said: option.map(|option| case.advice.option(option)) }
     }
 
-    /// In a few words: `Luchtwarmtepomp: geschikt na een stap`.
+    /// In a few words: `Luchtwarmtepomp (geschikt na een stap)`.
     pub fn words(&self, lang: Lang) -> String {
         match self.said {
             None => self.title.text(lang).to_owned(),
             Some(said) => {
-                format!("{}: {}", words::option(said.option, lang), words::lower(options::verdict(said, lang)))
+                format!("{} ({})", words::option(said.option, lang), words::lower(options::verdict(said, lang)))
             }
         }
     }

@@ -130,7 +130,7 @@ pub fn knowing(case: &Case, key: FactKey, lang: Lang) -> Markup {
         // A list says the value itself.
         Some(_) if !choices(key).is_empty() => facts::origin(case, key, lang),
         Some(value) => html! {
-            (Key::KloptBekend.fill(lang, &[("waarde", &value)])) " " (facts::origin(case, key, lang))
+            (Key::KloptBekend.fill(lang, &[("waarde", &value)])) " (" (facts::origin(case, key, lang)) ")"
         },
     }
 }
