@@ -90,6 +90,7 @@ fn is_closed_to_links(element: &str) -> bool {
             | "label"
             | "svg"
             | "th"
+            | "td"
             | "form"
             | "nav"
             | "caption"
