@@ -69,7 +69,7 @@ pub fn table(case: &Case, chosen: &[HeatOption], lang: Lang) -> Markup {
             tr role="row" {
                 th scope="row" role="rowheader" { (title.text(lang)) }
                 @for column in &columns {
-                    td role="cell" data-name=(words::option(column.option, lang)) { (cell(column)) }
+                    td role="cell" data-name=(words::option(column.option, lang)) { div { (cell(column)) } }
                 }
             }
         }
