@@ -15,6 +15,7 @@ pub mod figures;
 pub mod flip;
 pub mod geo;
 pub mod home;
+pub mod json;
 pub mod kentallen;
 pub mod kosten;
 pub mod link;
@@ -33,5 +34,6 @@ pub mod theme;
 pub mod tile;
 pub mod town;
 pub mod verdict;
+pub mod wgs84;
 
 pub use error::{Error, Result};

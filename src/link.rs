@@ -137,6 +137,12 @@ impl View {
         Self::of_path(parts(hash).next().unwrap_or_default())
     }
 
+    /// Whether a hash leads nowhere: it names something, and nothing that this page has.
+    pub fn is_strange(hash: &str) -> bool {
+        let path = parts(hash).next().unwrap_or_default();
+        !path.trim_matches('/').is_empty() && Self::of_path(path) == Self::Search
+    }
+
     fn of_path(path: &str) -> Self {
         let path = path.trim_matches('/');
         match path.split_once('/') {

@@ -1,15 +1,16 @@
 //! `manifest.json`: what a prepared data set holds, so that every file can be checked before it is used.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::geo::TileId;
+use crate::json::Json;
 
 /// The version of the data set's form. Another number is another form.
 pub const FORM: u32 = 2;
 
 /// What a data set holds. All paths are relative to the manifest.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Manifest {
     /// [`FORM`].
     pub form: u32,
@@ -36,25 +37,22 @@ pub struct Manifest {
     /// Where the facts came from.
     pub sources: Vec<Source>,
     /// Kinds of sources that this data set has nothing of, by their word in the configuration of `prep`.
-    #[serde(default)]
     pub gaps: Vec<String>,
     /// What was counted.
     pub counts: Counts,
     /// The report of what was read, kept and rejected.
     pub report: FileEntry,
     /// How good the data is.
-    #[serde(default)]
     pub quality: Option<QualityFiles>,
     /// Files that only some pages need; absent in a data set from before there were any.
-    #[serde(default)]
     pub figures: Option<FigureFiles>,
     /// Files for other maps and sums, where they were asked for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub downloads: Vec<Download>,
 }
 
 /// How much is known of the homes, how old it is, and what does not fit together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct QualityFiles {
     /// A page for people.
     pub page: FileEntry,
@@ -63,7 +61,7 @@ pub struct QualityFiles {
 }
 
 /// Figures about groups of homes, in the forms of `docs/data.md`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FigureFiles {
     /// Homes, advice and heat of each neighbourhood.
     pub buurten: FileEntry,
@@ -77,7 +75,7 @@ pub struct FigureFiles {
 }
 
 /// A file for people to take along.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Download {
     /// The file. Its name stays the same in the next data set.
     pub file: FileEntry,
@@ -90,7 +88,7 @@ pub struct Download {
 }
 
 /// A municipality, or the model town.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Municipality {
     /// For people: `Haarlem`, `Modelstad`.
     pub name: String,
@@ -101,12 +99,11 @@ pub struct Municipality {
     /// A sentence that must stand on every screen beside this data (Dutch, English), or both empty.
     pub notice: Notice,
     /// Whom a resident can speak to; empty where nobody is named.
-    #[serde(default)]
     pub contact: Contact,
 }
 
 /// A person or desk at the municipality. Each part may be empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Contact {
     /// What it is called: `Energieloket`.
     pub name: String,
@@ -119,7 +116,7 @@ pub struct Contact {
 }
 
 /// A sentence in two languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Notice {
     /// Dutch.
     pub nl: String,
@@ -128,7 +125,7 @@ pub struct Notice {
 }
 
 /// A file and how to know it is whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FileEntry {
     /// Path relative to the manifest, with a part of the hash in its name.
     pub file: String,
@@ -139,8 +136,8 @@ pub struct FileEntry {
 }
 
 /// A tile and what lies in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "TileRow", into = "TileRow")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "TileRow")]
 pub struct TileEntry {
     /// Place in the matrix.
     pub id: TileId,
@@ -157,7 +154,7 @@ pub struct TileEntry {
 }
 
 /// A tile as it stands in the file: one flat row. Written out because serde's own flattening would cost the page 10 kB.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct TileRow {
     col: u32,
     row: u32,
@@ -170,11 +167,58 @@ struct TileRow {
     name: String,
 }
 
-impl From<TileRow> for TileEntry {
-    fn from(row: TileRow) -> Self {
-        let TileRow { col, row, file, bytes, sha256, panden, woningen, top_dm, name } = row;
-        Self { id: TileId { col, row }, file: FileEntry { file, bytes, sha256 }, panden, woningen, top_dm, name }
-    }
+fn text(at: &Json, name: &str) -> Result<String> {
+    at.text(name).map(str::to_owned)
+}
+
+fn numbers<const N: usize>(at: &Json, name: &str) -> Result<[f64; N]> {
+    let numbers: Option<Vec<f64>> = at.list(name)?.iter().map(Json::as_number).collect();
+    let numbers = numbers.and_then(|numbers| numbers.try_into().ok());
+    numbers.ok_or_else(|| Error::new(format!("`{name}` is not a list of {N} numbers")))
+}
+
+fn each<T>(at: &Json, name: &str, read: impl Fn(&Json) -> Result<T>) -> Result<Vec<T>> {
+    at.list(name)?.iter().map(|item| read(item).map_err(|e| e.at(name))).collect()
+}
+
+fn entry(at: &Json) -> Result<FileEntry> {
+    Ok(FileEntry { file: text(at, "file")?, bytes: at.whole("bytes")?, sha256: text(at, "sha256")? })
+}
+
+fn contact(at: &Json) -> Result<Contact> {
+    Ok(Contact { name: text(at, "name")?, phone: text(at, "phone")?, email: text(at, "email")?, url: text(at, "url")? })
+}
+
+fn download(at: &Json) -> Result<Download> {
+    Ok(Download {
+        file: entry(at.field("file")?)?,
+        title: text(at, "title")?,
+        media_type: text(at, "media_type")?,
+        licence: text(at, "licence")?,
+    })
+}
+
+fn tile(at: &Json) -> Result<TileEntry> {
+    Ok(TileEntry {
+        id: TileId { col: at.whole("col")?, row: at.whole("row")? },
+        file: entry(at)?,
+        panden: at.whole("panden")?,
+        woningen: at.whole("woningen")?,
+        top_dm: at.whole("top_dm")?,
+        name: text(at, "name")?,
+    })
+}
+
+fn source(at: &Json) -> Result<Source> {
+    Ok(Source {
+        id: text(at, "id")?,
+        name: text(at, "name")?,
+        attribution: text(at, "attribution")?,
+        licence: text(at, "licence")?,
+        date: text(at, "date")?,
+        file: text(at, "file")?,
+        sha256: text(at, "sha256")?,
+    })
 }
 
 impl From<TileEntry> for TileRow {
@@ -185,7 +229,7 @@ impl From<TileEntry> for TileRow {
 }
 
 /// The files of the search index ([`crate::search`]).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SearchFiles {
     /// All streets, small enough to load at once.
     pub streets: FileEntry,
@@ -196,7 +240,7 @@ pub struct SearchFiles {
 }
 
 /// A source of facts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Source {
     /// The id that facts refer to: lower-case letters, digits and dashes.
     pub id: String,
@@ -215,7 +259,7 @@ pub struct Source {
 }
 
 /// What was counted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// Panden on the map.
     pub panden: u32,
@@ -232,16 +276,79 @@ pub struct Counts {
 impl Manifest {
     /// Reads and checks a manifest.
     pub fn parse(json: &str) -> Result<Self> {
-        let manifest: Self = serde_json::from_str(json).map_err(|e| {
-            Error::new(format!("manifest.json cannot be read: {e}. Prepare the data again with `prep`."))
-        })?;
-        if manifest.form != FORM {
+        let broken = |why: &Error| {
+            Error::new(format!("manifest.json cannot be read: {why}. Prepare the data again with `prep`."))
+        };
+        let file = Json::parse(json.as_bytes()).map_err(|e| broken(&e))?;
+        let form: u32 = file.whole("form").map_err(|e| broken(&e))?;
+        if form != FORM {
             return Err(Error::new(format!(
-                "manifest.json has form {}, this program reads form {FORM}. Prepare the data again with `prep`.",
-                manifest.form
+                "manifest.json has form {form}, this program reads form {FORM}. Prepare the data again with `prep`."
             )));
         }
-        Ok(manifest)
+        Self::of(&file, form).map_err(|e| broken(&e))
+    }
+
+    fn of(file: &Json, form: u32) -> Result<Self> {
+        let (municipality, search, counts) =
+            (file.field("municipality")?, file.field("search")?, file.field("counts")?);
+        let notice = municipality.field("notice")?;
+        Ok(Self {
+            form,
+            data_version: text(file, "data_version")?,
+            municipality: Municipality {
+                name: text(municipality, "name")?,
+                code: text(municipality, "code")?,
+                model_town: municipality.is_true("model_town")?,
+                notice: Notice { nl: text(notice, "nl")?, en: text(notice, "en")? },
+                contact: municipality.find("contact").map(contact).transpose()?.unwrap_or_default(),
+            },
+            crs: text(file, "crs")?,
+            matrix: text(file, "matrix")?,
+            zoom: file.whole("zoom")?,
+            extent: file.whole("extent")?,
+            bounds: numbers(file, "bounds")?,
+            centre: numbers(file, "centre")?,
+            tiles: each(file, "tiles", tile)?,
+            search: SearchFiles {
+                streets: entry(search.field("streets")?)?,
+                shards: each(search, "shards", entry)?,
+                ids: each(search, "ids", entry)?,
+            },
+            sources: each(file, "sources", source)?,
+            gaps: match file.find("gaps") {
+                None => Vec::new(),
+                Some(_) => {
+                    each(file, "gaps", |gap| gap.as_text().map(str::to_owned).ok_or_else(|| Error::new("a text")))?
+                }
+            },
+            counts: Counts {
+                panden: counts.whole("panden")?,
+                woningen: counts.whole("woningen")?,
+                adressen: counts.whole("adressen")?,
+                with_year: counts.whole("with_year")?,
+                with_height: counts.whole("with_height")?,
+            },
+            report: entry(file.field("report")?)?,
+            quality: match file.find("quality") {
+                None | Some(Json::Word(_)) => None,
+                Some(quality) => {
+                    Some(QualityFiles { page: entry(quality.field("page")?)?, data: entry(quality.field("data")?)? })
+                }
+            },
+            downloads: match file.find("downloads") {
+                None => Vec::new(),
+                Some(_) => each(file, "downloads", download)?,
+            },
+            figures: match file.find("figures") {
+                None | Some(Json::Word(_)) => None,
+                Some(figures) => Some(FigureFiles {
+                    buurten: entry(figures.field("buurten")?)?,
+                    warmte: entry(figures.field("warmte")?)?,
+                    clusters: entry(figures.field("clusters")?)?,
+                }),
+            },
+        })
     }
 
     /// The tile with this id.

@@ -3,18 +3,22 @@
 //! [`build`] makes the files (`docs/data.md` has their form), [`Streets`], [`Shard`] and [`Ids`] read them, and [`Query`]
 //! is what somebody typed.
 
+mod area;
 mod build;
 mod index;
+mod listing;
 mod normal;
 mod query;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::geo::{Rd, TileId};
 use crate::home::{Address, VboId};
 
+pub use area::{Area, Areas};
 pub use build::{Built, build};
 pub use index::{Found, Ids, Located, Place, Shard, Street, Streets};
+pub use listing::{Fitting, Listed, certain};
 pub use normal::normal;
 pub use query::Query;
 
@@ -32,7 +36,7 @@ pub struct Entry {
 }
 
 /// The file with all streets.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize)]
 struct StreetsFile {
     /// Woonplaatsen.
     places: Vec<String>,

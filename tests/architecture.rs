@@ -10,7 +10,7 @@ use std::path::Path;
 /// The rooms of the heart, lowest first. A room may import from lower floors only.
 const FLOORS: &[&[&str]] = &[
     &["error"],
-    &["text"],
+    &["json", "text"],
     &["home"],
     &["cijfers", "geo", "verdict"],
     &["standaard"],
@@ -21,7 +21,7 @@ const FLOORS: &[&[&str]] = &[
     &["scenario"],
     &["corrections", "flip", "peers", "town"],
     &["theme"],
-    &["link", "palette"],
+    &["link", "palette", "wgs84"],
     &["manifest", "search"],
     &["mesh"],
     &["pick"],

@@ -1,10 +1,12 @@
 //! Reads the files of the search index and finds streets and addresses in them.
 
-use super::query::{Query, Reading, suffix};
-use super::{AddressRow, IdsFile, STEP, ShardFile, StreetsFile, normal};
+use super::normal::{normal, plain};
+use super::query::{Behind, Query, Reading, loosely, suffix};
+use super::{AddressRow, IdsFile, STEP, ShardFile};
 use crate::error::{Error, Result};
 use crate::geo::{Rd, TileId};
 use crate::home::{Address, VboId};
+use crate::json::Json;
 
 /// All streets.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +32,8 @@ pub struct Street {
     place: usize,
     normal: String,
     compact: String,
+    /// Without one spelling for abbreviations, and without spaces.
+    as_written: String,
 }
 
 /// A street that was found, and what was said about the number.
@@ -41,7 +45,7 @@ pub struct Found {
     pub number: Option<u32>,
     /// How far the street is from what was typed: 0 is the same.
     pub score: u32,
-    suffix: String,
+    behind: Behind,
     postcode: String,
 }
 
@@ -54,7 +58,7 @@ pub struct Located {
     pub tile: TileId,
     /// The address.
     pub address: Address,
-    /// Whether it is just what was asked for: street, number, letter and addition.
+    /// Whether it is just what was asked for: street, number, letter and addition, and nothing else was said.
     pub exact: bool,
 }
 
@@ -74,27 +78,39 @@ const TYPO: u32 = 50;
 impl Streets {
     /// Reads the list of streets.
     pub fn parse(json: &[u8]) -> Result<Self> {
-        let file: StreetsFile = serde_json::from_slice(json).map_err(|e| broken("list of streets", &e))?;
-        let mut streets = Vec::with_capacity(file.streets.len());
-        for (name, place, x, y, shard, count, postcodes) in file.streets {
-            if usize::from(place) >= file.places.len() {
-                return Err(broken("list of streets", &"a place is missing in it"));
-            }
+        Self::of(json).map_err(|e| broken("list of streets", &e))
+    }
+
+    fn of(json: &[u8]) -> Result<Self> {
+        let file = Json::parse(json)?;
+        let places = file.list("places")?.iter().map(|p| p.as_text().map(str::to_owned));
+        let places: Vec<String> = places.collect::<Option<_>>().ok_or_else(|| row("places"))?;
+        let pair = |at: &Json| -> Option<[f64; 2]> {
+            let [x, y] = at.as_list()? else { return None };
+            Some([x.as_number()?, y.as_number()?])
+        };
+        let origin = pair(file.field("origin")?).ok_or_else(|| row("origin"))?;
+        let tile = |at: &Json| pair(at).map(|[col, row]| TileId { col: col as u32, row: row as u32 });
+        let tiles = file.list("tiles")?.iter().map(tile).collect::<Option<_>>().ok_or_else(|| row("tiles"))?;
+        let street = |at: &Json| -> Option<Street> {
+            let [name, place, x, y, shard, count, postcodes] = at.as_list()? else { return None };
+            let name = name.as_text()?.to_owned();
             let normal = normal(&name);
-            let at = |axis: usize, steps: u32| file.origin[axis] as f64 + f64::from(steps) * STEP;
-            streets.push(Street {
-                shard: usize::from(shard),
-                count,
-                at: [at(0, x), at(1, y)],
-                postcodes: unpack_postcodes(&postcodes),
-                place: usize::from(place),
+            let at = |axis: usize, steps: f64| origin[axis] + steps * STEP;
+            Some(Street {
+                shard: shard.as_whole()?,
+                count: count.as_whole()?,
+                at: [at(0, x.as_number()?), at(1, y.as_number()?)],
+                postcodes: unpack_postcodes(postcodes.as_text()?),
+                place: place.as_whole().filter(|place| *place < places.len())?,
                 compact: normal.replace(' ', ""),
+                as_written: plain(&name).replace(' ', ""),
                 normal,
                 name,
-            });
-        }
-        let tiles = file.tiles.into_iter().map(|[col, row]| TileId { col, row }).collect();
-        Ok(Self { places: file.places, tiles, list: streets })
+            })
+        };
+        let list = file.list("streets")?.iter().map(street).collect::<Option<_>>().ok_or_else(|| row("streets"))?;
+        Ok(Self { places, tiles, list })
     }
 
     /// The street at a place in the list.
@@ -119,23 +135,29 @@ impl Streets {
 
     /// The streets that fit best, best first. Where one is the same as what was typed, only those that are.
     pub fn find(&self, query: &Query, most: usize) -> Vec<Found> {
+        let places: Vec<String> = self.places.iter().map(|p| normal(p)).filter(|p| !p.is_empty()).collect();
+        let right: Vec<Asked> = query.readings.iter().map(|r| Asked::new(r, &places)).collect();
+        let as_typed: Vec<Asked> = query.as_typed.iter().map(|r| Asked::new(r, &places)).collect();
         let mut found: Vec<Found> = Vec::new();
-        let asked: Vec<Asked> = query.readings.iter().map(|r| self.asked(r)).collect();
-        for typos in [false, true] {
+        for (index, street) in self.list.iter().enumerate() {
+            let best = right.iter().filter_map(|a| Some((a.score(street)?, a))).min_by_key(|b| b.0);
+            found.extend(best.map(|(score, asked)| asked.found(index, score)));
+        }
+        // The start of another name may be a whole name with an error in it.
+        let is_sure = |f: &Found| f.score <= SAME || f.number.is_none();
+        if !found.iter().any(is_sure) {
+            let near = |street: &Street| {
+                let wrong = right.iter().filter_map(move |a| Some((a.typos(&street.compact, &street.normal)?, a)));
+                let typed = as_typed.iter().filter_map(move |a| Some((a.typos(&street.as_written, "")?, a)));
+                wrong.chain(typed).min_by_key(|b| b.0)
+            };
             for (index, street) in self.list.iter().enumerate() {
-                let best = asked.iter().filter_map(|a| Some((a.score(street, typos)?, a.reading))).min_by_key(|b| b.0);
-                if let Some((score, reading)) = best {
-                    found.push(Found {
-                        street: index,
-                        number: reading.number,
-                        score,
-                        suffix: reading.suffix.clone(),
-                        postcode: reading.postcode.clone(),
-                    });
+                if let Some((score, asked)) = near(street) {
+                    match found.iter_mut().find(|f| f.street == index) {
+                        Some(known) => known.score = known.score.min(score),
+                        None => found.push(asked.found(index, score)),
+                    }
                 }
-            }
-            if !found.is_empty() {
-                break;
             }
         }
         found.sort_by_key(|f| (f.score, self.list[f.street].normal.len(), f.street));
@@ -144,14 +166,6 @@ impl Streets {
         }
         found.truncate(most);
         found
-    }
-
-    /// The reading, without the place that may stand at its end.
-    fn asked<'q>(&self, reading: &'q Reading) -> Asked<'q> {
-        let mut places = self.places.iter().map(|p| normal(p)).filter(|p| !p.is_empty());
-        let street = places.find_map(|p| reading.street.strip_suffix(&p)?.strip_suffix(' ').map(str::to_owned));
-        let street = street.unwrap_or_else(|| reading.street.clone());
-        Asked { compact: street.replace(' ', ""), street, reading }
     }
 
     fn located(&self, street: &Street, row: &AddressRow) -> Result<Located> {
@@ -173,55 +187,66 @@ impl Streets {
 struct Asked<'q> {
     street: String,
     compact: String,
+    behind: Behind,
     reading: &'q Reading,
 }
 
-impl Asked<'_> {
+impl<'q> Asked<'q> {
+    /// The reading, without the place that may stand at its end.
+    fn new(reading: &'q Reading, places: &[String]) -> Self {
+        let street = places.iter().find_map(|p| reading.street.strip_suffix(p.as_str())?.strip_suffix(' '));
+        let street = street.unwrap_or(&reading.street).to_owned();
+        Self { compact: street.replace(' ', ""), street, behind: reading.behind(places), reading }
+    }
+
+    fn found(&self, street: usize, score: u32) -> Found {
+        let Reading { number, postcode, .. } = self.reading;
+        Found { street, number: *number, score, behind: self.behind.clone(), postcode: postcode.clone() }
+    }
+
+    /// Once a number follows, the street has been typed to its end: a longer name is less likely.
+    fn longer(&self, name: &str) -> u32 {
+        if self.reading.number.is_some() { (name.len() as u32).abs_diff(self.compact.len() as u32).min(9) } else { 0 }
+    }
+
     /// How far a street is from what was typed; `None` where it is another street.
-    fn score(&self, street: &Street, typos: bool) -> Option<u32> {
+    fn score(&self, street: &Street) -> Option<u32> {
         let postcode = &self.reading.postcode;
         if !postcode.is_empty() && !street.postcodes.iter().any(|p| p.starts_with(postcode.as_str())) {
             return None;
         }
         if self.street.is_empty() {
-            return (!postcode.is_empty() && !typos).then_some(0);
+            return (!postcode.is_empty()).then_some(0);
         }
-        // Once a number follows, the street has been typed to its end: a longer name is less likely.
-        let complete = u32::from(self.reading.number.is_some());
-        let longer = (street.compact.len() as u32).abs_diff(self.compact.len() as u32).min(9);
-        if typos {
-            return self.typos(street).map(|count| TYPO + 10 * count + complete * longer);
-        }
-        let score = if street.normal == self.street {
-            0
+        if street.normal == self.street {
+            Some(0)
         } else if street.compact == self.compact {
-            1
+            Some(1)
         } else if street.normal.starts_with(&self.street) || street.compact.starts_with(&self.compact) {
-            10
+            Some(10 + self.longer(&street.compact))
         } else if words_begin(&street.normal, &self.street) {
-            20
+            Some(20 + self.longer(&street.compact))
         } else if self.compact.len() >= 3 && street.compact.contains(&self.compact) {
-            30
+            Some(30 + self.longer(&street.compact))
         } else {
-            return None;
-        };
-        Some(score + if score < 10 { 0 } else { complete * longer })
+            None
+        }
     }
 
-    /// Typing errors between what was typed and the start of the name, or of a word in it.
-    fn typos(&self, street: &Street) -> Option<u32> {
+    /// How far what was typed, with errors in it, is from the start of the name, or of a word in it.
+    fn typos(&self, name: &str, words: &str) -> Option<u32> {
         let allowed = match self.compact.len() {
             0..=3 => return None,
             4..=7 => 1,
             _ => 2,
         };
-        let mut best = prefix_distance(self.compact.as_bytes(), street.compact.as_bytes(), allowed);
-        for (space, _) in street.normal.match_indices(' ') {
-            let rest = street.normal[space + 1..].replace(' ', "");
+        let mut best = prefix_distance(self.compact.as_bytes(), name.as_bytes(), allowed);
+        for (space, _) in words.match_indices(' ') {
+            let rest = words[space + 1..].replace(' ', "");
             let distance = prefix_distance(self.compact.as_bytes(), rest.as_bytes(), allowed);
             best = [best, distance].into_iter().flatten().min();
         }
-        best
+        best.map(|count| TYPO + 10 * count + self.longer(name))
     }
 }
 
@@ -253,16 +278,34 @@ fn prefix_distance(typed: &[u8], name: &[u8], allowed: u32) -> Option<u32> {
     last.into_iter().min().filter(|&d| d <= allowed)
 }
 
+impl AsRef<Self> for Shard {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 impl Shard {
     /// Reads a shard.
     pub fn parse(json: &[u8]) -> Result<Self> {
-        serde_json::from_slice(json).map(Self).map_err(|e| broken("list of addresses", &e))
+        let address = |at: &Json| -> Option<AddressRow> {
+            let [number, letter, addition, id, tile, postcode] = at.as_list()? else { return None };
+            let text = |at: &Json| at.as_text().map(str::to_owned);
+            let id = id.as_text()?.parse().ok()?;
+            Some((number.as_whole()?, text(letter)?, text(addition)?, id, tile.as_whole()?, postcode.as_whole()?))
+        };
+        let street = |at: &Json| -> Option<(u32, Vec<AddressRow>)> {
+            let [street, addresses] = at.as_list()? else { return None };
+            Some((street.as_whole()?, addresses.as_list()?.iter().map(address).collect::<Option<_>>()?))
+        };
+        rows(json, street).map(Self).map_err(|e| broken("list of addresses", &e))
     }
 
     /// The addresses on a street that fit, best first. Without a number: the first ones.
     pub fn addresses(&self, streets: &Streets, found: &Found, most: usize) -> Result<Vec<Located>> {
         let Some(street) = streets.street(found.street) else { return Ok(Vec::new()) };
         let digits = found.number.map(|n| n.to_string()).unwrap_or_default();
+        let asked_suffix = &found.behind.suffix;
+        let loose = loosely(asked_suffix);
         let mut fits: Vec<(u32, &AddressRow)> = Vec::new();
         for row in self.rows(found.street) {
             let (number, letter, addition, _, _, postcode) = row;
@@ -273,10 +316,10 @@ impl Shard {
             let own = suffix(&[letter, addition]);
             let rank = match found.number {
                 None => 0,
-                Some(n) if n == *number && own == found.suffix => 0,
-                Some(n) if n == *number && own.starts_with(&found.suffix) => 1,
+                Some(n) if n == *number && own == *asked_suffix => 0,
+                Some(n) if n == *number && (own.starts_with(asked_suffix) || loosely(&own) == loose) => 1,
                 Some(n) if n == *number => 3,
-                Some(_) if found.suffix.is_empty() && number.to_string().starts_with(&digits) => 2,
+                Some(_) if asked_suffix.is_empty() && number.to_string().starts_with(&digits) => 2,
                 Some(_) => continue,
             };
             fits.push((rank, row));
@@ -286,7 +329,7 @@ impl Shard {
             fits.retain(|(rank, _)| *rank < 3);
         }
         fits.sort_by_key(|(rank, _)| *rank);
-        let asked = found.number.is_some() && found.score <= SAME;
+        let asked = found.number.is_some() && found.score <= SAME && !found.behind.strange;
         let located = |(rank, row): (u32, &AddressRow)| {
             Ok(Located { exact: asked && rank == 0, ..streets.located(street, row)? })
         };
@@ -319,7 +362,11 @@ pub struct Place {
 impl Ids {
     /// Reads a shard of ids.
     pub fn parse(json: &[u8]) -> Result<Self> {
-        serde_json::from_slice(json).map(Self).map_err(|e| broken("list of ids", &e))
+        let dwelling = |at: &Json| -> Option<(VboId, u32, u32)> {
+            let [id, tile, street] = at.as_list()? else { return None };
+            Some((id.as_text()?.parse().ok()?, tile.as_whole()?, street.as_whole()?))
+        };
+        rows(json, dwelling).map(Self).map_err(|e| broken("list of ids", &e))
     }
 
     /// Where a dwelling is, if it is in this shard.
@@ -327,6 +374,17 @@ impl Ids {
         let Some((_, tile, street)) = self.0.iter().find(|row| row.0 == id) else { return Ok(None) };
         Ok(Some(Place { tile: streets.tile(*tile)?, street: *street as usize }))
     }
+}
+
+/// A file that is a list of rows.
+fn rows<T>(json: &[u8], read: impl Fn(&Json) -> Option<T>) -> Result<Vec<T>> {
+    let file = Json::parse(json)?;
+    let rows = file.as_list().map(|list| list.iter().map(read).collect::<Option<_>>());
+    rows.flatten().ok_or_else(|| row("rows"))
+}
+
+fn row(what: &str) -> Error {
+    Error::new(format!("one of its {what} has another form"))
 }
 
 fn unpack_postcodes(text: &str) -> Vec<String> {

@@ -53,14 +53,7 @@ const ENDS: &[(&str, &str)] = &[("str", "straat"), ("pln", "plein")];
 /// assert_eq!(normal("1e Vooruitgangstraat"), normal("Eerste Vooruitgangstraat"));
 /// ```
 pub fn normal(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match fold(c) {
-            Some(letters) => plain.push_str(letters),
-            None if c.is_alphanumeric() => plain.push(c),
-            None => plain.push(' '),
-        }
-    }
+    let plain = plain(text);
     let mut words: Vec<String> = Vec::new();
     for word in plain.split(' ').filter(|w| !w.is_empty()) {
         let joined = match (words.last().map(String::as_str), word) {
@@ -76,6 +69,19 @@ pub fn normal(text: &str) -> String {
         }
     }
     words.join(" ")
+}
+
+/// The text in lower case, without accents and punctuation. A word with a typing error in it has no other spelling.
+pub(super) fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match fold(c) {
+            Some(letters) => plain.push_str(letters),
+            None if c.is_alphanumeric() => plain.push(c),
+            None => plain.push(' '),
+        }
+    }
+    plain
 }
 
 fn one_spelling(word: &str) -> String {

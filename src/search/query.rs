@@ -1,12 +1,14 @@
 //! What somebody typed, read in every way that makes sense: `Plein 1944 12` is a street and a number, so is `2021 AB 12`.
 
-use super::normal;
+use super::normal::{normal, plain};
 
 /// What somebody typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     /// The ways to read it.
     pub(super) readings: Vec<Reading>,
+    /// The same with every word as it was typed, to look for typing errors in.
+    pub(super) as_typed: Vec<Reading>,
 }
 
 /// One way to read it.
@@ -18,8 +20,17 @@ pub(super) struct Reading {
     pub postcode: String,
     /// House number.
     pub number: Option<u32>,
+    /// What stands behind the number: letter and addition, and what may be a place.
+    pub behind: Vec<String>,
+}
+
+/// What stands behind a number, once it is known which places there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Behind {
     /// Letter and addition, as [`suffix`] writes them.
     pub suffix: String,
+    /// Whether there are words that say nothing to us: `12 Amsterdam` where there is no Amsterdam.
+    pub strange: bool,
 }
 
 /// Longer input is no address.
@@ -39,24 +50,46 @@ pub(super) fn suffix(parts: &[&str]) -> String {
     out
 }
 
+/// Letter and addition as people say them: `1hoog`, `I` and `0001` are all the first.
+pub(super) fn loosely(suffix: &str) -> String {
+    let plain = suffix.strip_suffix('h').filter(|p| p.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(suffix);
+    let plain = match plain {
+        "i" => "1",
+        "ii" => "2",
+        "iii" => "3",
+        "iv" => "4",
+        other => other,
+    };
+    plain.trim_start_matches('0').to_owned()
+}
+
+impl Reading {
+    /// Letter and addition, without the place that may stand at the end.
+    pub(super) fn behind(&self, places: &[String]) -> Behind {
+        let mut words = &self.behind[..];
+        for place in places {
+            let place: Vec<&str> = place.split(' ').collect();
+            if words.len() >= place.len() && words[words.len() - place.len()..] == place[..] {
+                words = &words[..words.len() - place.len()];
+                break;
+            }
+        }
+        let is_addition = |w: &&String| {
+            w.len() <= 3
+                || (w.len() <= 5 && w.contains(|c: char| c.is_ascii_digit()))
+                || ADDITIONS.iter().any(|(long, _)| *long == w.as_str())
+        };
+        let own = words.iter().take_while(is_addition).count();
+        let suffix = suffix(&words[..own].iter().map(String::as_str).collect::<Vec<_>>());
+        Behind { suffix, strange: own < words.len() }
+    }
+}
+
 impl Query {
     /// Reads what somebody typed.
     pub fn parse(text: &str) -> Self {
         let text: String = text.chars().take(LONGEST).collect();
-        let normal = normal(&text);
-        let words: Vec<&str> = normal.split(' ').filter(|w| !w.is_empty()).collect();
-        let mut readings = Vec::new();
-        for (at, end, postcode) in postcodes(&words) {
-            if at > 0 {
-                // `Riouwstraat 12 2021 AB Haarlem`: what follows the postcode is the place.
-                readings.extend(streets(&words[..at]).map(|r| Reading { postcode: postcode.clone(), ..r }));
-                continue;
-            }
-            let (number, suffix) = words.get(end).and_then(|w| number(w, &words[end + 1..])).unzip();
-            readings.push(Reading { postcode, number, suffix: suffix.unwrap_or_default(), street: String::new() });
-        }
-        readings.extend(streets(&words));
-        Self { readings }
+        Self { readings: readings(&normal(&text)), as_typed: readings(&plain(&text)) }
     }
 
     /// Whether there is nothing to look for.
@@ -65,31 +98,49 @@ impl Query {
     }
 }
 
+fn readings(text: &str) -> Vec<Reading> {
+    let words: Vec<&str> = text.split(' ').filter(|w| !w.is_empty()).collect();
+    let mut readings = Vec::new();
+    for (at, end, postcode) in postcodes(&words) {
+        if at > 0 {
+            // `Riouwstraat 12 2021 AB Haarlem`: what follows the postcode is the place.
+            let place = words[end..].iter().map(|w| (*w).to_owned());
+            readings.extend(streets(&words[..at]).map(|mut r| {
+                r.behind.extend(place.clone());
+                Reading { postcode: postcode.clone(), ..r }
+            }));
+            continue;
+        }
+        let (number, behind) = words.get(end).and_then(|w| number(w, &words[end + 1..])).unzip();
+        readings.push(Reading { postcode, number, behind: behind.unwrap_or_default(), street: String::new() });
+    }
+    readings.extend(streets(&words));
+    readings
+}
+
 /// Every place where the words could be split into a street and a number, and the whole as a street.
 fn streets<'a>(words: &'a [&'a str]) -> impl Iterator<Item = Reading> + 'a {
     let whole = (!words.is_empty()).then(|| Reading { street: words.join(" "), ..Reading::default() });
     let split = (1..words.len()).filter_map(|at| {
-        let (number, suffix) = number(words[at], &words[at + 1..])?;
-        Some(Reading { street: words[..at].join(" "), number: Some(number), suffix, ..Reading::default() })
+        let (number, behind) = number(words[at], &words[at + 1..])?;
+        Some(Reading { street: words[..at].join(" "), number: Some(number), behind, ..Reading::default() })
     });
     whole.into_iter().chain(split)
 }
 
-/// `12a` and the words after it: the number, and letter and addition. A longer word after it is the place.
-fn number(word: &str, after: &[&str]) -> Option<(u32, String)> {
+/// `12a` and the words after it: the number, and what stands behind it.
+fn number(word: &str, after: &[&str]) -> Option<(u32, Vec<String>)> {
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let number = word[..digits].parse().ok()?;
-    let mut parts = vec![&word[digits..]];
-    parts.extend(after.iter().take_while(|w| w.len() <= 3 || ADDITIONS.iter().any(|(long, _)| long == *w)));
-    Some((number, suffix(&parts)))
+    let parts = std::iter::once(&word[digits..]).chain(after.iter().copied()).filter(|part| !part.is_empty());
+    Some((number, parts.map(str::to_owned).collect()))
 }
 
 /// Where a postcode could stand: first word, the word after it, and the postcode.
 fn postcodes(words: &[&str]) -> Vec<(usize, usize, String)> {
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        if !word.is_ascii() || word.len() < 4 || !word[..4].bytes().all(|b| b.is_ascii_digit()) || word.starts_with('0')
-        {
+        if !word.is_ascii() || word.len() < 4 || !word[..4].bytes().all(|b| b.is_ascii_digit()) {
             continue;
         }
         let letters = |text: &str, least: usize| {
@@ -113,9 +164,11 @@ mod tests {
     use super::*;
 
     fn reads(text: &str, street: &str, number: u32, suffix: &str) -> bool {
-        let wanted =
-            Reading { street: normal(street), number: Some(number), suffix: suffix.to_owned(), ..Reading::default() };
-        Query::parse(text).readings.contains(&wanted)
+        let places = ["haarlem".to_owned(), "den haag".to_owned()];
+        Query::parse(text).readings.iter().any(|r| {
+            let behind = r.behind(&places);
+            r.street == normal(street) && r.number == Some(number) && behind.suffix == suffix && !behind.strange
+        })
     }
 
     #[test]
@@ -128,6 +181,8 @@ mod tests {
         assert!(reads("Riouwstraat 12 rood", "Riouwstraat", 12, "rd"));
         assert!(reads("Riouwstraat 12 1 hoog", "Riouwstraat", 12, "1h"));
         assert!(reads("Riouwstraat 12, Haarlem", "Riouwstraat", 12, ""));
+        assert!(reads("Riouwstraat 12a Den Haag", "Riouwstraat", 12, "a"));
+        assert!(!reads("Riouwstraat 12, Amsterdam", "Riouwstraat", 12, ""));
     }
 
     #[test]
@@ -143,7 +198,7 @@ mod tests {
         for text in ["2021AB 12a", "2021 ab 12 a", "2021 AB, 12-A"] {
             let first = Query::parse(text).readings.into_iter().next().unwrap_or_default();
             assert_eq!(
-                (first.postcode.as_str(), first.number, first.suffix.as_str()),
+                (first.postcode.as_str(), first.number, first.behind(&[]).suffix.as_str()),
                 ("2021AB", Some(12), "a"),
                 "{text}"
             );

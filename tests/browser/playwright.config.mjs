@@ -23,6 +23,7 @@ export default defineConfig({
   projects: [
     { name: "tests", testMatch: /.*\.spec\.mjs/ },
     { name: "meter", testMatch: /meter\.mjs/ },
+    { name: "speed", testMatch: /speed\.mjs/, timeout: 1_200_000 },
     { name: "shots", testMatch: /shots\.mjs/, timeout: 300_000 },
   ],
 });

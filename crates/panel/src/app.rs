@@ -84,6 +84,7 @@ fn begin(app: &Rc<App>) {
             app.start_view();
             // The streets before the first key press, so that the first answer is at once.
             let _ = app.data.streets().await;
+            let _ = app.data.areas().await;
         }
         let app = app.clone();
         dom::when_idle(move || app.city.start(app.lang.get()));
@@ -97,8 +98,13 @@ pub fn hash() -> String {
 
 /// Goes to a view, so that "back" leads here again.
 pub fn go(view: &View) {
+    go_to(&view.hash());
+}
+
+/// The same by its hash.
+pub fn go_to(hash: &str) {
     if let Some(window) = dom::window() {
-        let _ = window.location().set_hash(&view.hash());
+        let _ = window.location().set_hash(hash);
     }
 }
 
@@ -108,6 +114,9 @@ pub fn route(app: &Rc<App>, moved: bool) {
     app.turn.set(turn);
     let link = Link::parse(&hash());
     let view = link.view.clone();
+    let strange = View::is_strange(&hash());
+    dom::say("zoek-link", if strange { Key::ZoekLinkVreemd.text(app.lang.get()) } else { "" });
+    dom::show("zoek-link", strange);
     dom::show("inleiding", view == View::Search);
     if let Some(body) = dom::document().and_then(|d| d.body()) {
         let name = match view {
@@ -278,6 +287,7 @@ fn pressed(app: &Rc<App>, event: &Event) {
     match what.as_str() {
         "again" => route(app, true),
         "search-again" => Finder::typed(app),
+        "locate" => Finder::locate(app),
         "skip" => {
             // The hash holds the view: a jump within the page must leave it alone.
             event.prevent_default();

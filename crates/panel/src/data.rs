@@ -9,7 +9,7 @@ use std::task::{Poll, Waker};
 use gasvrij3d::geo::TileId;
 use gasvrij3d::home::VboId;
 use gasvrij3d::manifest::{FileEntry, Manifest};
-use gasvrij3d::search::{Ids, Shard, Streets};
+use gasvrij3d::search::{Areas, Ids, Shard, Streets};
 use gasvrij3d::text::Lang;
 use gasvrij3d::tile::{self, Tile};
 use gasvrij3d::{Error, Result};
@@ -32,6 +32,7 @@ const TILES: usize = 6;
 pub struct Data {
     manifest: Once<Manifest>,
     streets: Once<Streets>,
+    areas: Once<Areas>,
     shards: RefCell<BTreeMap<usize, Rc<Shard>>>,
     ids: RefCell<BTreeMap<usize, Rc<Ids>>>,
     tiles: RefCell<Vec<(TileId, Rc<Tile>)>>,
@@ -127,6 +128,21 @@ impl Data {
             Streets::parse(&checked(FOLDER, &manifest.search.streets).await?)
         };
         self.streets.get(made).await
+    }
+
+    /// The neighbourhoods, if they are there already.
+    pub fn known_areas(&self) -> Option<Rc<Areas>> {
+        self.areas.known()
+    }
+
+    /// The neighbourhoods by name; none where the data has no figures of them.
+    pub async fn areas(&self) -> Result<Rc<Areas>> {
+        let made = async {
+            let manifest = self.manifest().await?;
+            let Some(figures) = &manifest.figures else { return Ok(Areas::default()) };
+            Areas::parse(&checked(FOLDER, &figures.buurten).await?).map_err(|e| e.at(&figures.buurten.file))
+        };
+        self.areas.get(made).await
     }
 
     /// A shard of addresses.

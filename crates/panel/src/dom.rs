@@ -3,6 +3,7 @@
 use maud::Markup;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     CustomEvent, CustomEventInit, Document, Element, Event, EventTarget, HtmlElement, HtmlInputElement, Window,
 };
@@ -162,6 +163,22 @@ pub fn early(url: &str) -> Option<js_sys::Promise> {
     let promise = js_sys::Reflect::get(&all, &url.into()).ok()?.dyn_into().ok()?;
     js_sys::Reflect::delete_property(all.unchecked_ref::<js_sys::Object>(), &url.into()).ok()?;
     Some(promise)
+}
+
+/// Where the visitor is: longitude and latitude in degrees. The browser asks first; otherwise the code that it gives.
+pub async fn place() -> Result<[f64; 2], u16> {
+    const UNAVAILABLE: u16 = 2;
+    let sensor = window().and_then(|w| w.navigator().geolocation().ok()).ok_or(UNAVAILABLE)?;
+    let asked = js_sys::Promise::new(&mut |found, failed| {
+        let _ = sensor.get_current_position_with_error_callback(&found, Some(&failed));
+    });
+    // The bindings name these two only behind a flag for what may still change.
+    let field = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+    let number = |of: &JsValue, name: &str| field(of, name)?.as_f64();
+    let found =
+        JsFuture::from(asked).await.map_err(|why| number(&why, "code").map_or(UNAVAILABLE, |code| code as u16))?;
+    let at = field(&found, "coords").ok_or(UNAVAILABLE)?;
+    number(&at, "longitude").zip(number(&at, "latitude")).map(|(x, y)| [x, y]).ok_or(UNAVAILABLE)
 }
 
 /// What is kept on this device. A browser may forbid it.

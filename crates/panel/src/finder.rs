@@ -3,12 +3,16 @@
 //! The box itself is never written over while somebody types. What is chosen is chosen by hand: never the first by guess.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gasvrij3d::Result;
+use gasvrij3d::geo::TileId;
 use gasvrij3d::link::{HomePage, View};
-use gasvrij3d::search::Query;
+use gasvrij3d::search::{Area, Fitting, Listed, Query, certain};
 use gasvrij3d::text::{Key, Lang};
+use gasvrij3d::tile::Woning;
+use gasvrij3d::wgs84::from_wgs84;
 use panel::view::card;
 use panel::view::search::{self, Choice};
 use wasm_bindgen_futures::spawn_local;
@@ -20,12 +24,10 @@ use crate::dom;
 const FIELD: &str = "zoek-veld";
 const LIST: &str = "zoek-lijst";
 const SAYS: &str = "zoek-status";
-/// Streets in the list at most.
-const STREETS: usize = 6;
-/// Streets at most of which the addresses are looked at: each may be a file.
-const LOOKED_INTO: usize = 3;
-/// Choices in the list at most.
-const MOST: usize = 10;
+/// Neighbourhoods in the list at most.
+const AREAS: usize = 3;
+/// Homes around a place in the list at most.
+const NEAREST: usize = 8;
 /// Milliseconds of rest before the count is said, so that it does not talk through the typing.
 const REST: i32 = 700;
 
@@ -49,7 +51,8 @@ impl Finder {
         let Some(field) = dom::input(FIELD) else { return };
         let turn = app.finder.turn.get().wrapping_add(1);
         app.finder.turn.set(turn);
-        let query = Query::parse(&field.value());
+        let text = field.value();
+        let query = Query::parse(&text);
         if query.is_empty() {
             app.finder.answer(Vec::new(), app.lang.get());
             dom::say(SAYS, "");
@@ -60,7 +63,7 @@ impl Finder {
         }
         let app = app.clone();
         spawn_local(async move {
-            let found = look(&app, &query).await;
+            let found = look(&app, &text, &query).await;
             if app.finder.turn.get() != turn {
                 return;
             }
@@ -116,27 +119,42 @@ impl Finder {
         }
     }
 
+    /// The homes around where the visitor is, to choose from. The browser asks whether it may say where that is.
+    pub fn locate(app: &Rc<App>) {
+        let app = app.clone();
+        dom::say(SAYS, Key::ZoekPlaatsWacht.text(app.lang.get()));
+        spawn_local(async move {
+            let turn = app.finder.turn.get().wrapping_add(1);
+            app.finder.turn.set(turn);
+            let found = near(&app).await;
+            if app.finder.turn.get() != turn {
+                return;
+            }
+            let lang = app.lang.get();
+            let said = match found {
+                Ok(choices) if !choices.is_empty() => {
+                    app.finder.answer(choices, lang);
+                    dom::focus(FIELD);
+                    Key::ZoekPlaatsKies
+                }
+                Ok(_) => Key::ZoekPlaatsBuiten,
+                Err(said) => said,
+            };
+            dom::say(SAYS, said.text(lang));
+        });
+    }
+
     /// Enter, or the button.
     pub fn submit(app: &Rc<App>) {
         if !app.finder.is_current() {
             app.finder.entered.set(Some(app.finder.turn.get()));
             return;
         }
-        let chosen = {
+        // What was typed may mean more than one home, or none: a home that nobody named is chosen by nobody but the person.
+        let chosen = app.finder.active.get().or_else(|| {
             let choices = app.finder.choices.borrow();
-            let exact: Vec<usize> = choices
-                .iter()
-                .enumerate()
-                .filter(|(_, c)| matches!(c, Choice::Address { exact: true, .. }))
-                .map(|(i, _)| i)
-                .collect();
-            match (app.finder.active.get(), &exact[..], choices.len()) {
-                (Some(active), ..) => Some(active),
-                (None, [only], _) => Some(*only),
-                (None, _, 1) => Some(0),
-                _ => None,
-            }
-        };
+            choices.iter().position(|c| matches!(c, Choice::Address { certain: true, .. }))
+        });
         let lang = app.lang.get();
         match chosen {
             Some(index) => Self::choose(app, index),
@@ -162,6 +180,13 @@ impl Finder {
                 app.data.hint(id, tile);
                 app::go(&View::House(id, HomePage::Card));
             }
+            Choice::Area { code, name } => {
+                field.set_value(&name);
+                app.finder.turn.set(app.finder.turn.get().wrapping_add(1));
+                app.finder.answer(Vec::new(), app.lang.get());
+                dom::say(SAYS, "");
+                app::go_to(&format!("#/buurt/{code}"));
+            }
             Choice::Street { name, .. } => {
                 field.set_value(&format!("{name} "));
                 dom::focus(FIELD);
@@ -182,6 +207,10 @@ impl Finder {
         *self.choices.borrow_mut() = choices;
         self.active.set(None);
         self.render(lang);
+        if let Some(list) = dom::by_id(LIST) {
+            // Says to who measures that the list is that of what was typed last.
+            dom::set(&list, "data-answer", &self.turn.get().to_string());
+        }
     }
 
     /// Shows the list again, where there is one.
@@ -220,39 +249,65 @@ impl Finder {
     }
 }
 
-/// The choices for what was typed: streets while there is no number, else addresses.
-async fn look(app: &App, query: &Query) -> Result<Vec<Choice>> {
+/// The choices for what was typed.
+async fn look(app: &App, text: &str, query: &Query) -> Result<Vec<Choice>> {
     let streets = app.data.streets().await?;
-    let found = streets.find(query, STREETS);
-    let mut choices = Vec::new();
-    // A single street shows its addresses at once.
-    let alone = found.len() == 1;
-    let mut looked_into = 0;
-    for one in &found {
-        let Some(street) = streets.street(one.street) else { continue };
-        if one.number.is_none() && !alone {
-            let place = if streets.has_places() { streets.place(street) } else { "" };
-            choices.push(Choice::Street { name: street.name.clone(), place: place.to_owned(), count: street.count });
-            continue;
-        }
-        if looked_into == LOOKED_INTO {
-            break;
-        }
-        looked_into += 1;
-        let shard = app.data.shard(street.shard).await?;
-        for located in shard.addresses(&streets, one, MOST)? {
-            choices.push(Choice::Address {
+    let fitting = Fitting::find(&streets, query);
+    let mut shards = BTreeMap::new();
+    for index in fitting.shards(&streets) {
+        shards.insert(index, app.data.shard(index).await?);
+    }
+    let list = fitting.list(&streets, |index| shards.get(&index).cloned())?;
+    let certain = certain(&list);
+    let mut choices = Vec::with_capacity(list.len() + AREAS);
+    if let Some(areas) = app.data.known_areas().filter(|_| certain.is_none()) {
+        let area = |area: &Area| Choice::Area { code: area.code.clone(), name: area.name.clone() };
+        choices.extend(areas.find(text, AREAS).into_iter().map(area));
+    }
+    for (place, line) in list.into_iter().enumerate() {
+        choices.extend(match line {
+            Listed::Address(located) => Some(Choice::Address {
                 id: located.id,
                 tile: located.tile,
                 name: located.address.to_string(),
                 place: card::place(&located.address),
-                exact: located.exact,
-            });
-        }
-        if choices.len() >= MOST {
-            break;
-        }
+                certain: certain == Some(place),
+            }),
+            Listed::Street(index) => streets.street(index).map(|street| Choice::Street {
+                name: street.name.clone(),
+                place: if streets.has_places() { streets.place(street).to_owned() } else { String::new() },
+                count: street.count,
+            }),
+        });
     }
-    choices.truncate(MOST);
     Ok(choices)
+}
+
+/// The homes nearest to where the visitor is, or what went wrong.
+async fn near(app: &App) -> std::result::Result<Vec<Choice>, Key> {
+    let place = dom::place().await.map_err(|code| match code {
+        1 => Key::ZoekPlaatsMagNiet,
+        _ => Key::ZoekPlaatsLukteNiet,
+    })?;
+    let here = from_wgs84(place);
+    let id = TileId::at(here);
+    let manifest = app.data.manifest().await.map_err(|_| Key::FoutGegevens)?;
+    if manifest.tile(id).is_none() {
+        return Ok(Vec::new());
+    }
+    let tile = app.data.tile(id).await.map_err(|_| Key::FoutGegevens)?;
+    let far = |woning: &Woning| {
+        let at = id.to_rd(woning.at);
+        (at[0] - here[0]).hypot(at[1] - here[1])
+    };
+    let mut homes: Vec<&Woning> = tile.woningen.iter().collect();
+    homes.sort_by(|a, b| far(a).total_cmp(&far(b)));
+    let choice = |woning: &&Woning| Choice::Address {
+        id: woning.id,
+        tile: id,
+        name: woning.address.to_string(),
+        place: card::place(&woning.address),
+        certain: false,
+    };
+    Ok(homes.iter().take(NEAREST).map(choice).collect())
 }

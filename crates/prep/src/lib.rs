@@ -35,7 +35,6 @@ mod protect;
 pub mod publish;
 pub mod publisher;
 mod quality;
-mod rd;
 pub mod read;
 pub mod report;
 mod sets;

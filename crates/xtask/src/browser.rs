@@ -10,6 +10,9 @@ use crate::serve::Server;
 use crate::suites::Tally;
 use crate::{Outcome, stamp};
 
+/// The part of the browser tests that measures visits: its files come compressed, as from a host.
+const SPEED: &str = "--project=speed";
+
 const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
 /// Runs the browser tests on this page and this data.
@@ -46,6 +49,18 @@ pub fn meter(paths: &Paths, page: &Path, data: &Path) -> Outcome<String> {
     printed.ok_or_else(|| "The meter did not come to its end in the browser; the lines above say why.".to_owned())
 }
 
+/// Lets visitors with a slow phone come to this page, and gives what was printed of their times.
+pub fn speed(paths: &Paths, dist: &Path, data: &Path) -> Outcome<String> {
+    let report = paths.made().join("speed-report.json");
+    let ended = play(paths, dist, data, &report, "Visiting with a slow phone", "3 minutes", &[SPEED])?;
+    let text = std::fs::read_to_string(&report)
+        .map_err(|_| "The visits ended before their report; the lines above say why.".to_owned())?;
+    let json: serde_json::Value = serde_json::from_str(&text)
+        .map_err(|e| format!("{}: is not the report of a whole run ({e}).", report.display()))?;
+    let printed = find_text(&json, "SPEED ").filter(|_| ended);
+    printed.ok_or_else(|| "The visits did not come to their end in the browser; the lines above say why.".to_owned())
+}
+
 /// What follows a mark in the first text of a report that begins with it.
 fn find_text(json: &serde_json::Value, mark: &str) -> Option<String> {
     match json {
@@ -71,7 +86,8 @@ fn play(
     if report.exists() {
         std::fs::remove_file(report).map_err(|e| format!("{}: cannot be removed ({e}).", report.display()))?;
     }
-    let server = Server::start(dist, data, 0)?;
+    let server =
+        if more.contains(&SPEED) { Server::start_compressed(dist, data)? } else { Server::start(dist, data, 0)? };
     let step = Step::begin(title, why);
     let mut node = child::program(&folder, "node");
     node.args(["node_modules/@playwright/test/cli.js", "test", "--reporter", "list,json"]).args(more);

@@ -13,6 +13,20 @@ pub struct Budgets {
     pub group: Vec<Group>,
     /// How long the rules take on a whole town.
     pub speed: Vec<Speed>,
+    /// How long a visitor waits.
+    pub visit: Visit,
+}
+
+/// What three of four visits with a slow phone may take at most, ms.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visit {
+    /// Until the search box answers.
+    pub search_ms: f64,
+    /// Until the card of a link is there.
+    pub card_ms: f64,
+    /// From a key press to the list.
+    pub key_ms: f64,
 }
 
 /// Files that a visitor waits for together.
@@ -21,14 +35,28 @@ pub struct Budgets {
 pub struct Group {
     /// For people.
     pub name: String,
-    /// At most this, in kB (1000 bytes), brotli at its best.
+    /// At most this, in kB (1000 bytes), compressed.
     pub max_kb: f64,
+    /// How it is compressed.
+    #[serde(default)]
+    pub compression: Compression,
     /// Names in the page's folder; `*` stands for anything. Each must be there.
     #[serde(default)]
     pub page: Vec<String>,
     /// Parts of the data; of each the largest file counts.
     #[serde(default)]
     pub data: Vec<DataPart>,
+}
+
+/// How a host compresses what it sends, at its best.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Compression {
+    /// What browsers of today ask for.
+    #[default]
+    Brotli,
+    /// What every host can.
+    Gzip,
 }
 
 /// A kind of file in a data set.

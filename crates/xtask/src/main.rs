@@ -12,6 +12,7 @@ mod say;
 mod serve;
 mod size;
 mod slim;
+mod speed;
 mod stamp;
 mod suites;
 mod texts;
@@ -73,6 +74,12 @@ enum Command {
     },
     /// Measure the rules on the whole model town, natively and in Chromium, against `data/budgets.toml`.
     Bench,
+    /// Visit the release build with a slow phone and hold the waiting against `data/budgets.toml`.
+    Speed {
+        /// The prepared folder; the whole model town without it.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
     /// Take pictures of a prepared data set at phone, laptop and projector size.
     Shots {
         /// The prepared folder; the model town without it.
@@ -132,6 +139,13 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
             let dist = page::build(&paths, &tools, Kind::Web)?;
             let data = data.map_or_else(|| town::made(&paths, Size::Quarter), Ok)?;
             return size::weigh(&paths, &dist, &data);
+        }
+        Command::Speed { data } => {
+            let data = data.map(|dir| town::prepared(&dir)).transpose()?;
+            let tools = tools::ensure(&paths)?;
+            let dist = page::build(&paths, &tools, Kind::Web)?;
+            let data = data.map_or_else(|| town::made(&paths, Size::Whole), Ok)?;
+            return speed::measure(&paths, &dist, &data);
         }
         Command::Bench => return bench::measure(&paths),
         Command::Shots { data } => {

@@ -10,6 +10,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
 use crate::Outcome;
@@ -32,11 +33,19 @@ pub struct Server {
 impl Server {
     /// Serves a page, with `data` under `/data`.
     pub fn start(dist: &Path, data: &Path, port: u16) -> Outcome<Self> {
+        Self::of(site(dist, data), port)
+    }
+
+    /// The same, with everything compressed on the way as a host on the web does.
+    pub fn start_compressed(dist: &Path, data: &Path) -> Outcome<Self> {
+        Self::of(site(dist, data).layer(CompressionLayer::new()), 0)
+    }
+
+    fn of(site: Router, port: u16) -> Outcome<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.map_err(|e| format!("The local server cannot be started ({e})."))?;
         let listener = runtime.block_on(listen(port))?;
         let address = listener.local_addr().map_err(|e| format!("The local server has no address ({e})."))?;
-        let site = site(dist, data);
         runtime.spawn(async move {
             if let Err(e) = axum::serve(listener, site).await {
                 eprintln!("The local server stopped ({e}). Run this again.");
@@ -154,6 +163,24 @@ mod tests {
         assert!(get(&server, "/data/manifest.json").contains("cache-control: no-cache"));
         let tile = get(&server, "/data/tiles/3-5-0a1b2c3d4e.mvt");
         assert!(tile.contains("content-type: application/vnd.mapbox-vector-tile") && tile.contains("immutable"));
+    }
+
+    #[test]
+    fn a_host_compresses_what_it_sends_where_the_browser_asks_for_it() {
+        let (dir, _) = served();
+        std::fs::write(dir.path().join("dist/texts.txt"), "advies, geen besluit ".repeat(100)).unwrap();
+        let server = Server::start_compressed(&dir.path().join("dist"), &dir.path().join("data")).unwrap();
+        let plain = get(&server, "/texts.txt");
+        assert!(plain.contains("besluit") && !plain.contains("content-encoding"));
+        let host = server.url.trim_start_matches("http://").trim_end_matches('/');
+        let mut stream = std::net::TcpStream::connect(host).unwrap();
+        let request =
+            format!("GET /texts.txt HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        assert!(String::from_utf8_lossy(&answer).to_lowercase().contains("content-encoding: gzip"));
+        assert!(answer.len() < 1_500, "{} bytes", answer.len());
     }
 
     #[test]

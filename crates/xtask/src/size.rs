@@ -1,12 +1,13 @@
 //! `cargo xtask size`: what a visitor downloads, compressed as a web server does it, against `data/budgets.toml`.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Deserialize;
 
 use crate::Outcome;
-use crate::budgets::{self, DataPart};
+use crate::budgets::{self, Compression, DataPart};
 use crate::paths::Paths;
 use crate::say::Step;
 
@@ -51,7 +52,11 @@ pub fn weigh(paths: &Paths, dist: &Path, data: &Path) -> Outcome<ExitCode> {
         for file in files {
             step.line(&file.display().to_string());
             let bytes = std::fs::read(&file).map_err(|e| format!("{}: cannot be read ({e}).", file.display()))?;
-            let small = brotli(&bytes).map_err(|e| format!("{}: cannot be compressed ({e}).", file.display()))?;
+            let small = match group.compression {
+                Compression::Brotli => brotli(&bytes),
+                Compression::Gzip => gzip(&bytes),
+            };
+            let small = small.map_err(|e| format!("{}: cannot be compressed ({e}).", file.display()))?;
             let name = file.strip_prefix(dist).or_else(|_| file.strip_prefix(data)).unwrap_or(&file);
             let kb = small as f64 / 1000.0;
             sum += kb;
@@ -109,6 +114,12 @@ fn fits(name: &str, pattern: &str) -> bool {
     }
 }
 
+fn gzip(bytes: &[u8]) -> std::io::Result<usize> {
+    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    out.write_all(bytes)?;
+    Ok(out.finish()?.len())
+}
+
 fn brotli(bytes: &[u8]) -> std::io::Result<usize> {
     let mut out = Vec::new();
     let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
@@ -119,6 +130,14 @@ fn brotli(bytes: &[u8]) -> std::io::Result<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_compressions_make_a_text_that_repeats_itself_small() {
+        let text = "advies, geen besluit ".repeat(1_000);
+        for small in [gzip(text.as_bytes()).unwrap(), brotli(text.as_bytes()).unwrap()] {
+            assert!((20..400).contains(&small), "{small}");
+        }
+    }
 
     #[test]
     fn a_star_stands_for_anything() {

@@ -21,8 +21,15 @@ pub enum Choice {
         name: String,
         /// `2021 AB Haarlem`.
         place: String,
-        /// Whether it is just what was typed.
-        exact: bool,
+        /// Whether it is just what was typed, and the only one: Enter opens it.
+        certain: bool,
+    },
+    /// A neighbourhood.
+    Area {
+        /// Its code.
+        code: String,
+        /// Its name.
+        name: String,
     },
     /// A street, to type the number after.
     Street {
@@ -45,6 +52,11 @@ pub fn choices(choices: &[Choice], active: Option<usize>, lang: Lang) -> Markup 
                         (icon::line(icon::HOUSE))
                         span class="choice-name" { (name) }
                         span class="choice-place" { (place) }
+                    }
+                    Choice::Area { name, .. } => {
+                        (icon::line(icon::PLAN))
+                        span class="choice-name" { (name) }
+                        span class="choice-place" { (Key::ZoekBuurt.text(lang)) }
                     }
                     Choice::Street { name, place, count } => {
                         (icon::line(icon::STREET))

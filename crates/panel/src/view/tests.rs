@@ -246,7 +246,7 @@ fn a_choice_in_the_list_can_be_pointed_at() {
         tile: TILE,
         name: "Riouwstraat 12".into(),
         place: "2022 ZK Modelstad".into(),
-        exact: true,
+        certain: true,
     };
     let html = search::choices(&[street.clone(), home.clone()], Some(1), Lang::Nl).into_string();
     assert!(

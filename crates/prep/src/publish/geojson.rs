@@ -6,7 +6,7 @@ use serde_json::{Map, json};
 
 use crate::publish::closed;
 use crate::publish::rows::{Notice, PAND, Rows};
-use crate::rd::to_wgs84;
+use gasvrij3d::wgs84::to_wgs84;
 
 /// The panden as polygons.
 pub fn panden(rows: &Rows, notice: &Notice) -> Vec<u8> {

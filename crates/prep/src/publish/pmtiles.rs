@@ -14,7 +14,7 @@ use crate::clip;
 use crate::fault::{Fault, Result};
 use crate::geometry::{Bounds, EMPTY, bounds, with_point};
 use crate::publish::rows::{Notice, PAND, Rows};
-use crate::rd::to_wgs84;
+use gasvrij3d::wgs84::to_wgs84;
 
 /// From a neighbourhood to a house: further in, a map draws the last ones larger.
 const ZOOMS: std::ops::RangeInclusive<u8> = 12..=15;

@@ -18,8 +18,8 @@ use super::record::Record;
 use super::wkb::{Shape, open_ring};
 use super::{Crs, Options, Origin, Part};
 use crate::fault::{Fault, Result};
-use crate::rd;
 use crate::report::{Place, Scope};
+use gasvrij3d::wgs84;
 
 /// Reads all features that are known.
 pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) -> Result<()> {
@@ -54,7 +54,7 @@ pub fn read(path: &Path, origin: &Origin, options: &Options, part: &mut Part) ->
         let shape = match feature.geometry.map_or(Ok(Shape::Empty), |g| shape(&g.value)) {
             Ok(mut shape) => {
                 if crs == Crs::Wgs84 {
-                    shape.points_mut().for_each(|p| *p = rd::from_wgs84(*p));
+                    shape.points_mut().for_each(|p| *p = wgs84::from_wgs84(*p));
                 }
                 shape
             }

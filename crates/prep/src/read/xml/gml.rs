@@ -4,9 +4,9 @@
 use gasvrij3d::geo::{Rd, is_rd};
 
 use super::Element;
-use crate::rd;
 use crate::read::Crs;
 use crate::read::wkb::{Shape, open_ring};
+use gasvrij3d::wgs84;
 
 /// Elements whose text is coordinates.
 pub const COORDINATES: [&str; 4] = ["posList", "pos", "coordinates", "lowerCorner"];
@@ -63,7 +63,7 @@ pub fn shape(object: &Element, told: Option<Crs>) -> Read<Shape> {
         let latitude_first =
             named.is_some_and(|n| !n.contains("CRS84") && (n.starts_with("urn:") || n.contains("/def/crs/")));
         for p in shape.points_mut() {
-            *p = rd::from_wgs84(if latitude_first { [p[1], p[0]] } else { *p });
+            *p = wgs84::from_wgs84(if latitude_first { [p[1], p[0]] } else { *p });
         }
     }
     Ok(shape)

@@ -3,7 +3,7 @@
 //! Its error is at most about 0.25 m within the Netherlands: enough to find a building, not to measure one. Data that is
 //! in RD already is never converted.
 
-use gasvrij3d::geo::Rd;
+use crate::geo::Rd;
 
 /// Amersfoort, degrees, and in RD.
 const PHI0: f64 = 52.155_174_40;

@@ -1,0 +1,77 @@
+// The search box beyond a whole address: neighbourhoods, the place of the visitor, and that nobody's home opens by guess.
+import { aSingleHome, cardHeading, expect, readTown, searchBox, test } from "./support.mjs";
+
+const options = (page) => page.locator("#zoek-lijst [role=option]");
+
+/** RD metres to degrees, near enough to stand at a front door (the same series as in the heart, first terms). */
+function degrees([x, y]) {
+  const [dx, dy] = [(x - 155000) * 1e-5, (y - 463000) * 1e-5];
+  const latitude = 52.1551744 + (3235.65389 * dy - 32.58297 * dx ** 2 - 0.2475 * dy ** 2 - 0.84978 * dx ** 2 * dy - 0.0655 * dy ** 3) / 3600;
+  const longitude = 5.38720621 + (5260.52916 * dx + 105.94684 * dx * dy + 2.45656 * dx * dy ** 2 - 0.81885 * dx ** 3) / 3600;
+  return { latitude, longitude };
+}
+
+test("a neighbourhood is found by its name and leads to its page", async ({ page }) => {
+  const { manifest } = await readTown();
+  const data = new URL("data/", process.env.GASVRIJ_URL);
+  const { buurten } = await (await fetch(new URL(manifest.figures.buurten.file, data))).json();
+  const { code, naam } = buurten[0];
+  const named = page.waitForResponse((answer) => answer.url().includes("buurten"));
+  await page.goto("/");
+  await named;
+  await searchBox(page).fill(naam);
+  const found = options(page).filter({ hasText: "buurt" }).first();
+  await expect(found).toContainText(naam);
+  await found.click();
+  expect(new URL(page.url()).hash).toBe(`#/buurt/${code}`);
+});
+
+test("Enter opens no home that was not named just so", async ({ page }) => {
+  const home = await aSingleHome();
+  await page.goto("/");
+  const box = searchBox(page);
+  const wrong = home.straat.replace(/^(.)(.)/, "$2$1").toLowerCase();
+  for (const typed of [`${wrong} ${home.nummer}`, `${home.straat} ${home.nummer} Verweggistad`, `${home.straat}`]) {
+    await box.fill(typed);
+    await expect(options(page).first()).toBeVisible();
+    await box.press("Enter");
+    await expect(page.getByText("Kies uw adres uit de lijst").first()).toBeVisible();
+    await expect(cardHeading(page)).toHaveCount(0);
+  }
+  await box.fill(home.name);
+  await expect(options(page).first()).toContainText(home.name);
+  await box.press("Enter");
+  await expect(cardHeading(page)).toHaveText(home.name);
+});
+
+test("the place of the visitor gives the addresses around, to choose from", async ({ page, context }) => {
+  const home = await aSingleHome();
+  await context.grantPermissions(["geolocation"]);
+  await context.setGeolocation(degrees(home.at));
+  await page.goto("/");
+  await page.getByRole("button", { name: "Gebruik mijn locatie" }).click();
+  await expect(options(page).filter({ hasText: home.straat }).first()).toBeVisible();
+  await expect(cardHeading(page)).toHaveCount(0);
+  await searchBox(page).press("Escape");
+  await context.setGeolocation({ latitude: 0, longitude: 0 });
+  await page.getByRole("button", { name: "Gebruik mijn locatie" }).click();
+  await expect(page.getByText("kennen wij geen adressen")).toBeVisible();
+});
+
+test("a place that may not be known is answered in a sentence, and nothing is asked before the press", async ({ page, context }) => {
+  await context.clearPermissions();
+  await page.addInitScript(() => {
+    window.asked = 0;
+    const real = navigator.geolocation.getCurrentPosition.bind(navigator.geolocation);
+    navigator.geolocation.getCurrentPosition = (...rest) => {
+      window.asked++;
+      real(...rest);
+    };
+  });
+  await page.goto("/");
+  await expect(page.locator("body[data-view=zoeken]")).toBeVisible();
+  expect(await page.evaluate(() => window.asked)).toBe(0);
+  await page.getByRole("button", { name: "Gebruik mijn locatie" }).click();
+  await expect(page.getByText("Uw browser mag uw plek niet geven")).toBeVisible();
+  expect(await page.evaluate(() => window.asked)).toBe(1);
+});
