@@ -5,17 +5,12 @@ const { js, wasm, nl, en } = document.querySelector("script[data-js]").dataset;
 const here = (path) => new URL(path, document.baseURI).href;
 
 // What the panel asks for first is on its way before the panel is there to ask.
-const english = (() => {
-  try {
-    return localStorage.getItem("gasvrij-taal") === "en";
-  } catch {
-    return false; // A browser may forbid it.
-  }
-})();
+let texts = nl;
+try {
+  texts = localStorage.getItem("gasvrij-taal") === "en" ? en : nl;
+} catch {} // A browser may forbid it.
 const ask = (url, cache) => fetch(url, { cache }).then((answer) => (answer.ok ? answer.arrayBuffer() : null), () => null);
-const texts = english ? en : nl;
 window.gasvrijVroeg = { "data/manifest.json": ask("data/manifest.json", "no-cache"), [texts]: ask(texts, "default") };
-
 // The city draws at most this many pixels for a CSS pixel: more cannot be seen and halves the speed.
 const SHARPEST = matchMedia("(pointer: coarse)").matches ? 1.5 : 2;
 
@@ -54,5 +49,12 @@ async function startCity() {
 
 addEventListener("gasvrij:start-city", startCity, { once: true });
 
-const panel = await import(here(js));
-await panel.default({ module_or_path: here(wasm) });
+try {
+  const panel = await import(here(js));
+  await panel.default({ module_or_path: here(wasm) });
+} catch (error) {
+  console.error(error);
+  document.getElementById("storing").hidden = false;
+  const { name, phone, email } = (await (await fetch("data/manifest.json")).json()).municipality.contact ?? {};
+  document.getElementById("storing-contact").textContent = [name, phone, email].filter(Boolean).join(", ");
+}

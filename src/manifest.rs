@@ -66,7 +66,6 @@ pub struct FigureFiles {
     /// Homes, advice and heat of each neighbourhood.
     pub buurten: FileEntry,
     /// Plans and heat networks; absent in a data set from before this file.
-    #[serde(default)]
     pub plannen: Option<FileEntry>,
     /// Heat by the hectare and along streets.
     pub warmte: FileEntry,
@@ -344,6 +343,10 @@ impl Manifest {
                 None | Some(Json::Word(_)) => None,
                 Some(figures) => Some(FigureFiles {
                     buurten: entry(figures.field("buurten")?)?,
+                    plannen: match figures.find("plannen") {
+                        None | Some(Json::Word(_)) => None,
+                        Some(plans) => Some(entry(plans)?),
+                    },
                     warmte: entry(figures.field("warmte")?)?,
                     clusters: entry(figures.field("clusters")?)?,
                 }),

@@ -97,3 +97,32 @@ test("the whole page is usable before the city has come", async ({ page }) => {
   release();
   await cityShown(page);
 });
+
+test.describe("without the panel's file", () => {
+  test.use({ quiet: false });
+
+  test("the page says that it could not start and whom to call, also in English", async ({ page }) => {
+    await page.route("**/panel*_bg.wasm", (route) => route.abort());
+    await page.route("**/data/manifest.json", async (route) => {
+      const manifest = await (await route.fetch()).json();
+      manifest.municipality.contact = { name: "Energieloket", phone: "14 012", email: "", url: "" };
+      await route.fulfill({ json: manifest });
+    });
+    await page.goto("/");
+    const fault = page.getByRole("alert").filter({ hasText: "Deze pagina kon niet starten" });
+    await expect(fault).toContainText("bel uw gemeente");
+    await expect(fault).toContainText("call your municipality");
+    await expect(fault).toContainText("Energieloket, 14 012");
+  });
+});
+
+test.describe("without script", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the page says what it is and whom to call, also in English", async ({ page }) => {
+    await page.goto("/");
+    await expect(page.getByText("Deze pagina heeft JavaScript nodig")).toBeVisible();
+    await expect(page.getByText("vraag naar het energieloket")).toBeVisible();
+    await expect(page.getByText("ask for the energy desk").first()).toBeVisible();
+  });
+});

@@ -17,16 +17,16 @@ pub struct Budgets {
     pub visit: Visit,
 }
 
-/// What three of four visits with a slow phone may take at most, ms.
+/// What three of four visits with a slow phone may take at most, in ms.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Visit {
     /// Until the search box answers.
-    pub search_ms: f64,
+    pub search: f64,
     /// Until the card of a link is there.
-    pub card_ms: f64,
+    pub card: f64,
     /// From a key press to the list.
-    pub key_ms: f64,
+    pub key: f64,
 }
 
 /// Files that a visitor waits for together.
