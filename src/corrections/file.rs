@@ -1,14 +1,14 @@
 //! Corrections as a file: a small JSON object. A file from elsewhere is a stranger's: anything unexpected in it is refused.
 
-use std::fmt::{self, Write as _};
-
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use std::fmt::Write as _;
 
 use super::{Corrections, STEP, UNKNOWN, written};
 use crate::error::{Error, Result};
 use crate::home::{FactValue, VboId};
+use crate::json::Json;
 
+/// The fields of the file.
+const NAMES: [&str; 4] = ["gasvrij3d", "woning", "versie", "door_bewoner_ingevuld"];
 /// The form of the file.
 const FORM: u32 = 1;
 /// The most bytes that a file can have; ours have a few hundred.
@@ -44,98 +44,46 @@ pub fn read(json: &str) -> Result<(VboId, Corrections)> {
     if json.len() > LARGEST_FILE {
         return Err(Error::new(format!("The file has {} bytes; at most {LARGEST_FILE} are expected.", json.len())));
     }
-    let file: File = serde_json::from_str(json).map_err(|e| Error::new(format!("The file cannot be read: {e}.")))?;
-    if file.form != FORM {
-        return Err(Error::new(format!("The file has form {}; form {FORM} is expected.", file.form)));
-    }
-    Ok((file.home, file.facts.0))
+    parse(json).map_err(|e| Error::new(format!("The file cannot be read: {e}.")))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(rename = "gasvrij3d")]
-    form: u32,
-    #[serde(rename = "woning")]
-    home: VboId,
-    #[serde(rename = "versie")]
-    _version: String,
-    #[serde(rename = "door_bewoner_ingevuld")]
-    facts: FactsOfFile,
-}
-
-struct FactsOfFile(Corrections);
-
-impl<'de> Deserialize<'de> for FactsOfFile {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        deserializer.deserialize_map(FactsVisitor)
+fn parse(json: &str) -> Result<(VboId, Corrections)> {
+    let file = Json::parse(json.as_bytes())?;
+    let names: Vec<&str> = fields(&file)?.iter().map(|(name, _)| name.as_str()).collect();
+    if names.len() != NAMES.len() || NAMES.iter().any(|name| !names.contains(name)) {
+        return Err(Error::new(format!("its fields are not {}", NAMES.join(", "))));
     }
-}
-
-struct FactsVisitor;
-
-impl<'de> Visitor<'de> for FactsVisitor {
-    type Value = FactsOfFile;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with facts of a home")
+    let form: u32 = file.whole(NAMES[0])?;
+    if form != FORM {
+        return Err(Error::new(format!("it has form {form}; form {FORM} is expected")));
     }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<FactsOfFile, A::Error> {
-        let mut corrections = Corrections::default();
-        while let Some(name) = map.next_key::<String>()? {
-            let given: Given = map.next_value()?;
-            let before = corrections.count();
-            let taken = corrections.set_named(&name, &given.0);
-            if taken.is_err() || corrections.count() == before {
-                let why =
-                    format!("`{name}` is no fact that a resident gives, has an impossible value, or stands twice");
-                return Err(serde::de::Error::custom(why));
-            }
+    file.text(NAMES[2])?;
+    let home = file.text(NAMES[1])?.parse().map_err(|_| Error::new("`woning` has no 16 digits"))?;
+    let mut corrections = Corrections::default();
+    for (name, value) in fields(file.field(NAMES[3])?)? {
+        let before = corrections.count();
+        let taken = given(value).is_some_and(|text| corrections.set_named(name, &text).is_ok());
+        if !taken || corrections.count() == before {
+            let why = "a fact in it is none that a resident gives, has an impossible value, or stands twice";
+            return Err(Error::new(why));
         }
-        Ok(FactsOfFile(corrections))
+    }
+    Ok((home, corrections))
+}
+
+fn fields(value: &Json) -> Result<&[(String, Json)]> {
+    match value {
+        Json::Object(fields) => Ok(fields),
+        _ => Err(Error::new("an object is expected")),
     }
 }
 
-/// A text, a number or nothing, as the text that stands for it.
-struct Given(String);
-
-impl<'de> Deserialize<'de> for Given {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        deserializer.deserialize_any(GivenVisitor)
-    }
-}
-
-struct GivenVisitor;
-
-impl Visitor<'_> for GivenVisitor {
-    type Value = Given;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a code, a number or null")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> std::result::Result<Given, E> {
-        // In a file a number is a number, and "not known" is null.
-        if text.bytes().next().is_none_or(|b| b.is_ascii_digit() && text != "2KAP" || b == b'-') {
-            return Err(E::custom(format!("`{text}` is no code")));
-        }
-        Ok(Given(text.to_owned()))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> std::result::Result<Given, E> {
-        Ok(Given(number.to_string()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> std::result::Result<Given, E> {
-        Ok(Given(number.to_string()))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> std::result::Result<Given, E> {
-        Ok(Given(number.to_string()))
-    }
-
-    fn visit_unit<E>(self) -> std::result::Result<Given, E> {
-        Ok(Given(UNKNOWN.to_owned()))
+/// The text that stands for a value. In a file a number is a number, and "not known" is null.
+fn given(value: &Json) -> Option<String> {
+    match value {
+        Json::Word("null") => Some(UNKNOWN.to_owned()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Text(text) if text.parse::<f64>().is_err() && text != UNKNOWN => Some(text.clone()),
+        _ => None,
     }
 }
