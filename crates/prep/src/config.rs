@@ -203,7 +203,7 @@ impl Config {
                 }
             },
         };
-        let contact = file.loket.map(|table| place.contact(table)).transpose()?.unwrap_or_default();
+        let contact = file.loket.map(|table| place.contact(&table)).transpose()?.unwrap_or_default();
         let publisher = file.uitgever.map(|table| {
             let at = place.at(table.span().start);
             let publisher = table.into_inner();
@@ -235,13 +235,13 @@ impl Config {
 
 impl Text<'_> {
     /// Residents press on these: an address or page of another form would lead nowhere.
-    fn contact(&self, table: Spanned<Desk>) -> Result<Contact> {
+    fn contact(&self, table: &Spanned<Desk>) -> Result<Contact> {
         let Desk { naam, telefoon, email, pagina } = table.get_ref();
         if !email.is_empty() && (!email.contains('@') || email.contains(char::is_whitespace)) {
-            return Err(self.fault(&table, format!("[loket] `email` is `{email}`; an e-mail address is expected.")));
+            return Err(self.fault(table, format!("[loket] `email` is `{email}`; an e-mail address is expected.")));
         }
         if !pagina.is_empty() && !pagina.starts_with("https://") {
-            return Err(self.fault(&table, format!("[loket] `pagina` is `{pagina}`; it has to begin with https://.")));
+            return Err(self.fault(table, format!("[loket] `pagina` is `{pagina}`; it has to begin with https://.")));
         }
         let [name, phone, email, url] = [naam, telefoon, email, pagina].map(String::clone);
         Ok(Contact { name, phone, email, url })

@@ -190,7 +190,9 @@ fn shortest(members: &[usize], stops: &[Stop], all: &Tree, groups: &mut Groups) 
     let mine = groups.of(*members.first()?);
     let others = (members.len() > MANY).then(|| {
         let mut is_mine = vec![false; stops.len()];
-        members.iter().for_each(|&i| is_mine[i] = true);
+        for &i in members {
+            is_mine[i] = true;
+        }
         tree_of(stops, |i| !is_mine[i])
     });
     let mut best: Option<Straight> = None;

@@ -45,7 +45,9 @@ pub fn of(town: &Town, place: &[Option<usize>]) -> Vec<Uses> {
     for range in ranges {
         let mut homes: BTreeMap<usize, u32> = BTreeMap::new();
         for places in at.range(range.from.as_str()..=range.to.as_str()).map(|(_, places)| places) {
-            places.iter().for_each(|(n, count)| *homes.entry(*n).or_default() += count);
+            for (n, count) in places {
+                *homes.entry(*n).or_default() += count;
+            }
         }
         let most = homes.into_iter().max_by_key(|(n, count)| (*count, std::cmp::Reverse(*n)));
         let Some((n, _)) = most else { continue };
