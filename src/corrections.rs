@@ -8,7 +8,9 @@ mod file;
 use std::fmt::Write as _;
 
 use crate::home::{FactKey, FactValue, Home, Typology};
+use crate::json::Json;
 use crate::kosten::Insulation;
+use crate::letters::decimal;
 use crate::rules::rules;
 use crate::scenario::Scenario;
 
@@ -34,6 +36,8 @@ pub const KNOWABLE: [FactKey; 12] = [
 const STEP: &str = "isolatie";
 /// The text of "not known".
 const UNKNOWN: &str = "-";
+/// Decimals that a corrected number keeps.
+const DECIMALS: u32 = 4;
 
 /// Corrections of one home.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -216,6 +220,11 @@ impl Corrections {
     }
 }
 
+/// The number that stands in a text.
+fn number(text: &str) -> Option<f64> {
+    Json::parse(text.as_bytes()).ok()?.as_number()
+}
+
 /// The value that a text stands for.
 fn value(key: FactKey, text: &str) -> Result<FactValue, Refusal> {
     let codes = choices(key);
@@ -224,8 +233,8 @@ fn value(key: FactKey, text: &str) -> Result<FactValue, Refusal> {
         return code.map(FactValue::Code).ok_or(Refusal::NotAChoice);
     }
     let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-');
-    let number: f64 =
-        text.chars().all(plain).then(|| text.replace(',', ".").parse().ok()).flatten().ok_or(Refusal::NotANumber)?;
+    let number =
+        text.chars().all(plain).then(|| number(&text.replace(',', "."))).flatten().ok_or(Refusal::NotANumber)?;
     let (least, most) = bounds(key);
     if !(f64::from(least)..=f64::from(most)).contains(&number) {
         return Err(Refusal::OutOfBounds(least, most));
@@ -240,7 +249,7 @@ fn value(key: FactKey, text: &str) -> Result<FactValue, Refusal> {
 pub fn written(value: Option<FactValue>) -> String {
     match value {
         None => UNKNOWN.to_owned(),
-        Some(FactValue::Number(number)) => number.to_string(),
+        Some(FactValue::Number(number)) => decimal(number, DECIMALS),
         Some(FactValue::Code(code)) => code.to_owned(),
         Some(FactValue::Bool(yes)) => if yes { "ja" } else { "nee" }.to_owned(),
     }

@@ -3,18 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::home::{NetKind, NetStatus};
+use crate::json::Json;
 use crate::tile::{PlanStage, Technique};
 
 /// Counts by code; `None` where a count is too small to be told or follows from the others.
 pub type Counts = BTreeMap<String, Option<u32>>;
 
 /// `buurten-<hash>.json`: neighbourhoods in the order of their codes.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Neighbourhoods {
     /// The year the rules were asked for.
     pub jaar: u16,
@@ -23,8 +23,7 @@ pub struct Neighbourhoods {
 }
 
 /// A neighbourhood. Nothing in it is about a group of fewer than ten homes.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Neighbourhood {
     /// `BU03920101`, or empty.
     pub code: String,
@@ -59,7 +58,7 @@ pub struct Neighbourhood {
 }
 
 /// `plannen-<hash>.json`: what is planned, earliest first.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Plans {
     /// Areas with a plan; areas of one plan are one.
     pub plannen: Vec<Plan>,
@@ -68,8 +67,7 @@ pub struct Plans {
 }
 
 /// What a municipality plans for an area.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Plan {
     /// For people.
     pub naam: String,
@@ -106,8 +104,7 @@ pub struct Plan {
 }
 
 /// A heat network.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Network {
     /// For people.
     pub naam: String,
@@ -124,16 +121,14 @@ pub struct Network {
 }
 
 /// `kwaliteit-<hash>.json`, of which a page about a neighbourhood shows its own part.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Quality {
     /// Each neighbourhood.
     pub buurten: Vec<Known>,
 }
 
 /// How much is known of the homes of a neighbourhood.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Known {
     /// Its code.
     pub code: String,
@@ -143,10 +138,148 @@ pub struct Known {
     pub bekend_pct: BTreeMap<String, u32>,
 }
 
+/// A file of figures, or a part of one.
+pub trait Figures: Sized {
+    /// Reads it from its values.
+    fn of(at: &Json) -> Result<Self>;
+}
+
 /// Reads one of these files; `file` is its name, for who has to mend it.
-pub fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T> {
-    serde_json::from_slice(bytes)
+pub fn read<T: Figures>(file: &str, bytes: &[u8]) -> Result<T> {
+    Json::parse(bytes)
+        .and_then(|json| T::of(&json))
         .map_err(|e| Error::new(format!("{file} cannot be read: {e}. Prepare the data again with `prep`.")))
+}
+
+fn all<T: Figures>(at: &Json, name: &str) -> Result<Vec<T>> {
+    let Some(list) = at.maybe(name, Json::as_list)? else { return Ok(Vec::new()) };
+    let mut read = Vec::with_capacity(list.len());
+    for item in list {
+        read.push(T::of(item)?);
+    }
+    Ok(read)
+}
+
+/// A value for each name in an object.
+fn by_name<T>(at: &Json, name: &str, get: fn(&Json) -> Option<T>) -> Result<BTreeMap<String, T>> {
+    let fields = at.maybe(name, Json::as_fields)?.unwrap_or_default();
+    let mut read = BTreeMap::new();
+    for (own, value) in fields {
+        let value = get(value).ok_or_else(|| Error::new(format!("`{name}.{own}` is of another form")))?;
+        read.insert(own.clone(), value);
+    }
+    Ok(read)
+}
+
+/// A count for each name in an object; `null` where it is not told.
+fn counts(at: &Json, name: &str) -> Result<Counts> {
+    let fields = at.maybe(name, Json::as_fields)?.unwrap_or_default();
+    let mut read = Counts::new();
+    for (own, value) in fields {
+        let count = value.as_whole();
+        if count.is_none() && *value != Json::Word("null") {
+            return Err(Error::new(format!("`{name}.{own}` is not a count")));
+        }
+        read.insert(own.clone(), count);
+    }
+    Ok(read)
+}
+
+fn place(at: &Json) -> Option<[u32; 2]> {
+    match at.as_list()? {
+        [col, row] => Some([col.as_whole()?, row.as_whole()?]),
+        _ => None,
+    }
+}
+
+impl Figures for Neighbourhoods {
+    fn of(at: &Json) -> Result<Self> {
+        Ok(Self { jaar: at.whole("jaar")?, buurten: all(at, "buurten")? })
+    }
+}
+
+impl Figures for Neighbourhood {
+    fn of(at: &Json) -> Result<Self> {
+        Ok(Self {
+            code: at.text_or_empty("code")?,
+            naam: at.text_or_empty("naam")?,
+            hectare: at.maybe("hectare", Json::as_number)?.unwrap_or_default(),
+            woningen: at.maybe("woningen", Json::as_whole)?,
+            per_hectare: at.maybe("per_hectare", Json::as_number)?,
+            typ: counts(at, "typ")?,
+            periode: counts(at, "periode")?,
+            label: counts(at, "label")?,
+            keuze: counts(at, "keuze")?,
+            woningen_met_warmtevraag: at.maybe("woningen_met_warmtevraag", Json::as_whole)?,
+            gj_jaar: at.maybe("gj_jaar", Json::as_number)?,
+            gj_per_hectare: at.maybe("gj_per_hectare", Json::as_number)?,
+            cbs: by_name(at, "cbs", Json::as_number)?,
+            cbs_bron: at.text_or_empty("cbs_bron")?,
+            tegels: at.maybe("tegels", |list| list.as_list()?.iter().map(place).collect())?.unwrap_or_default(),
+        })
+    }
+}
+
+impl Figures for Plans {
+    fn of(at: &Json) -> Result<Self> {
+        Ok(Self { plannen: all(at, "plannen")?, netten: all(at, "netten")? })
+    }
+}
+
+impl Figures for Plan {
+    fn of(at: &Json) -> Result<Self> {
+        Ok(Self {
+            naam: at.text_or_empty("naam")?,
+            techniek: at.maybe("techniek", |v| Technique::from_code(v.as_text()?))?,
+            fase: at.maybe("fase", |v| PlanStage::from_code(v.as_text()?))?,
+            net_soort: at.maybe("net_soort", |v| NetKind::from_code(v.as_text()?))?,
+            net_status: at.maybe("net_status", |v| NetStatus::from_code(v.as_text()?))?,
+            start: at.maybe("start", Json::as_whole)?,
+            eind: at.maybe("eind", Json::as_whole)?,
+            aangewezen_jaar: at.maybe("aangewezen_jaar", Json::as_whole)?,
+            besluit: at.text_or_empty("besluit")?,
+            besluit_url: at.text_or_empty("besluit_url")?,
+            besluit_datum: at.text_or_empty("besluit_datum")?,
+            onzeker: at.text_or_empty("onzeker")?,
+            onzeker_en: at.text_or_empty("onzeker_en")?,
+            bron: at.text_or_empty("bron")?,
+            woningen: at.maybe("woningen", Json::as_whole)?,
+            buurten: at
+                .maybe("buurten", |list| {
+                    list.as_list()?.iter().map(|code| code.as_text().map(str::to_owned)).collect()
+                })?
+                .unwrap_or_default(),
+        })
+    }
+}
+
+impl Figures for Network {
+    fn of(at: &Json) -> Result<Self> {
+        Ok(Self {
+            naam: at.text_or_empty("naam")?,
+            net_soort: at.maybe("net_soort", |v| NetKind::from_code(v.as_text()?))?,
+            net_status: at.maybe("net_status", |v| NetStatus::from_code(v.as_text()?))?,
+            start: at.maybe("start", Json::as_whole)?,
+            lengte_m: at.maybe("lengte_m", Json::as_number)?.unwrap_or_default(),
+            bron: at.text_or_empty("bron")?,
+        })
+    }
+}
+
+impl Figures for Quality {
+    fn of(at: &Json) -> Result<Self> {
+        Ok(Self { buurten: all(at, "buurten")? })
+    }
+}
+
+impl Figures for Known {
+    fn of(at: &Json) -> Result<Self> {
+        Ok(Self {
+            code: at.text_or_empty("code")?,
+            naam: at.text_or_empty("naam")?,
+            bekend_pct: by_name(at, "bekend_pct", Json::as_whole)?,
+        })
+    }
 }
 
 impl Neighbourhoods {
@@ -190,6 +323,30 @@ mod tests {
         let plan = Plan { start: Some(2028), aangewezen_jaar: Some(2035), ..Plan::default() };
         assert!(plan.is_of(2028) && plan.is_of(2031) && plan.is_of(2035));
         assert!(!plan.is_of(2027) && !plan.is_of(2036) && !Plan::default().is_of(2028));
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let plans = Plans {
+            plannen: vec![Plan {
+                naam: "Ramplaan".into(),
+                techniek: Some(Technique::HeatNetwork),
+                net_status: Some(NetStatus::Gepland),
+                start: Some(2028),
+                woningen: Some(120),
+                buurten: vec!["BU03920101".into()],
+                ..Plan::default()
+            }],
+            netten: vec![Network { net_soort: Some(NetKind::Mt), lengte_m: 1250.5, ..Network::default() }],
+        };
+        assert_eq!(read::<Plans>("plannen-1.json", &serde_json::to_vec(&plans).unwrap()).unwrap(), plans);
+        let text = br#"{"jaar":2026,"buurten":[{"naam":"Dorp","woningen":null,"typ":{"VRIJ":null,"TUSSEN":40},"tegels":[[1,2]]}]}"#;
+        let all = read::<Neighbourhoods>("buurten-1.json", text).unwrap();
+        let (vrij, tussen) = (all.buurten[0].typ["VRIJ"], all.buurten[0].typ["TUSSEN"]);
+        assert_eq!((all.jaar, all.buurten[0].woningen, vrij, tussen), (2026, None, None, Some(40)));
+        assert_eq!(all.buurten[0].tegels, [[1, 2]]);
+        let why = read::<Plans>("plannen-1.json", br#"{"plannen":[{"start":"later"}]}"#).unwrap_err().to_string();
+        assert!(why.contains("`start`"), "{why}");
     }
 
     #[test]

@@ -41,7 +41,8 @@ impl TileId {
     /// The tile in which the point lies.
     pub fn at(p: Rd) -> Self {
         let last = f64::from((1_u32 << ZOOM) - 1);
-        let index = |metres: f64| (metres / TILE_WIDTH).floor().clamp(0.0, last) as u32;
+        // `clamp` would bring along all that it takes to write a number in its panic.
+        let index = |metres: f64| (metres / TILE_WIDTH).floor().max(0.0).min(last) as u32;
         Self { col: index(p[0] - ORIGIN_X), row: index(ORIGIN_Y - p[1]) }
     }
 

@@ -259,7 +259,15 @@ impl Home {
     /// assert!(home.set(FactKey::Bj, Some(FactValue::Number(1.5))).is_err());
     /// ```
     pub fn set(&mut self, key: FactKey, value: Option<FactValue>) -> Result<()> {
-        let refused = || Error::new(format!("{value:?} is not a value of `{}`", key.code()));
+        let refused = || {
+            let found = match value {
+                Some(FactValue::Code(code)) => code,
+                Some(FactValue::Number(_)) => "this number",
+                Some(FactValue::Bool(_)) => "yes or no",
+                None => "nothing",
+            };
+            Error::new(format!("{found} is not a value of `{}`", key.code()))
+        };
         let code = match value {
             Some(FactValue::Code(code)) => Some(code),
             _ => None,

@@ -80,6 +80,27 @@ impl Json {
         }
     }
 
+    /// A field that may be absent or `null`, read by `get`.
+    pub fn maybe<'a, T>(&'a self, name: &str, get: impl FnOnce(&'a Self) -> Option<T>) -> Result<Option<T>> {
+        match self.find(name) {
+            None | Some(Self::Word("null")) => Ok(None),
+            Some(value) => get(value).map(Some).ok_or_else(|| wrong(name, "of the form that is expected")),
+        }
+    }
+
+    /// The text in a field, empty where there is none.
+    pub fn text_or_empty(&self, name: &str) -> Result<String> {
+        Ok(self.maybe(name, Self::as_text)?.unwrap_or_default().to_owned())
+    }
+
+    /// The fields of an object, where it is one.
+    pub fn as_fields(&self) -> Option<&[(String, Self)]> {
+        match self {
+            Self::Object(fields) => Some(fields),
+            _ => None,
+        }
+    }
+
     /// The text, where it is one.
     pub fn as_text(&self) -> Option<&str> {
         match self {

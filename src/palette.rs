@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use serde::{Deserialize, Deserializer};
-
+use crate::error::{Error, Result};
 use crate::home::codes;
+use crate::json::Json;
 use crate::theme::Category;
 use crate::tile::{GreenClass, RailClass, RoadClass};
 
@@ -99,13 +99,11 @@ codes! {
 }
 
 /// How a category looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     /// Its colour.
-    #[serde(deserialize_with = "hex")]
     pub colour: Rgb,
     /// The line around it, where the colour alone has too little contrast.
-    #[serde(default, deserialize_with = "hex_option")]
     pub outline: Option<Rgb>,
     /// Its pattern.
     pub hatch: Hatch,
@@ -115,20 +113,20 @@ pub struct Style {
 const MISSING: Style = Style { colour: [189, 189, 189], outline: None, hatch: Hatch::Solid };
 
 /// All colours.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Palette {
     /// Where the choice of the category colours is explained.
     pub source: String,
     /// The date of that choice.
     pub date: String,
     category: BTreeMap<Category, Style>,
-    surface: BTreeMap<Surface, Hex>,
+    surface: BTreeMap<Surface, Rgb>,
 }
 
 /// The project's colours.
 pub fn palette() -> &'static Palette {
     static PALETTE: OnceLock<Palette> = OnceLock::new();
-    PALETTE.get_or_init(|| serde_json::from_str(JSON).unwrap_or_default())
+    PALETTE.get_or_init(|| read(JSON).unwrap_or_default())
 }
 
 const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/palette.json"));
@@ -151,7 +149,7 @@ impl Palette {
 
     /// The colour of a surface.
     pub fn surface(&self, surface: Surface) -> Rgb {
-        self.surface.get(&surface).map_or(MISSING.colour, |hex| hex.0)
+        self.surface.get(&surface).copied().unwrap_or(MISSING.colour)
     }
 }
 
@@ -191,27 +189,37 @@ impl Surface {
     }
 }
 
+/// Reads the file that is made of `data/palette.toml`.
+fn read(json: &str) -> Result<Palette> {
+    let json = Json::parse(json.as_bytes())?;
+    let mut palette =
+        Palette { source: json.text_or_empty("source")?, date: json.text_or_empty("date")?, ..Palette::default() };
+    let unknown = |name: &str| Error::new(format!("`{name}` is not known"));
+    for (name, style) in json.field("category")?.as_fields().unwrap_or_default() {
+        let category = Category::from_code(name).ok_or_else(|| unknown(name))?;
+        let outline = style.maybe("outline", |v| hex(v.as_text()?))?;
+        let (colour, hatch) = (style.text("colour")?, style.text("hatch")?);
+        let colour = hex(colour).ok_or_else(|| no_colour(colour))?;
+        let hatch = Hatch::from_code(hatch).ok_or_else(|| unknown(hatch))?;
+        palette.category.insert(category, Style { colour, outline, hatch });
+    }
+    for (name, colour) in json.field("surface")?.as_fields().unwrap_or_default() {
+        let surface = Surface::from_code(name).ok_or_else(|| unknown(name))?;
+        let text = colour.as_text().unwrap_or_default();
+        palette.surface.insert(surface, hex(text).ok_or_else(|| no_colour(text))?);
+    }
+    Ok(palette)
+}
+
+fn no_colour(text: &str) -> Error {
+    Error::new(format!("`{text}` is not a colour: `#RRGGBB` is expected"))
+}
+
 /// `#A81D00`.
-#[derive(Clone, Copy, Debug)]
-struct Hex(Rgb);
-
-impl<'de> Deserialize<'de> for Hex {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        hex(deserializer).map(Self)
-    }
-}
-
-fn hex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Rgb, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let channel = |at: usize| text.get(at..at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-    match (text.starts_with('#') && text.len() == 7, channel(1), channel(3), channel(5)) {
-        (true, Some(r), Some(g), Some(b)) => Ok([r, g, b]),
-        _ => Err(serde::de::Error::custom(format!("`{text}` is not a colour: `#RRGGBB` is expected"))),
-    }
-}
-
-fn hex_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Rgb>, D::Error> {
-    hex(deserializer).map(Some)
+fn hex(text: &str) -> Option<Rgb> {
+    let channel = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
+    let rgb = [channel(1)?, channel(3)?, channel(5)?];
+    (text.starts_with('#') && text.len() == 7).then_some(rgb)
 }
 
 #[cfg(test)]
@@ -250,7 +258,7 @@ mod tests {
 
     #[test]
     fn the_file_is_sound_and_every_category_and_surface_has_a_colour() {
-        let palette: Palette = serde_json::from_str(JSON).unwrap();
+        let palette = read(JSON).unwrap();
         for category in Category::ALL {
             assert!(palette.category.contains_key(category), "no colour for {}", category.code());
         }
@@ -305,8 +313,8 @@ mod tests {
 
     #[test]
     fn a_colour_that_is_no_colour_is_refused() {
-        for wrong in ["\"A81D00\"", "\"#A81D0\"", "\"#A81D0G\"", "\"#é1D00\"", "3"] {
-            assert!(serde_json::from_str::<Hex>(wrong).is_err(), "{wrong}");
+        for wrong in ["A81D00", "#A81D0", "#A81D0G", "#é1D00", "3"] {
+            assert_eq!(hex(wrong), None, "{wrong}");
         }
     }
 }

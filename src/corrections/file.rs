@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Corrections, STEP, UNKNOWN, written};
+use super::{Corrections, STEP, UNKNOWN, number, written};
 use crate::error::{Error, Result};
 use crate::home::{FactValue, VboId};
 use crate::json::Json;
@@ -25,7 +25,7 @@ impl Corrections {
         for (key, value) in self.facts() {
             match value {
                 None => add(key.code(), "null"),
-                Some(FactValue::Number(number)) => add(key.code(), &number.to_string()),
+                Some(FactValue::Number(number)) => add(key.code(), &written(Some(FactValue::Number(*number)))),
                 value => add(key.code(), &format!("\"{}\"", written(*value))),
             }
         }
@@ -82,8 +82,8 @@ fn fields(value: &Json) -> Result<&[(String, Json)]> {
 fn given(value: &Json) -> Option<String> {
     match value {
         Json::Word("null") => Some(UNKNOWN.to_owned()),
-        Json::Number(number) => Some(number.to_string()),
-        Json::Text(text) if text.parse::<f64>().is_err() && text != UNKNOWN => Some(text.clone()),
+        Json::Number(number) => Some(written(Some(FactValue::Number(*number)))),
+        Json::Text(text) if number(text).is_none() && text != UNKNOWN => Some(text.clone()),
         _ => None,
     }
 }

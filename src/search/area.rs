@@ -3,6 +3,7 @@
 use super::normal;
 use crate::error::Result;
 use crate::json::Json;
+use crate::order;
 
 /// A neighbourhood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ impl Areas {
             _ => None,
         };
         let mut found: Vec<(u8, &Area)> = self.0.iter().filter_map(|area| Some((rank(area)?, area))).collect();
-        found.sort_by_key(|(rank, _)| *rank);
+        order::sort_by_key(&mut found, |(rank, _)| *rank);
         found.into_iter().take(most).map(|(_, area)| area).collect()
     }
 }

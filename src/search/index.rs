@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::geo::{Rd, TileId};
 use crate::home::{Address, VboId};
 use crate::json::Json;
+use crate::order;
 
 /// All streets.
 #[derive(Clone, Debug, Default)]
@@ -160,7 +161,7 @@ impl Streets {
                 }
             }
         }
-        found.sort_by_key(|f| (f.score, self.list[f.street].normal.len(), f.street));
+        order::sort_by_key(&mut found, |f| (f.score, self.list[f.street].normal.len(), f.street));
         if found.first().is_some_and(|f| f.score <= SAME && f.number.is_some()) {
             found.retain(|f| f.score <= SAME);
         }
@@ -328,7 +329,7 @@ impl Shard {
         if fits.iter().any(|(rank, _)| *rank < 2) {
             fits.retain(|(rank, _)| *rank < 3);
         }
-        fits.sort_by_key(|(rank, _)| *rank);
+        order::sort_by_key(&mut fits, |(rank, _)| *rank);
         let asked = found.number.is_some() && found.score <= SAME && !found.behind.strange;
         let located = |(rank, row): (u32, &AddressRow)| {
             Ok(Located { exact: asked && rank == 0, ..streets.located(street, row)? })

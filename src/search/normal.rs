@@ -1,5 +1,7 @@
 //! One spelling for the many ways in which a street is written.
 
+use crate::letters::lower;
+
 /// Words that are written in more than one way, and the one we compare by.
 const SAME: &[(&str, &str)] = &[
     ("sint", "st"),
@@ -74,7 +76,7 @@ pub fn normal(text: &str) -> String {
 /// The text in lower case, without accents and punctuation. A word with a typing error in it has no other spelling.
 pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
+    for c in text.chars().map(lower) {
         match fold(c) {
             Some(letters) => plain.push_str(letters),
             None if c.is_alphanumeric() => plain.push(c),

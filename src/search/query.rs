@@ -1,6 +1,7 @@
 //! What somebody typed, read in every way that makes sense: `Plein 1944 12` is a street and a number, so is `2021 AB 12`.
 
 use super::normal::{normal, plain};
+use crate::letters::lowercase;
 
 /// What somebody typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +44,7 @@ const ADDITIONS: &[(&str, &str)] = &[("rood", "rd"), ("zwart", "zw"), ("huis", "
 pub(super) fn suffix(parts: &[&str]) -> String {
     let mut out = String::new();
     for part in parts {
-        for word in part.to_lowercase().split(|c: char| !c.is_alphanumeric()) {
+        for word in lowercase(part).split(|c: char| !c.is_alphanumeric()) {
             out.push_str(ADDITIONS.iter().find(|(long, _)| *long == word).map_or(word, |(_, short)| short));
         }
     }
@@ -146,7 +147,7 @@ fn postcodes(words: &[&str]) -> Vec<(usize, usize, String)> {
         let letters = |text: &str, least: usize| {
             (least..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphabetic())
         };
-        let capitals = |letters: &str| format!("{}{}", &word[..4], letters.to_uppercase());
+        let capitals = |letters: &str| format!("{}{}", &word[..4], letters.to_ascii_uppercase());
         match (&word[4..], words.get(at + 1)) {
             ("", Some(next)) if letters(next, 1) && (next.len() == 2 || at + 2 == words.len()) => {
                 found.push((at, at + 2, capitals(next)));

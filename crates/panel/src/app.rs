@@ -247,7 +247,7 @@ fn listen(app: &Rc<App>) {
     dom::listen::<CustomEvent>(&window, bus::TO_PANEL, move |event| {
         let detail = event.detail().as_string().unwrap_or_default();
         // Only our own city and loader speak here; what they say in another form is of another version.
-        if let Ok(message) = serde_json::from_str::<ToPanel>(&detail) {
+        if let Ok(message) = ToPanel::read(&detail) {
             on.city.heard(&message, on.lang.get(), on.theme.get());
         }
     });

@@ -121,6 +121,6 @@ impl<'a> Case<'a> {
 
 /// What an option asks in one respect (`ruimte`, `geluid`, `werk`, `tijd`), in words with a source.
 pub fn asks(aspect: &str, option: HeatOption) -> Option<Cijfer> {
-    let name = format!("{aspect}-{}", option.code().to_lowercase());
+    let name = format!("{aspect}-{}", option.code().to_ascii_lowercase());
     Cijfer::ALL.iter().copied().find(|figure| figure.code() == name)
 }

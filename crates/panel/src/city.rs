@@ -75,14 +75,14 @@ impl City {
 
     /// A press on a map button.
     pub fn camera(&self, step: &str) {
-        if let Ok(step) = serde_json::from_value::<CameraStep>(step.into()) {
+        if let Some(step) = CameraStep::from_code(step) {
             self.send(&ToCity::Camera { step });
         }
     }
 
     fn send(&self, message: &ToCity) {
-        if let (true, Ok(detail)) = (self.ready.get(), serde_json::to_string(message)) {
-            dom::send(bus::TO_CITY, &detail);
+        if self.ready.get() {
+            dom::send(bus::TO_CITY, &message.write());
         }
     }
 

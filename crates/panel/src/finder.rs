@@ -9,6 +9,7 @@ use std::rc::Rc;
 use gasvrij3d::Result;
 use gasvrij3d::geo::TileId;
 use gasvrij3d::link::{HomePage, View};
+use gasvrij3d::order;
 use gasvrij3d::search::{Area, Fitting, Listed, Query, certain};
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::tile::Woning;
@@ -301,7 +302,7 @@ async fn near(app: &App) -> std::result::Result<Vec<Choice>, Key> {
         (at[0] - here[0]).hypot(at[1] - here[1])
     };
     let mut homes: Vec<&Woning> = tile.woningen.iter().collect();
-    homes.sort_by(|a, b| far(a).total_cmp(&far(b)));
+    order::sort_by(&mut homes, |a, b| far(a).total_cmp(&far(b)));
     let choice = |woning: &&Woning| Choice::Address {
         id: woning.id,
         tile: id,

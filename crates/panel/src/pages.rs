@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gasvrij3d::Result;
-use gasvrij3d::figures::{self, Neighbourhood, Neighbourhoods, Plans, Quality};
+use gasvrij3d::figures::{self, Figures, Neighbourhood, Neighbourhoods, Plans, Quality};
 use gasvrij3d::link::{AreaPage, View};
 use gasvrij3d::manifest::FileEntry;
 use gasvrij3d::text::Key;
@@ -11,7 +11,6 @@ use gasvrij3d::tile::Woning;
 use maud::Markup;
 use panel::view::area::Area;
 use panel::view::{about, area, glossary, homes, page, plans};
-use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::{App, VIEW};
@@ -133,7 +132,7 @@ async fn plans_of(app: &App) -> Result<Plans> {
 }
 
 /// A file of figures; a data set without it knows nothing of the kind.
-async fn read<T: DeserializeOwned + Default>(app: &App, entry: Option<&FileEntry>) -> Result<T> {
+async fn read<T: Figures + Default>(app: &App, entry: Option<&FileEntry>) -> Result<T> {
     match entry {
         Some(entry) => figures::read(&entry.file, &app.data.figures(entry).await?),
         None => Ok(T::default()),

@@ -1,6 +1,7 @@
 //! From codes and numbers to words.
 
 use gasvrij3d::home::{FactKey, Home, NetStatus, Typology};
+use gasvrij3d::letters;
 use gasvrij3d::palette::Surface;
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::theme::{Category, Theme};
@@ -97,8 +98,7 @@ pub fn euro(amount: f64, to: f64, lang: Lang) -> String {
 
 /// A number of a figure: as many decimals as it has, at most four.
 pub fn decimals(number: f64, lang: Lang) -> String {
-    let text = format!("{number:.4}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
+    let text = letters::decimal(number, 4);
     match text.split_once('.') {
         None => whole(number.abs() as u64, lang),
         Some((before, after)) => format!("{before}{}{after}", lang.pick(",", ".")),
@@ -107,10 +107,10 @@ pub fn decimals(number: f64, lang: Lang) -> String {
 
 /// A text with a small first letter, to go on in a sentence. A word of capitals stays.
 pub fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.next()) {
+    let mut rest = text.chars();
+    match (rest.next(), rest.next()) {
         (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain([second]).chain(letters).collect()
+            [letters::lower(first), second].into_iter().chain(rest).collect()
         }
         _ => text.to_owned(),
     }
@@ -118,8 +118,8 @@ pub fn lower(text: &str) -> String {
 
 /// A text with a capital first letter.
 pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| std::iter::once(letters::upper(first)).chain(rest).collect())
 }
 
 /// A date of a source as people write it: `24 november 2026`, `november 2026`, or as it is.

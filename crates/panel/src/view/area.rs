@@ -2,6 +2,7 @@
 
 use gasvrij3d::figures::{Counts, Known, Neighbourhood, Neighbourhoods, Plan, Plans};
 use gasvrij3d::home::{FactKey, Label, Typology};
+use gasvrij3d::letters;
 use gasvrij3d::link::{AreaPage, View};
 use gasvrij3d::manifest::Manifest;
 use gasvrij3d::text::{Key, Lang};
@@ -45,7 +46,7 @@ pub fn all(areas: &Neighbourhoods, lang: Lang) -> Markup {
                         li {
                             a href=(View::Area(AreaPage::One(name)).hash()) { (area.naam) }
                             span class="hint" {
-                                (homes(area, lang)) " " (Key::BuurtKolomAantal.text(lang).to_lowercase())
+                                (homes(area, lang)) " " (letters::lowercase(Key::BuurtKolomAantal.text(lang)))
                             }
                         }
                     }

@@ -1,5 +1,6 @@
 //! The card of a building that was pressed on the map.
 
+use gasvrij3d::order;
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::tile::{HeightKind, Pand, Woning};
 use maud::{Markup, html};
@@ -15,7 +16,7 @@ pub fn is_home(woning: &Woning) -> bool {
 /// A building with several homes, or none, and all its addresses. One with a single home has that home's card.
 pub fn building(pand: &Pand, addresses: &[&Woning], lang: Lang) -> Markup {
     let mut addresses = addresses.to_vec();
-    addresses.sort_by(|a, b| a.address.cmp(&b.address));
+    order::sort_by(&mut addresses, |a, b| a.address.cmp(&b.address));
     let homes = addresses.iter().filter(|w| is_home(w)).count() as u64;
     html! {
         article class="card" data-pand=(pand.id) {

@@ -2,6 +2,7 @@
 
 use gasvrij3d::home::NetStatus;
 use gasvrij3d::kosten::{Missing, OptionCost};
+use gasvrij3d::order;
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::verdict::{HeatOption, Verdict};
 use maud::{Markup, html};
@@ -153,7 +154,7 @@ fn first(case: &Case, column: &Column, lang: Lang) -> Markup {
 fn depends(case: &Case, option: HeatOption, lang: Lang) -> Markup {
     let said = case.advice.option(option);
     let mut facts: Vec<_> = said.rules().flat_map(|rule| rule.facts.iter().copied()).collect();
-    facts.sort_unstable();
+    order::sort_by_key(&mut facts, |key| *key);
     facts.dedup();
     facts.retain(|key| *key != gasvrij3d::home::FactKey::Woonfunctie);
     let names: Vec<String> = facts.into_iter().map(|key| words::lower(words::fact(key, lang))).collect();

@@ -1,6 +1,8 @@
 //! Difficult words: the list of them, and the links to it from where they first stand in a text.
 
+use gasvrij3d::letters;
 use gasvrij3d::link::View;
+use gasvrij3d::order;
 use gasvrij3d::text::{Key, Lang};
 use maud::{Markup, PreEscaped, html};
 
@@ -19,7 +21,7 @@ struct Term {
 fn terms(lang: Lang) -> Vec<Term> {
     let of = |key: &Key| key.code().strip_prefix("begrip-").map(|code| Term { code, word: key.text(lang) });
     let mut terms: Vec<Term> = Key::ALL.iter().filter_map(of).collect();
-    terms.sort_by_key(|term| term.word.to_lowercase());
+    order::sort_by_key(&mut terms, |term| letters::lowercase(term.word));
     terms
 }
 
@@ -52,7 +54,7 @@ pub fn linked(view: Markup, lang: Lang) -> Markup {
     }
     let mut terms = terms(lang);
     // Of two that begin alike the longer one is meant.
-    terms.sort_by_key(|term| std::cmp::Reverse(term.word.len()));
+    order::sort_by_key(&mut terms, |term| std::cmp::Reverse(term.word.len()));
     let mut out = String::with_capacity(html.len() + 1024);
     let mut closed: Option<String> = None;
     let mut rest = html.as_str();

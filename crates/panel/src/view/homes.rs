@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use gasvrij3d::geo::TileId;
 use gasvrij3d::kosten::Prices;
 use gasvrij3d::link::{AreaPage, HomePage, View};
+use gasvrij3d::order;
 use gasvrij3d::ranking;
 use gasvrij3d::rules::rules;
 use gasvrij3d::text::{Key, Lang};
@@ -35,7 +36,7 @@ pub fn homes(name: &str, area: &str, all: &[&Woning], lang: Lang) -> Markup {
 }
 
 fn street(name: &str, mut homes: Vec<&Woning>, lang: Lang) -> Markup {
-    homes.sort_by(|a, b| order(a).cmp(&order(b)));
+    order::sort_by(&mut homes, |a, b| order(a).cmp(&order(b)));
     let name = if name.is_empty() { Key::BuurtStraatGeen.text(lang) } else { name };
     let count = words::whole(homes.len() as u64, lang);
     html! {

@@ -1,6 +1,7 @@
 //! Why: every option with all rules that held, the facts they looked at, and the figures behind the amounts.
 
 use gasvrij3d::home::FactKey;
+use gasvrij3d::order;
 use gasvrij3d::rules::{Effect, Kind, OptionAdvice, rules};
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::verdict::{HeatOption, Verdict};
@@ -53,7 +54,7 @@ fn option(case: &Case, said: OptionAdvice, is_open: bool, lang: Lang) -> Markup 
     for rule in said.rules() {
         seen.extend(rule.facts.iter().filter(|key| !words::is_gap(&case.home, **key)).copied());
     }
-    seen.sort_unstable();
+    order::sort_by_key(&mut seen, |key| *key);
     seen.dedup();
     html! {
         details class="option why-option" id={ "bij-" (code) } open[is_open] data-option=(code) {
