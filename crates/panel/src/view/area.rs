@@ -46,7 +46,10 @@ pub fn all(areas: &Neighbourhoods, lang: Lang) -> Markup {
                         li {
                             a href=(View::Area(AreaPage::One(name)).hash()) { (area.naam) }
                             span class="hint" {
-                                (homes(area, lang)) " " (letters::lowercase(Key::BuurtKolomAantal.text(lang)))
+                                (homes(area, lang))
+                                @if area.woningen.is_some() {
+                                    " " (letters::lowercase(Key::BuurtKolomAantal.text(lang)))
+                                }
                             }
                         }
                     }
@@ -57,7 +60,7 @@ pub fn all(areas: &Neighbourhoods, lang: Lang) -> Markup {
 }
 
 fn homes(area: &Neighbourhood, lang: Lang) -> String {
-    area.woningen.map_or_else(|| Key::BuurtMinder.text(lang).to_owned(), |n| words::whole(u64::from(n), lang))
+    area.woningen.map_or_else(|| Key::BuurtVerborgen.text(lang).to_owned(), |n| words::whole(u64::from(n), lang))
 }
 
 /// `#/buurt/<code>`: one of them.

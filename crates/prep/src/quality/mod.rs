@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::date::Date;
 use crate::derive::Derived;
 use crate::groups;
-use crate::join::{Areas, Joined};
+use crate::join::Joined;
 use crate::model::Town;
 
 /// The figures.
@@ -94,7 +94,7 @@ impl Quality {
         let homes: Vec<usize> = (0..town.dwellings.len()).filter(is_home).collect();
         let facts = FactKey::ALL.iter().filter(|k| **k != FactKey::Woonfunctie);
         let sources = ages(town, reference);
-        let (neighbourhoods, outside) = neighbourhoods(town, &homes, &derived.homes);
+        let (neighbourhoods, outside) = neighbourhoods(town, &homes, derived);
         Self {
             reference: reference.or_else(|| newest(town)),
             homes: homes.len() as u32,
@@ -152,11 +152,10 @@ fn ages(town: &Town, reference: Option<Date>) -> Vec<Age> {
     ages
 }
 
-fn neighbourhoods(town: &Town, homes: &[usize], known: &[Home]) -> (Vec<Part>, Option<u32>) {
-    let areas = Areas::new(town.neighbourhoods.iter().map(|n| n.area.as_slice()));
+fn neighbourhoods(town: &Town, homes: &[usize], derived: &Derived) -> (Vec<Part>, Option<u32>) {
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); town.neighbourhoods.len()];
     for &d in homes {
-        if let Some(n) = areas.at(town.dwellings[d].at) {
+        if let Some(n) = derived.place[d] {
             members[n].push(d);
         }
     }
@@ -165,7 +164,7 @@ fn neighbourhoods(town: &Town, homes: &[usize], known: &[Home]) -> (Vec<Part>, O
     let part = |(i, members): (usize, Vec<usize>)| {
         let (n, told) = (&town.neighbourhoods[i], told[i]);
         let share = |key: FactKey| {
-            let with = members.iter().filter(|&&d| known[d].fact(key).is_some()).count();
+            let with = members.iter().filter(|&&d| derived.homes[d].fact(key).is_some()).count();
             (with * 100 / members.len().max(1)) as u32
         };
         let enough = told.is_some_and(|n| n > 0);
