@@ -1,4 +1,4 @@
-//! `data/kentallen.toml`, `prijzen.toml`, `opties.toml` and `standaard.toml` → `cijfers.rs`: static tables, so that the
+//! `data/kentallen.toml`, `prijzen.toml`, `opties.toml`, `tekenen.toml` and `standaard.toml` → `cijfers.rs`: static tables, so that the
 //! browser reads nothing at all. The key of a figure becomes a variant: `[cijfer.gas-prijs]` is `Cijfer::GasPrijs`.
 
 use std::collections::BTreeMap;
@@ -7,19 +7,31 @@ use std::fmt::Write as _;
 use toml::{Table, Value};
 
 /// The files with figures, in the folder `data`.
-pub const FILES: [&str; 5] = ["cijferbronnen.toml", "kentallen.toml", "opties.toml", "prijzen.toml", "standaard.toml"];
+pub const FILES: [&str; 7] = [
+    "cijferbronnen.toml",
+    "kentallen.toml",
+    "opties.toml",
+    "prijzen.toml",
+    "tekenen.toml",
+    "standaard.toml",
+    "kleine-netten.toml",
+];
+
+/// The limits of `kleine-netten.toml` that the page needs too.
+const LIMITS: [&str; 2] = ["lijn_goed", "lijn_mogelijk"];
 
 /// The classes of the tables, in order: `kentallen::Klasse`.
 const CLASSES: [&str; 6] = ["VRIJ", "2KAP", "HOEK", "TUSSEN", "FLAT-L", "FLAT-H"];
 
 /// The source of all tables. `files`: the parsed files, in the order of [`FILES`].
 pub fn tables(files: &[Table]) -> Result<String, String> {
-    let [sources, typology, options, prices, standard] = files else {
-        return Err("data: five files with figures are expected".into());
+    let [sources, typology, options, prices, drawing, standard, networks] = files else {
+        return Err(format!("data: {} files with figures are expected", FILES.len()));
     };
     let mut out = source_table(sources)?;
     let mut figures: BTreeMap<&str, (&str, &Value)> = BTreeMap::new();
-    for (file, table) in [("kentallen.toml", typology), ("opties.toml", options), ("prijzen.toml", prices)] {
+    let with_figures = [(typology, FILES[1]), (options, FILES[2]), (prices, FILES[3]), (drawing, FILES[4])];
+    for (table, file) in with_figures {
         for (key, value) in sub(table, "cijfer", file)? {
             if let Some((earlier, _)) = figures.insert(key, (file, value)) {
                 return Err(format!("data/{file}: [cijfer.{key}] stands in data/{earlier} too; give it one place"));
@@ -29,6 +41,23 @@ pub fn tables(files: &[Table]) -> Result<String, String> {
     out.push_str(&figure_table(&figures, sub(sources, "bron", "cijferbronnen.toml")?)?);
     out.push_str(&typology_tables(typology)?);
     out.push_str(&standard_tables(standard)?);
+    out.push_str(&limits(networks)?);
+    Ok(out)
+}
+
+/// The limits for small heat networks, each as a constant.
+fn limits(file: &Table) -> Result<String, String> {
+    let mut out =
+        String::from("/// Limits for small heat networks, of `data/kleine-netten.toml`.\npub mod grenzen {\n");
+    for key in LIMITS {
+        let at = format!("data/kleine-netten.toml: [{key}]");
+        let limit = file.get(key).ok_or_else(|| format!("{at} is missing"))?;
+        let value = number(limit.get("waarde").unwrap_or(&Value::Boolean(false)), &at)?;
+        let (unit, source) = (text(limit, "eenheid", &at)?, text(limit, "bron", &at)?);
+        let name = key.to_uppercase();
+        let _ = writeln!(out, "    /// {source} ({unit}).\n    pub const {name}: f64 = {value:?};");
+    }
+    out.push_str("}\n");
     Ok(out)
 }
 

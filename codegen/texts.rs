@@ -15,13 +15,14 @@ use toml::{Table, Value};
 const LANGUAGES: [&str; 2] = ["nl", "en"];
 
 /// Folders and files with texts, and the table in them of which each entry has a text; `""`: the entries of the file itself.
-const PLACES: [(&str, &str, &str); 6] = [
+const PLACES: [(&str, &str, &str); 7] = [
     ("data/text", "", ""),
     ("data/rules", "rule", "regel"),
     ("data/rules", "sources", "regelbron"),
     ("data/kentallen.toml", "cijfer", "cijfer"),
     ("data/opties.toml", "cijfer", "cijfer"),
     ("data/prijzen.toml", "cijfer", "cijfer"),
+    ("data/tekenen.toml", "cijfer", "cijfer"),
 ];
 
 /// Texts by key, one for each language.

@@ -249,7 +249,12 @@ pub fn first_step(home: &Home, option: HeatOption, prices: &Prices) -> Result<In
 /// The middle equal annual cost over 15 years at the first step that is possible, €; insulation is in it. Quick and
 /// without allocation, for ranking many homes.
 pub fn eac15(home: &Home, option: HeatOption, prices: &Prices) -> Result<f64, Missing> {
-    quick(home, option, prices).map(|(_, sheet)| sheet.eac(prices, 0).mid())
+    eac15_band(home, option, prices).map(Band::mid)
+}
+
+/// The same with its lowest and highest.
+pub fn eac15_band(home: &Home, option: HeatOption, prices: &Prices) -> Result<Band, Missing> {
+    quick(home, option, prices).map(|(_, sheet)| sheet.eac(prices, 0))
 }
 
 fn quick(home: &Home, option: HeatOption, prices: &Prices) -> Result<(Insulation, Sheet), Missing> {

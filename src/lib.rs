@@ -10,10 +10,12 @@
 pub mod bus;
 pub mod cijfers;
 pub mod corrections;
+pub mod drawing;
 pub mod error;
 pub mod figures;
 pub mod flip;
 pub mod geo;
+pub mod heat;
 pub mod home;
 pub mod json;
 pub mod kentallen;

@@ -9,7 +9,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use crate::home::Home;
 use crate::kosten::{Insulation, Prices, eac15};
 use crate::rules::{Advice, rules};
-use crate::scenario::Scenario;
+use crate::scenario::{Plan, Scenario};
 use crate::verdict::{HeatOption, Verdict};
 
 /// What the map needs of a home.
@@ -86,16 +86,47 @@ impl Town {
                 supposed = scenario.home(home);
                 &supposed
             };
-            let atoms = rules().atoms(home, year);
-            let judged = *self.judged.entry(atoms).or_insert_with(|| Judged::of(&rules().evaluate_facts(home, year)));
-            let best = if judged.tie { cheapest(home, &judged, costs, &prices) } else { judged.first };
-            self.outcomes.push(Outcome { verdicts: judged.verdicts, best });
+            self.outcomes.push(judge(&mut self.judged, home, costs, &prices, year));
         }
         if !scenario.corrections.is_empty() {
             self.costs.clear();
         }
         &self.outcomes
     }
+
+    /// The outcomes of some of the homes, each under a plan of its own; nothing else of them changes. An unknown place is
+    /// left out.
+    pub fn evaluate_some(&mut self, year: u16, some: impl IntoIterator<Item = (usize, Plan)>) -> Vec<(usize, Outcome)> {
+        let prices = Prices::of_year(year);
+        let count = self.homes.len();
+        let fresh = || Costs { prices: prices.clone(), of_home: vec![[f64::NAN; WAYS.len()]; count] };
+        let costs = self.costs.entry(Insulation::AsIs).or_insert_with(fresh);
+        if !costs.prices.cost_as(&prices) {
+            *costs = fresh();
+        }
+        let mut scenario = Scenario { year, ..Scenario::default() };
+        let mut outcomes = Vec::new();
+        for (place, plan) in some {
+            let (Some(home), Some(costs)) = (self.homes.get(place), costs.of_home.get_mut(place)) else { continue };
+            scenario.plan = plan;
+            let outcome = judge(&mut self.judged, &scenario.home(home), costs, &prices, f64::from(year));
+            outcomes.push((place, outcome));
+        }
+        outcomes
+    }
+}
+
+fn judge(
+    known: &mut HashMap<u128, Judged, BuildHasherDefault<Mix>>,
+    home: &Home,
+    costs: &mut [f64; WAYS.len()],
+    prices: &Prices,
+    year: f64,
+) -> Outcome {
+    let atoms = rules().atoms(home, year);
+    let judged = *known.entry(atoms).or_insert_with(|| Judged::of(&rules().evaluate_facts(home, year)));
+    let best = if judged.tie { cheapest(home, &judged, costs, prices) } else { judged.first };
+    Outcome { verdicts: judged.verdicts, best }
 }
 
 impl Outcome {

@@ -10,12 +10,12 @@ use rayon::prelude::*;
 use crate::assumptions::{FlatBuilding, assumptions};
 use crate::cluster::{self, Cluster};
 use crate::geometry::area_of;
-use crate::heat::Heat;
 use crate::join::{Areas, Joined};
 use crate::model::{Body, Building, Dwelling, Plan, Town, Zone};
 use crate::network::Mains;
 use crate::shape::{self, Position};
 use crate::typology::{Confidence, Kinds};
+use gasvrij3d::heat::Heat;
 
 /// What is known of each dwelling, in the order of the town's dwellings, and each building's height.
 pub struct Derived {

@@ -22,7 +22,6 @@ mod gate;
 mod geometry;
 mod given;
 mod groups;
-pub mod heat;
 mod join;
 pub mod kind;
 pub mod model;

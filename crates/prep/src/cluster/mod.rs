@@ -15,9 +15,9 @@ use gasvrij3d::tile::RoadClass;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::heat::Heat;
 use crate::join::Joined;
 use crate::model::Polygon;
+use gasvrij3d::heat::Heat;
 use limits::{Limits, limits};
 use streets::Streets;
 use trench::{Trench, dig};

@@ -11,8 +11,8 @@ use serde::Serialize;
 use crate::allowlist::least;
 use crate::cluster::limits::limits;
 use crate::cluster::streets::distance;
-use crate::heat::Heat;
 use crate::join::Joined;
+use gasvrij3d::heat::Heat;
 
 /// Side of a cell, metres: one hectare.
 const CELL: f64 = 100.0;

@@ -21,9 +21,9 @@ use crate::allowlist::least;
 use crate::assumptions::assumptions;
 use crate::geometry::area_of;
 use crate::groups::{self, part, told};
-use crate::heat::Heat;
 use crate::join::Joined;
 use areas::{Area, Office};
+use gasvrij3d::heat::Heat;
 
 /// Where nothing is known.
 const UNKNOWN: &str = "onbekend";

@@ -1,7 +1,7 @@
 //! Heat of a home for sums over many: by the key figures of its class. Never shown as a fact about one home.
 
-use gasvrij3d::home::Home;
-use gasvrij3d::kentallen::{demand, reference_area};
+use crate::home::Home;
+use crate::kentallen::{demand, reference_area};
 
 /// Heat of one home, GJ a year, on the scale of actual use.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,7 +29,7 @@ impl Heat {
 
 #[cfg(test)]
 mod tests {
-    use gasvrij3d::home::Typology;
+    use crate::home::Typology;
 
     use super::*;
 
