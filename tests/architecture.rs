@@ -44,13 +44,15 @@ const HOMES_OF_CRATES: &[(&str, &[&str])] = &[
     ("bevy", &["crates/city/"]),
     ("earcutr", &["src/mesh"]),
     ("geojson", &["crates/prep/", "tests/"]),
-    ("gloo_net", &["crates/panel/", "crates/tiler/", "crates/city/"]),
+    ("gloo_net", &["crates/kit/", "crates/tiler/", "crates/city/"]),
     ("rusqlite", &["crates/prep/"]),
     ("ureq", &["crates/prep/src/fetch/"]),
-    ("web_sys", &["crates/panel/", "crates/tiler/", "crates/city/"]),
+    ("web_sys", &["crates/kit/", "crates/panel/", "crates/pages/", "crates/tiler/", "crates/city/"]),
 ];
 
-const SHELLS: &[&str] = &["advies", "meter", "panel", "city", "tiler", "prep", "xtask"];
+const SHELLS: &[&str] = &["advies", "meter", "panel", "pages", "city", "tiler", "prep", "xtask"];
+/// What shells of the page share; the heart and the native shells do without it.
+const LIBRARIES: &[(&str, &[&str])] = &[("kit", &["panel", "pages"])];
 
 struct Source {
     path: String,
@@ -184,8 +186,9 @@ fn homes_of_crates(source: &Source, found: &mut Vec<String>) {
 
 fn browser_code(source: &Source, found: &mut Vec<String>) {
     let in_heart = source.path.starts_with("src/");
-    let in_browser =
-        ["panel", "city", "tiler"].iter().any(|shell| source.path.starts_with(&format!("crates/{shell}/src")));
+    let in_browser = ["kit", "panel", "pages", "city", "tiler"]
+        .iter()
+        .any(|shell| source.path.starts_with(&format!("crates/{shell}/src")));
     if !in_heart && !in_browser {
         return;
     }
@@ -206,6 +209,10 @@ fn shells_apart(source: &Source, found: &mut Vec<String>) {
         let key = line.split(['.', ' ', '=']).next().unwrap_or_default();
         if SHELLS.contains(&key) && key != own {
             found.push(source.at(number, "no shell imports another shell; what both need belongs in the heart"));
+        }
+        let shared = LIBRARIES.iter().find(|(library, _)| key == *library && own != key);
+        if let Some((library, users)) = shared.filter(|(_, users)| !users.contains(&own)) {
+            found.push(source.at(number, &format!("`{library}` is for {} only", users.join(", "))));
         }
     }
     let engine = manifest.get("dependencies").and_then(|table| table.get("bevy"));
@@ -272,7 +279,7 @@ fn every_shell_is_known_to_the_rules() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut shells: Vec<_> = fs::read_dir(root.join("crates")).unwrap().map(|e| e.unwrap().file_name()).collect();
     shells.sort();
-    let mut known = SHELLS.to_vec();
+    let mut known: Vec<&str> = SHELLS.iter().copied().chain(LIBRARIES.iter().map(|(name, _)| *name)).collect();
     known.sort_unstable();
     assert_eq!(shells, known);
 }
@@ -301,6 +308,8 @@ fn a_planted_fault_is_found() {
         ),
         ("crates/panel/src/out.rs", "//! O.\nprintln!(\"{x}\");\n", "does not work in a browser"),
         ("crates/panel/Cargo.toml", "[dependencies]\ncity.workspace = true\n", "no shell imports another shell"),
+        ("crates/city/Cargo.toml", "[dependencies]\nkit.workspace = true\n", "`kit` is for panel, pages only"),
+        ("crates/kit/Cargo.toml", "[dependencies]\npanel.workspace = true\n", "no shell imports another shell"),
         ("crates/city/Cargo.toml", "[dependencies]\nbevy.workspace = true\n", "bevy is for the browser only"),
         ("crates/city/src/clock.rs", "//! C.\nlet t = Instant::now();\n", "does not work in a browser"),
         ("crates/prep/src/bare.rs", "use std::fs;\n", "opens with `//!`"),
@@ -323,7 +332,7 @@ fn what_is_allowed_is_not_reported() {
         ("src/theme.rs", "//! T.\nuse crate::rules::Advice;\n/// See [`crate::bus`].\nfn f() {}\n"),
         ("src/rules.rs", "//! R.\n#[cfg(test)]\nmod tests { use crate::pick; const TOWN: &str = \"Haarlem\"; }\n"),
         ("crates/prep/src/main.rs", "//! P.\nuse std::fs;\nprintln!(\"done\");\n"),
-        ("crates/panel/Cargo.toml", "[dependencies]\ngasvrij3d.workspace = true\n"),
+        ("crates/panel/Cargo.toml", "[dependencies]\ngasvrij3d.workspace = true\nkit.workspace = true\n"),
         ("crates/city/Cargo.toml", "[dependencies]\nbevy = { workspace = true, optional = true }\n"),
         ("assets/boot.js", "import('./city.js');\n"),
     ];

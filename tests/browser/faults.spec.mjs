@@ -98,6 +98,36 @@ test("the whole page is usable before the city has come", async ({ page }) => {
   await cityShown(page);
 });
 
+for (const file of ["pages-*.js", "pages-*_bg.wasm", "pages-*.css"]) {
+  test.describe(`a part of the page without ${file}`, () => {
+    test.use({ quiet: false });
+
+    test("is a sentence with a button, the rest works on, and it comes when it can", async ({ page }) => {
+      const home = await aSingleHome();
+      await page.route(`**/${file}*`, (route) => route.abort());
+      await page.goto(`/#/huis/${home.id}/waarom`);
+      await expect(page.getByText("Dit deel van de pagina is niet te laden.")).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Dit lukte niet" })).toBeFocused();
+      // The panel has all it needs.
+      await searchFor(page, home.name);
+      await expect(cardHeading(page)).toHaveText(home.name);
+      // A press on what the part takes care of says the same.
+      await page.getByRole("button", { name: "Kopieer de link" }).click();
+      await expect(page.getByText("Dit deel van de pagina is niet te laden.")).toBeVisible();
+      await page.goBack();
+      await expect(page.getByText("Dit deel van de pagina is niet te laden.")).toBeVisible();
+      await page.unrouteAll();
+      await page.getByRole("button", { name: "Probeer opnieuw" }).click();
+      await expect(page.getByRole("heading", { name: "Waarom dit advies?" })).toBeFocused();
+      await expect(page).toHaveTitle(new RegExp(home.name));
+      await page.goForward();
+      await expect(cardHeading(page)).toHaveText(home.name);
+      await page.goBack();
+      await expect(page.getByRole("heading", { name: "Waarom dit advies?" })).toBeVisible();
+    });
+  });
+}
+
 test.describe("without the panel's file", () => {
   test.use({ quiet: false });
 

@@ -145,6 +145,8 @@ test("a home goes on two pages of paper, with its link as a code", async ({ page
   for (const home of [await aBadLabel(), rich[0], rich.find((h) => h.typ.startsWith("FLAT"))].filter(Boolean)) {
     await page.goto(`/#/huis/${home.id}`);
     await expect(cardHeading(page)).toHaveText(home.name);
+    // What makes paper comes right after the card.
+    await expect(page.locator("#afdruk")).toHaveAttribute("data-klaar", home.id);
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
     expect(pdf.match(/\/Type\s*\/Page\b/g), home.name).toHaveLength(2);
     const sheet = page.locator("#afdruk");

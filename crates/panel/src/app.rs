@@ -1,28 +1,29 @@
 //! What the panel knows, which view it shows, and who listens to what.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
-use gasvrij3d::bus::{self, ToPanel};
+use gasvrij3d::bus::{self, CameraStep, ToCity, ToPanel};
 use gasvrij3d::link::{HomePage, Link, View};
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::theme::Theme;
-use maud::Markup;
-use panel::view::{glossary, legend, page};
+use kit::data::{self, Data};
+use kit::frame::{self, hash};
+use kit::parts::{self, PAGES};
+use kit::view::{legend, page};
+use kit::{dom, map};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{CustomEvent, Event, HtmlSelectElement, KeyboardEvent};
+use web_sys::{CustomEvent, Event, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use crate::city::City;
-use crate::data::{self, Data};
 use crate::finder::Finder;
-use crate::house::House;
-use crate::{answers, dom, house, pages, paper};
+use crate::house::{self, House};
+use crate::modules::{self, Modules};
 
-/// Where the choice of language is kept: the only thing this page keeps.
+/// Where the choice of language is kept.
 const LANGUAGE: &str = "gasvrij-taal";
-
-/// The element that holds the view.
-pub const VIEW: &str = "kaart-huis";
+/// Milliseconds that the map waits at most for what is to be there before it.
+const PATIENCE: i32 = 6_000;
 
 /// The panel.
 #[derive(Default)]
@@ -31,12 +32,12 @@ pub struct App {
     pub city: City,
     pub finder: Finder,
     pub house: House,
+    pub modules: Modules,
     pub lang: Cell<Lang>,
     pub theme: Cell<Theme>,
     /// Counts the views: an answer that comes late for an earlier view is dropped.
     pub turn: Cell<u32>,
-    /// What the title of the page says before its name.
-    pub title: RefCell<String>,
+    is_settled: Cell<bool>,
 }
 
 /// Starts the panel.
@@ -85,27 +86,9 @@ fn begin(app: &Rc<App>) {
             // The streets before the first key press, so that the first answer is at once.
             let _ = app.data.streets().await;
             let _ = app.data.areas().await;
+            app.settled();
         }
-        let app = app.clone();
-        dom::when_idle(move || app.city.start(app.lang.get()));
     });
-}
-
-/// What the address bar says.
-pub fn hash() -> String {
-    dom::window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
-}
-
-/// Goes to a view, so that "back" leads here again.
-pub fn go(view: &View) {
-    go_to(&view.hash());
-}
-
-/// The same by its hash.
-pub fn go_to(hash: &str) {
-    if let Some(window) = dom::window() {
-        let _ = window.location().set_hash(hash);
-    }
 }
 
 /// Shows what the address bar says.
@@ -128,22 +111,28 @@ pub fn route(app: &Rc<App>, moved: bool) {
         let page = if let View::House(_, page) = view { page } else { HomePage::Card };
         dom::set(&body, "data-page", page.code());
     }
-    if !matches!(view, View::House(..)) {
-        house::leave(app);
+    match view {
+        View::House(id, _) => house::arrive(app, id, &link),
+        View::Building(..) => house::leave(app),
+        _ => {
+            house::leave(app);
+            map::unselect();
+        }
     }
+    let owner = modules::owner(&view);
     match view {
         View::Search => {
-            app.city.unselect();
             app.start_view();
-            app.titled("");
+            frame::titled("");
             if moved {
-                dom::arrive("zoek-kop", VIEW);
+                dom::arrive("zoek-kop", frame::VIEW);
             }
         }
-        View::House(id, page) => house::show_home(app, id, page, link, turn, moved),
+        View::House(id, HomePage::Card) => house::show_home(app, id, link, turn, moved),
         View::Building(tile, pand) => house::show_building(app, tile, pand, turn, moved),
-        other => pages::show(app, other, turn, moved),
+        _ => {}
     }
+    modules::show(app, owner, moved);
 }
 
 impl App {
@@ -154,28 +143,25 @@ impl App {
 
     fn start_view(&self) {
         if matches!(View::parse(&hash()), View::Search) {
-            dom::fill(VIEW, page::start(self.data.known().as_deref(), self.lang.get()));
+            dom::fill(frame::VIEW, page::start(self.data.known().as_deref(), self.lang.get()));
         }
     }
 
-    /// Puts a page in the view, with links to the words that are explained.
-    pub fn put(&self, page: Markup) {
-        dom::fill(VIEW, glossary::linked(page, self.lang.get()));
+    /// What was asked for first is on screen: the rest may come. Paper and the pages under a card before the map, which
+    /// takes the processor for a while.
+    pub fn settled(self: &Rc<Self>) {
+        if !self.is_settled.replace(true) {
+            let app = self.clone();
+            dom::when_idle(move || app.modules.start(PAGES));
+            let app = self.clone();
+            dom::later(PATIENCE, move || app.show_city());
+        }
     }
 
-    /// The title of the page: of the view, and of the whole.
-    pub fn titled(&self, view: &str) {
-        let lang = self.lang.get();
-        let town = self.data.known().map(|m| m.municipality.name.clone()).unwrap_or_default();
-        let parts: Vec<&str> = [view, "Gasvrij3D", &town].into_iter().filter(|part| !part.is_empty()).collect();
-        if let Some(document) = dom::document() {
-            document.set_title(&if view.is_empty() && town.is_empty() {
-                Key::PaginaTitel.text(lang).to_owned()
-            } else {
-                parts.join(" · ")
-            });
-        }
-        view.clone_into(&mut self.title.borrow_mut());
+    /// Brings the map.
+    pub fn show_city(self: &Rc<Self>) {
+        let app = self.clone();
+        dom::when_idle(move || app.city.start(app.lang.get()));
     }
 
     /// Whose data it is: name, notice and sources.
@@ -190,8 +176,7 @@ impl App {
             manifest.sources.iter().map(|s| s.attribution.as_str()).filter(|a| !a.is_empty()).collect();
         credits.dedup();
         dom::say("bronnen", &credits.join(" · "));
-        let title = self.title.borrow().clone();
-        self.titled(&title);
+        frame::titled(&frame::title());
     }
 
     /// Everything that stands on the page beside the views, in the chosen language.
@@ -235,12 +220,8 @@ fn listen(app: &Rc<App>) {
     let on = app.clone();
     dom::listen::<Event>(&document, "change", move |event| {
         themed(&on, &event);
-        answers::changed(&on, &event, true);
+        with_answers(&event);
     });
-    let on = app.clone();
-    dom::listen::<Event>(&document, "input", move |event| answers::changed(&on, &event, false));
-    let on = app.clone();
-    dom::listen::<Event>(&window, "beforeprint", move |_| paper::fill(&on));
     let on = app.clone();
     dom::listen::<Event>(&window, "hashchange", move |_| route(&on, true));
     let on = app.clone();
@@ -250,6 +231,10 @@ fn listen(app: &Rc<App>) {
         if let Ok(message) = ToPanel::read(&detail) {
             on.city.heard(&message, on.lang.get(), on.theme.get());
         }
+    });
+    let on = app.clone();
+    dom::listen::<CustomEvent>(&window, parts::STARTED, move |event| {
+        modules::heard(&on, &event.detail().as_string().unwrap_or_default());
     });
     if let Some(field) = dom::by_id("zoek-veld") {
         let on = app.clone();
@@ -282,6 +267,10 @@ fn pressed(app: &Rc<App>, event: &Event) {
         }
         return;
     }
+    if let Some(control) = dom::hit(event, modules::CONTROL) {
+        modules::pressed(app, &control.get_attribute(modules::CONTROL).unwrap_or_default(), &control);
+        return;
+    }
     let Some(element) = dom::hit(event, "data-do") else { return };
     let what = element.get_attribute("data-do").unwrap_or_default();
     match what.as_str() {
@@ -298,20 +287,20 @@ fn pressed(app: &Rc<App>, event: &Event) {
             let app = app.clone();
             spawn_local(async move { speak(&app, lang).await });
         }
-        "retry-parts" => app.city.retry(),
+        "retry-parts" => map::send(&ToCity::Retry),
         "restart" => {
             if let Some(window) = dom::window() {
                 let _ = window.location().reload();
             }
         }
-        "print" => paper::print(app),
-        "copy" => paper::copy(app, &element),
-        "share" => paper::share(app),
-        "erase" => answers::erase(app),
-        "take-over" => answers::decide(app, true),
-        "leave" => answers::decide(app, false),
+        "take-over" => house::decide(app, true),
+        "leave" => house::decide(app, false),
         "to-map" => dom::focus("city"),
-        "camera" => app.city.camera(&element.get_attribute("data-step").unwrap_or_default()),
+        "camera" => {
+            if let Some(step) = CameraStep::from_code(&element.get_attribute("data-step").unwrap_or_default()) {
+                map::send(&ToCity::Camera { step });
+            }
+        }
         _ => {}
     }
 }
@@ -341,6 +330,16 @@ fn themed(app: &Rc<App>, event: &Event) {
         app.theme.set(*theme);
         dom::fill("legenda", legend::legend(*theme, app.lang.get()));
         dom::focus("thema");
-        app.city.colour(*theme);
+        map::send(&ToCity::Colour { theme: *theme });
+    }
+}
+
+/// The link to pass on, with or without what the resident filled in.
+fn with_answers(event: &Event) {
+    let Some(element) = dom::hit(event, "id").filter(|e| e.id() == "deel-met") else { return };
+    let Ok(field) = wasm_bindgen::JsCast::dyn_into::<HtmlInputElement>(element) else { return };
+    let from = if field.checked() { "data-with" } else { "data-without" };
+    if let (Some(link), Some(out)) = (field.get_attribute(from), dom::input("deel-link")) {
+        out.set_value(&link);
     }
 }

@@ -3,14 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
-use gasvrij3d::bus::{self, CameraStep, ToCity, ToPanel};
+use gasvrij3d::bus::{ToCity, ToPanel};
 use gasvrij3d::geo::TileId;
 use gasvrij3d::link::View;
 use gasvrij3d::text::Lang;
 use gasvrij3d::theme::Theme;
-use panel::view::status::{self, Stage};
-
-use crate::{app, dom};
+use kit::view::status::{self, Stage};
+use kit::{dom, frame, map};
 
 /// The event that asks the loader for the 3D map.
 const START: &str = "gasvrij:start-city";
@@ -19,11 +18,8 @@ const START: &str = "gasvrij:start-city";
 #[derive(Default)]
 pub struct City {
     stage: RefCell<Stage>,
-    ready: Cell<bool>,
     missing: RefCell<BTreeMap<TileId, (String, String)>>,
     hulls: Cell<u32>,
-    /// What to show: kept for a map that comes later.
-    shown: RefCell<Option<ToCity>>,
 }
 
 impl City {
@@ -36,71 +32,20 @@ impl City {
         }
     }
 
-    /// Shows a building on the map.
-    pub fn show(&self, show: ToCity) {
-        // Another page of the same home: whoever looked around on the map stays where they are.
-        if self.shown.borrow().as_ref() == Some(&show) {
-            return;
-        }
-        self.send(&show);
-        *self.shown.borrow_mut() = Some(show);
-    }
-
-    /// Whether there is a map to look at.
-    pub fn is_running(&self) -> bool {
-        self.ready.get()
-    }
-
-    /// Looks at what is shown once more: the home is in the middle, and the map draws, also where nothing has changed.
-    pub fn show_again(&self) {
-        if let Some(show) = &*self.shown.borrow() {
-            self.send(&ToCity::Unselect);
-            self.send(show);
-        }
-    }
-
-    pub fn unselect(&self) {
-        if self.shown.borrow_mut().take().is_some() {
-            self.send(&ToCity::Unselect);
-        }
-    }
-
-    pub fn colour(&self, theme: Theme) {
-        self.send(&ToCity::Colour { theme });
-    }
-
-    pub fn retry(&self) {
-        self.send(&ToCity::Retry);
-    }
-
-    /// A press on a map button.
-    pub fn camera(&self, step: &str) {
-        if let Some(step) = CameraStep::from_code(step) {
-            self.send(&ToCity::Camera { step });
-        }
-    }
-
-    fn send(&self, message: &ToCity) {
-        if self.ready.get() {
-            dom::send(bus::TO_CITY, &message.write());
-        }
-    }
-
     /// What the map says.
     pub fn heard(&self, message: &ToPanel, lang: Lang, theme: Theme) {
         match message {
             ToPanel::Ready => {
-                self.ready.set(true);
                 *self.stage.borrow_mut() = Stage::Running { shown: 0, total: 0 };
-                self.colour(theme);
-                if let Some(show) = &*self.shown.borrow() {
-                    self.send(show);
-                }
+                // From here on it is asked for things.
+                self.render(lang);
+                map::send(&ToCity::Colour { theme });
+                map::remind();
             }
             ToPanel::Progress { shown, total } => {
                 *self.stage.borrow_mut() = Stage::Running { shown: *shown, total: *total };
             }
-            ToPanel::Picked { pand, tile } => app::go(&View::Building(*tile, *pand)),
+            ToPanel::Picked { pand, tile } => frame::go(&View::Building(*tile, *pand)),
             // The card stays: a press on a street is no wish to lose it.
             ToPanel::PickedNothing => {}
             ToPanel::TileMissing { tile, name, reason, .. } => {
@@ -111,7 +56,6 @@ impl City {
             }
             ToPanel::Hulls { count } => self.hulls.set(*count),
             ToPanel::Failed { reason } => {
-                self.ready.set(false);
                 *self.stage.borrow_mut() = Stage::Failed(reason.clone());
             }
         }
@@ -131,7 +75,7 @@ impl City {
             Stage::Running { .. } => "loopt",
             Stage::Failed(_) => "kan-niet",
         };
-        if let Some(element) = dom::by_id("toneel") {
+        if let Some(element) = dom::by_id(map::STAGE) {
             dom::set(&element, "data-kaart", state);
         }
     }

@@ -14,13 +14,13 @@ use gasvrij3d::search::{Area, Fitting, Listed, Query, certain};
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::tile::Woning;
 use gasvrij3d::wgs84::from_wgs84;
-use panel::view::card;
-use panel::view::search::{self, Choice};
+use kit::view::card;
+use kit::view::search::{self, Choice};
+use kit::{dom, frame};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::KeyboardEvent;
 
-use crate::app::{self, App};
-use crate::dom;
+use crate::app::App;
 
 const FIELD: &str = "zoek-veld";
 const LIST: &str = "zoek-lijst";
@@ -85,7 +85,7 @@ impl Finder {
                 }
                 Err(error) => {
                     app.finder.answer(Vec::new(), lang);
-                    dom::fill("zoek-fout", panel::view::page::notice(Key::FoutGegevens, &error.to_string(), lang));
+                    dom::fill("zoek-fout", kit::view::page::notice(Key::FoutGegevens, &error.to_string(), lang));
                     dom::show("zoek-fout", true);
                 }
             }
@@ -179,14 +179,14 @@ impl Finder {
                 app.finder.answer(Vec::new(), app.lang.get());
                 dom::say(SAYS, "");
                 app.data.hint(id, tile);
-                app::go(&View::House(id, HomePage::Card));
+                frame::go(&View::House(id, HomePage::Card));
             }
             Choice::Area { code, name } => {
                 field.set_value(&name);
                 app.finder.turn.set(app.finder.turn.get().wrapping_add(1));
                 app.finder.answer(Vec::new(), app.lang.get());
                 dom::say(SAYS, "");
-                app::go_to(&format!("#/buurt/{code}"));
+                frame::go_to(&format!("#/buurt/{code}"));
             }
             Choice::Street { name, .. } => {
                 field.set_value(&format!("{name} "));

@@ -1,47 +1,31 @@
-//! Brings a home or a building on screen: from its id in the link to its page, and onto the map.
+//! Brings the card of a home or a building on screen: from its id in the link to its card, and onto the map.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gasvrij3d::Result;
 use gasvrij3d::bus::ToCity;
 use gasvrij3d::corrections::Corrections;
-use gasvrij3d::geo::{Rd, TileId};
+use gasvrij3d::geo::TileId;
 use gasvrij3d::home::{PandId, VboId};
 use gasvrij3d::link::{HomePage, Link, View};
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::tile::{Pand, Tile, Woning};
+use kit::home::{self, Found, Opened};
+use kit::view::share::Arrived;
+use kit::view::{building, card, page};
+use kit::{dom, frame, map};
 use maud::Markup;
-use panel::case::Case;
-use panel::view::share::Arrived;
-use panel::view::{building, card, compare, correct, page, why};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::app::{self, App, VIEW};
-use crate::{answers, dom, paper};
+use crate::app::{self, App};
 
 /// The home that is open.
 #[derive(Default)]
 pub struct House {
-    pub opened: RefCell<Option<Opened>>,
+    opened: RefCell<Option<Opened>>,
     /// What came with a link, and for which home.
-    pub arrived: RefCell<Option<(VboId, Arrived)>>,
-    /// The last picture of the map, and of which home.
-    pub picture: RefCell<Option<(VboId, String)>>,
-    pub page: Cell<Option<HomePage>>,
-}
-
-/// A home with what the resident filled in.
-pub struct Opened {
-    tile: Rc<Tile>,
-    place: usize,
-    pub corrections: Corrections,
-}
-
-impl Opened {
-    pub fn woning(&self) -> &Woning {
-        &self.tile.woningen[self.place]
-    }
+    arrived: RefCell<Option<(VboId, Arrived)>>,
 }
 
 /// What a link led to.
@@ -50,31 +34,29 @@ enum Shown {
     Other { title: String, card: Markup, on_map: Option<ToCity> },
 }
 
-/// Looks at the home that is open, where there is one.
-pub fn look(app: &App, look: &mut dyn FnMut(&Case)) {
-    if let (Some(opened), Some(manifest)) = (&*app.house.opened.borrow(), app.data.known()) {
-        look(&Case::of(opened.woning(), &opened.tile, &manifest, &opened.corrections));
-    }
-}
-
-/// `#/huis/<id>` and the pages under it.
-pub fn show_home(app: &Rc<App>, id: VboId, page: HomePage, link: Link, turn: u32, moved: bool) {
-    let is_other = app.house.opened.borrow().as_ref().is_none_or(|opened| opened.woning().id != id);
-    app.house.page.set(Some(page));
-    arrive(app, id, &link);
-    if is_other {
-        *app.house.opened.borrow_mut() = None;
+/// `#/huis/<id>`.
+pub fn show_home(app: &Rc<App>, id: VboId, link: Link, turn: u32, moved: bool) {
+    let mut opened = app.house.opened.borrow_mut();
+    if let Some(opened) = opened.as_mut().filter(|opened| opened.woning().id == id) {
+        // The page of corrections may have changed them since.
+        opened.refresh();
+    } else {
+        *opened = None;
         wait(app);
     }
+    drop(opened);
     let app = app.clone();
     spawn_local(async move {
-        let shown = home(&app, id).await;
-        finish(&app, turn, moved, shown, Key::FoutAdres, &link.open);
+        let shown = open(&app, id).await;
+        finish(&app, turn, moved, shown, Key::FoutAdres);
+        if !link.open.is_empty() && app.is_turn(turn) {
+            dom::open_at(&format!("bij-{}", link.open));
+        }
     });
 }
 
 /// Keeps what came with a link, and takes it out of the address bar.
-fn arrive(app: &App, id: VboId, link: &Link) {
+pub fn arrive(app: &App, id: VboId, link: &Link) {
     if link.version.is_empty() && link.said.is_none() && link.corrections.is_empty() {
         if app.house.arrived.borrow().as_ref().is_some_and(|(of, _)| *of != id) {
             *app.house.arrived.borrow_mut() = None;
@@ -84,14 +66,20 @@ fn arrive(app: &App, id: VboId, link: &Link) {
     let filled_in = (!link.corrections.is_empty()).then(|| Corrections::from_link(&link.corrections));
     let arrived = Arrived { version: link.version.clone(), said: link.said, filled_in };
     *app.house.arrived.borrow_mut() = Some((id, arrived));
-    address(&Link { view: link.view.clone(), open: link.open.clone(), ..Link::default() });
+    frame::address(&Link { view: link.view.clone(), open: link.open.clone(), ..Link::default() });
 }
 
-/// Puts another address in the bar, without a step in the history.
-pub fn address(link: &Link) {
-    if let Some(history) = dom::window().and_then(|w| w.history().ok()) {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&link.hash()));
+/// Takes over what came with a link, or not.
+pub fn decide(app: &App, is_wanted: bool) {
+    let given = app.house.arrived.borrow_mut().as_mut().and_then(|(_, arrived)| arrived.filled_in.take()).flatten();
+    if let (Some(given), Some(opened), Some(manifest)) =
+        (given.filter(|_| is_wanted), &mut *app.house.opened.borrow_mut(), app.data.known())
+    {
+        opened.take(given, &manifest);
     }
+    frame::forget_filled();
+    render(app);
+    dom::focus("kop");
 }
 
 /// `#/pand/<tile>/<id>`.
@@ -106,7 +94,7 @@ pub fn show_building(app: &Rc<App>, tile: TileId, pand: PandId, turn: u32, moved
                 if let [only] = homes[..] {
                     // One home: its own card, in place of this link, so that "back" does not come by here again.
                     if app.is_turn(turn) {
-                        address(&Link { view: View::House(only.id, HomePage::Card), ..Link::default() });
+                        frame::address(&Link { view: View::House(only.id, HomePage::Card), ..Link::default() });
                         app::route(&app, moved);
                     }
                     return;
@@ -115,34 +103,33 @@ pub fn show_building(app: &Rc<App>, tile: TileId, pand: PandId, turn: u32, moved
             }
             Err(error) => Err(error),
         };
-        finish(&app, turn, moved, shown, Key::PandWeg, "");
+        finish(&app, turn, moved, shown, Key::PandWeg);
     });
 }
 
 /// No home is open any more.
 pub fn leave(app: &App) {
     *app.house.opened.borrow_mut() = None;
-    app.house.page.set(None);
 }
 
 fn wait(app: &App) {
-    dom::fill(VIEW, page::waiting(app.lang.get()));
+    dom::fill(frame::VIEW, page::waiting(app.lang.get()));
 }
 
-fn finish(app: &App, turn: u32, moved: bool, shown: Result<Option<Shown>>, absent: Key, open: &str) {
+fn finish(app: &Rc<App>, turn: u32, moved: bool, shown: Result<Option<Shown>>, absent: Key) {
     if !app.is_turn(turn) {
         return;
     }
     let lang = app.lang.get();
     match shown {
-        Ok(Some(Shown::Home)) => render(app, open),
+        Ok(Some(Shown::Home)) => render(app),
         Ok(Some(Shown::Other { title, card, on_map })) => {
             leave(app);
-            app.put(card);
-            app.titled(&title);
+            frame::put(card);
+            frame::titled(&title);
             match on_map {
-                Some(show) => app.city.show(show),
-                None => app.city.unselect(),
+                Some(show) => map::show(&show),
+                None => map::unselect(),
             }
         }
         other => {
@@ -151,94 +138,46 @@ fn finish(app: &App, turn: u32, moved: bool, shown: Result<Option<Shown>>, absen
                 Err(error) => (Key::FoutGegevens, error.to_string()),
                 Ok(_) => (absent, String::new()),
             };
-            dom::fill(VIEW, page::failed(what, &detail, lang));
-            app.titled(Key::FoutKop.text(lang));
-            app.city.unselect();
+            dom::fill(frame::VIEW, page::failed(what, &detail, lang));
+            frame::titled(Key::FoutKop.text(lang));
+            map::unselect();
         }
     }
     if moved {
-        dom::arrive("kop", VIEW);
+        dom::arrive("kop", frame::VIEW);
     }
-    if !open.is_empty() {
-        dom::open_at(&format!("bij-{open}"));
-    }
+    app.settled();
 }
 
-/// Puts the page of the home that is open on screen.
-pub fn render(app: &App, open: &str) {
-    let lang = app.lang.get();
-    let page = app.house.page.get().unwrap_or(HomePage::Card);
-    look(app, &mut |case| {
-        let arrived = app.house.arrived.borrow();
-        let arrived = arrived.as_ref().filter(|(of, _)| *of == case.woning.id).map(|(_, arrived)| arrived);
-        let shown = match page {
-            _ if !case.is_home() => card::no_home(&case.woning.address, lang),
-            HomePage::Card => card::home(case, arrived, &paper::base(), lang),
-            HomePage::Why => why::why(case, open, lang),
-            HomePage::Correct => correct::correct(case, lang),
-            HomePage::Compare => compare::compare(case, open, lang),
-        };
-        app.put(shown);
-        let address = case.woning.address.to_string();
-        app.titled(&match title(page) {
-            None => address,
-            Some(name) => format!("{} · {address}", name.text(lang)),
-        });
-        if let (Some(pand), Some(tile)) = (case.woning.pand, case.tile.id) {
-            app.city.show(ToCity::Show { at: tile.to_rd(case.woning.at), pand, tile });
-        }
-    });
-    paper::offer(app);
+/// Puts the card of the home that is open on screen.
+fn render(app: &App) {
+    let (Some(opened), Some(manifest)) = (&*app.house.opened.borrow(), app.data.known()) else { return };
+    let case = opened.case(&manifest);
+    let arrived = app.house.arrived.borrow();
+    let arrived = arrived.as_ref().filter(|(of, _)| *of == case.woning.id).map(|(_, arrived)| arrived);
+    frame::put(card::home(&case, arrived, &frame::base(), app.lang.get()));
+    frame::titled(&case.woning.address.to_string());
+    home::on_map(&case);
+    // Not every device has anything to share with.
+    dom::show("deel-app", dom::of_device("share").is_some());
 }
 
-/// Puts the page on screen anew, also where its HTML would be the same: what was chosen in a form is not in the HTML.
-pub fn again(app: &App) {
-    if let Some(view) = dom::by_id(VIEW) {
-        dom::unset(&view, "data-filled");
-    }
-    render(app, "");
-}
-
-const fn title(page: HomePage) -> Option<Key> {
-    match page {
-        HomePage::Card => None,
-        HomePage::Why => Some(Key::WaaromKop),
-        HomePage::Correct => Some(Key::KloptKop),
-        HomePage::Compare => Some(Key::VergelijkKop),
-    }
-}
-
-async fn home(app: &App, id: VboId) -> Result<Option<Shown>> {
+async fn open(app: &App, id: VboId) -> Result<Option<Shown>> {
     app.data.manifest().await?;
     if app.house.opened.borrow().as_ref().is_some_and(|opened| opened.woning().id == id) {
         return Ok(Some(Shown::Home));
     }
-    if let Some(at) = app.data.hinted(id)
-        && open(app, app.data.tile(at).await?, id)
-    {
-        return Ok(Some(Shown::Home));
-    }
-    let streets = app.data.streets().await?;
-    let Some(place) = app.data.ids(id).await?.place(&streets, id)? else { return Ok(None) };
-    if open(app, app.data.tile(place.tile).await?, id) {
-        return Ok(Some(Shown::Home));
-    }
-    // Not a home: its address is in the index only.
-    let Some(street) = streets.street(place.street) else { return Ok(None) };
-    let shard = app.data.shard(street.shard).await?;
-    let lang = app.lang.get();
-    Ok(shard.dwelling(&streets, place.street, id)?.map(|located| Shown::Other {
-        title: located.address.to_string(),
-        card: card::no_home(&located.address, lang),
-        on_map: None,
+    Ok(home::find(&app.data, id).await?.map(|found| match found {
+        Found::Home(opened) => {
+            *app.house.opened.borrow_mut() = Some(opened);
+            Shown::Home
+        }
+        Found::Other(located) => Shown::Other {
+            title: located.address.to_string(),
+            card: card::no_home(&located.address, app.lang.get()),
+            on_map: None,
+        },
     }))
-}
-
-fn open(app: &App, tile: Rc<Tile>, id: VboId) -> bool {
-    let Some(place) = tile.woningen.iter().position(|w| w.id == id) else { return false };
-    let corrections = answers::kept(&tile.woningen[place]);
-    *app.house.opened.borrow_mut() = Some(Opened { tile, place, corrections });
-    true
 }
 
 fn of_building(app: &App, tile: &Tile, pand: &Pand, addresses: &[&Woning]) -> Shown {
@@ -255,7 +194,7 @@ fn show(tile: TileId, pand: &Pand) -> ToCity {
 }
 
 /// The middle of the box around a footprint.
-fn middle(tile: TileId, pand: &Pand) -> Rd {
+fn middle(tile: TileId, pand: &Pand) -> [f64; 2] {
     let points = || pand.footprint.iter().flatten().flatten();
     let middle = |axis: usize| {
         let least = points().map(|p| p[axis]).min().unwrap_or_default();

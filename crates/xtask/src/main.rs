@@ -6,6 +6,8 @@ mod browser;
 mod budgets;
 mod child;
 mod deny;
+mod loader;
+mod modules;
 mod page;
 mod paths;
 mod say;

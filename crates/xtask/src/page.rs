@@ -1,7 +1,8 @@
-//! The page: three wasm modules compiled and put together by trunk, unless nothing has changed.
+//! The page: every wasm module compiled and put together by trunk, unless nothing has changed.
 
 use std::path::PathBuf;
 
+use crate::modules::{self, MODULES};
 use crate::paths::Paths;
 use crate::say::Step;
 use crate::tools::Tools;
@@ -17,8 +18,12 @@ const INPUTS: &[&str] = &[
     "build.rs",
     "codegen",
     "crates/city",
+    "crates/kit",
+    "crates/pages",
     "crates/panel",
     "crates/tiler",
+    "crates/xtask/src/loader.rs",
+    "crates/xtask/src/modules.rs",
     "crates/xtask/src/page.rs",
     "crates/xtask/src/slim.rs",
     "crates/xtask/src/texts.rs",
@@ -62,12 +67,12 @@ pub fn build(paths: &Paths, tools: &Tools, kind: Kind) -> Outcome<PathBuf> {
     if stamp::is_fresh(&dist, &stamp) {
         return Ok(dist);
     }
-    for (package, title, why) in [
-        ("panel", "Building the panel", "first time about a minute: search and house card"),
-        ("tiler", "Building the tiler", "seconds: the worker that makes meshes of tiles"),
-        ("city", "Building the 3D city", kind.city_takes()),
-    ] {
-        let step = Step::begin(title, why);
+    let mut packages = vec![("panel", "first time about a minute: search and house card")];
+    packages.extend(MODULES);
+    packages.push(("tiler", "seconds: the worker that makes meshes of tiles"));
+    packages.push(("city", kind.city_takes()));
+    for (package, why) in packages {
+        let step = Step::begin(&format!("Building {package}"), why);
         let mut cargo = child::cargo(&paths.root);
         // The very arguments with which trunk calls cargo, so that trunk finds all of it done.
         cargo.args(["build", "--target=wasm32-unknown-unknown", "--manifest-path"]);
@@ -92,6 +97,8 @@ pub fn build(paths: &Paths, tools: &Tools, kind: Kind) -> Outcome<PathBuf> {
     if kind == Kind::Web {
         slim::modules(&dist)?;
     }
+    // Last: the names hold a hash of what the files are now.
+    modules::put(&paths.root, &dist)?;
     stamp::note(&dist, &stamp)?;
     step.done();
     Ok(dist)

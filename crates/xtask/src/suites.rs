@@ -3,6 +3,7 @@
 use std::process::{Command, ExitCode};
 
 use crate::child::{self, Lines};
+use crate::modules::MODULES;
 use crate::page::{self, Kind};
 use crate::paths::Paths;
 use crate::say::Step;
@@ -102,7 +103,7 @@ fn lints(paths: &Paths, _: Option<&str>) -> Outcome<Tally> {
 /// already; `cargo clippy` would compile all of it once more.
 fn lints_web(paths: &Paths, _: Option<&str>) -> Outcome<Tally> {
     let mut tally = Tally::default();
-    for package in ["panel", "tiler", "city"] {
+    for package in ["panel"].into_iter().chain(MODULES.iter().map(|(name, _)| *name)).chain(["tiler", "city"]) {
         let mut cargo = child::cargo(&paths.root);
         cargo.args(["build", "--target=wasm32-unknown-unknown", "--manifest-path"]);
         cargo.arg(paths.root.join("crates").join(package).join("Cargo.toml"));

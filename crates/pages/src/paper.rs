@@ -2,17 +2,18 @@
 
 use std::rc::Rc;
 
+use gasvrij3d::home::VboId;
 use gasvrij3d::text::Key;
 use js_sys::{Date, Function, Promise, Reflect};
-use panel::view::print::{self, Paper};
-use wasm_bindgen::{JsCast, JsValue};
+use kit::view::print::{self, Paper};
+use kit::{dom, frame, map};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlImageElement, HtmlInputElement, HtmlTextAreaElement,
 };
 
 use crate::app::App;
-use crate::{dom, house};
 
 /// The element that is only on paper.
 const SHEET: &str = "afdruk";
@@ -26,22 +27,23 @@ const AFTER: i32 = 8;
 /// An empty picture of this size is smaller than this, as text.
 const EMPTY: usize = 12_000;
 
-/// The address of the page, before the hash.
-pub fn base() -> String {
-    let href = dom::window().and_then(|w| w.location().href().ok()).unwrap_or_default();
-    href.split('#').next().unwrap_or_default().to_owned()
+/// Says to who measures that this home can be printed at any moment.
+pub fn is_ready(id: VboId) {
+    if let Some(sheet) = dom::by_id(SHEET) {
+        dom::set(&sheet, "data-klaar", &id.to_string());
+    }
 }
 
 /// Makes the pages of the home that is open, or none.
 pub fn fill(app: &App) {
-    let lang = app.lang.get();
+    let lang = frame::lang();
     let today = Date::new_0();
     let today = format!("{}-{}-{}", today.get_full_year(), today.get_month() + 1, today.get_date());
     let mut sheet = maud::html! {};
-    house::look(app, &mut |case| {
-        let picture = app.house.picture.borrow();
+    app.look(&mut |case| {
+        let picture = app.picture.borrow();
         let picture = picture.as_ref().filter(|(of, _)| *of == case.woning.id).map(|(_, picture)| picture.as_str());
-        let link = base() + &case.link(false);
+        let link = frame::base() + &case.link(false);
         if case.is_home() {
             sheet = print::sheet(case, &Paper { picture, link: &link, today: &today }, lang);
         }
@@ -53,9 +55,10 @@ pub fn fill(app: &App) {
 pub fn print(app: &Rc<App>) {
     let app = app.clone();
     spawn_local(async move {
-        let id = app.house.opened.borrow().as_ref().map(|opened| opened.woning().id);
-        if let (Some(id), Some(picture)) = (id, picture(&app).await) {
-            *app.house.picture.borrow_mut() = Some((id, picture));
+        app.prepare().await;
+        let id = app.opened.borrow().as_ref().map(|opened| opened.woning().id);
+        if let (Some(id), Some(picture)) = (id, picture().await) {
+            *app.picture.borrow_mut() = Some((id, picture));
         }
         fill(&app);
         let image = dom::by_id(SHEET).and_then(|sheet| sheet.query_selector("img").ok().flatten());
@@ -70,9 +73,9 @@ pub fn print(app: &Rc<App>) {
 }
 
 /// The middle of the map as it is on screen. The map keeps no picture after a frame, so it has to draw one while we look.
-async fn picture(app: &App) -> Option<String> {
+async fn picture() -> Option<String> {
     let map: HtmlCanvasElement = dom::by_id("city")?.dyn_into().ok()?;
-    if !app.city.is_running() || map.width() == 0 || map.height() == 0 {
+    if !map::is_running() || map.width() == 0 || map.height() == 0 {
         return None;
     }
     let copy: HtmlCanvasElement = dom::document()?.create_element("canvas").ok()?.dyn_into().ok()?;
@@ -84,7 +87,7 @@ async fn picture(app: &App) -> Option<String> {
     let [w, h] = PICTURE.map(|side| side * scale);
     let [x, y] = [(wide - w) / 2.0, (high - h) / 2.0];
     // The map flies to the home: the last frame that it draws is the one.
-    app.city.show_again();
+    map::show_again();
     let (mut last, mut empty) = (None, 0);
     for _ in 0..FRAMES {
         // The map asks for its frame first: then ours comes after it, when the picture is still there.
@@ -120,18 +123,8 @@ async fn pause(milliseconds: Option<i32>) {
     let _ = JsFuture::from(promise).await;
 }
 
-fn navigator(name: &str) -> Option<JsValue> {
-    let navigator: JsValue = dom::window()?.navigator().into();
-    Reflect::get(&navigator, &name.into()).ok().filter(|found| !found.is_undefined())
-}
-
-/// Shows the button for sharing where the device can.
-pub fn offer(_: &App) {
-    dom::show("deel-app", navigator("share").is_some());
-}
-
 /// Copies the text of a field; where that is not allowed the text is selected.
-pub fn copy(app: &Rc<App>, button: &Element) {
+pub fn copy(button: &Element) {
     let [from, says] = ["data-from", "data-says"].map(|name| button.get_attribute(name).unwrap_or_default());
     let Some(field) = dom::by_id(&from) else { return };
     let text = if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
@@ -143,8 +136,8 @@ pub fn copy(app: &Rc<App>, button: &Element) {
     } else {
         return;
     };
-    let lang = app.lang.get();
-    let Some(clipboard) = navigator("clipboard").and_then(|c| c.dyn_into::<web_sys::Clipboard>().ok()) else {
+    let lang = frame::lang();
+    let Some(clipboard) = dom::of_device("clipboard").and_then(|c| c.dyn_into::<web_sys::Clipboard>().ok()) else {
         dom::say(&says, Key::DeelKanNiet.text(lang));
         return;
     };
@@ -155,11 +148,11 @@ pub fn copy(app: &Rc<App>, button: &Element) {
 }
 
 /// Gives the link to what the device offers for sharing.
-pub fn share(app: &App) {
-    let Some(share) = navigator("share").and_then(|f| f.dyn_into::<Function>().ok()) else { return };
+pub fn share() {
+    let Some(share) = dom::of_device("share").and_then(|f| f.dyn_into::<Function>().ok()) else { return };
     let what = js_sys::Object::new();
     let link = dom::input("deel-link").map(|field| field.value()).unwrap_or_default();
-    for (name, value) in [("title", app.title.borrow().as_str()), ("url", link.as_str())] {
+    for (name, value) in [("title", frame::title().as_str()), ("url", link.as_str())] {
         let _ = Reflect::set(&what, &name.into(), &value.into());
     }
     let Some(window) = dom::window() else { return };

@@ -1,28 +1,24 @@
 //! Brings a page that is not about one home on screen: neighbourhoods, plans, method, glossary.
 
-use std::rc::Rc;
-
 use gasvrij3d::Result;
 use gasvrij3d::figures::{self, Figures, Neighbourhood, Neighbourhoods, Plans, Quality};
 use gasvrij3d::link::{AreaPage, View};
 use gasvrij3d::manifest::FileEntry;
 use gasvrij3d::text::Key;
 use gasvrij3d::tile::Woning;
+use kit::view::area::Area;
+use kit::view::{about, area, glossary, homes, page, plans};
+use kit::{dom, frame};
 use maud::Markup;
-use panel::view::area::Area;
-use panel::view::{about, area, glossary, homes, page, plans};
-use wasm_bindgen_futures::spawn_local;
 
-use crate::app::{App, VIEW};
-use crate::dom;
+use crate::app::App;
 
 /// What a link led to: the title and the page.
 type Shown = Option<(String, Markup)>;
 
 /// Shows such a page.
-pub fn show(app: &Rc<App>, view: View, turn: u32, moved: bool) {
-    let lang = app.lang.get();
-    app.city.unselect();
+pub async fn show(app: &App, view: View, turn: u32, moved: bool) {
+    let lang = frame::lang();
     // What needs no data is there at once.
     let at_once = match &view {
         View::About => Some((Key::OverKop, about::about(app.data.known().as_deref(), lang))),
@@ -30,43 +26,40 @@ pub fn show(app: &Rc<App>, view: View, turn: u32, moved: bool) {
         _ => None,
     };
     if let Some((title, markup)) = at_once {
-        app.put(markup);
-        app.titled(title.text(lang));
+        frame::put(markup);
+        frame::titled(title.text(lang));
         arrive(&view, moved);
         if view != View::About || app.data.known().is_some() {
             return;
         }
     } else {
-        dom::fill(VIEW, page::waiting(lang));
+        dom::fill(frame::VIEW, page::waiting(lang));
     }
-    let app = app.clone();
-    spawn_local(async move {
-        let was_there = view == View::About;
-        let shown = load(&app, &view).await;
-        if !app.is_turn(turn) {
-            return;
-        }
-        let lang = app.lang.get();
-        let failed = |what: Key, detail: &str| (Key::FoutKop.text(lang).to_owned(), page::failed(what, detail, lang));
-        let (title, markup) = match shown {
-            Ok(Some(shown)) => shown,
-            // The page about method stands there without the data too.
-            Err(_) if was_there => return,
-            Ok(None) => failed(Key::BuurtWeg, ""),
-            Err(error) => failed(Key::FoutGegevens, &error.to_string()),
-        };
-        app.put(markup);
-        app.titled(&title);
-        if !was_there {
-            arrive(&view, moved);
-        }
-    });
+    let was_there = view == View::About;
+    let shown = load(app, &view).await;
+    if !app.is_turn(turn) {
+        return;
+    }
+    let lang = frame::lang();
+    let failed = |what: Key, detail: &str| (Key::FoutKop.text(lang).to_owned(), page::failed(what, detail, lang));
+    let (title, markup) = match shown {
+        Ok(Some(shown)) => shown,
+        // The page about method stands there without the data too.
+        Err(_) if was_there => return,
+        Ok(None) => failed(Key::BuurtWeg, ""),
+        Err(error) => failed(Key::FoutGegevens, &error.to_string()),
+    };
+    frame::put(markup);
+    frame::titled(&title);
+    if !was_there {
+        arrive(&view, moved);
+    }
 }
 
 /// To the heading, or to the word that was asked for.
 fn arrive(view: &View, moved: bool) {
     if moved {
-        dom::arrive("kop", VIEW);
+        dom::arrive("kop", frame::VIEW);
     }
     if let View::Glossary(word) = view {
         let id = format!("begrip-{word}");
@@ -78,7 +71,7 @@ fn arrive(view: &View, moved: bool) {
 }
 
 async fn load(app: &App, view: &View) -> Result<Shown> {
-    let lang = app.lang.get();
+    let lang = frame::lang();
     let manifest = app.data.manifest().await?;
     Ok(match view {
         View::Area(AreaPage::All) => {
@@ -118,7 +111,7 @@ async fn list(app: &App, name: &str, figures: &Neighbourhood) -> Result<Markup> 
         found.extend(here.cloned());
     }
     let found: Vec<&Woning> = found.iter().collect();
-    Ok(homes::homes(name, &figures.naam, &found, app.lang.get()))
+    Ok(homes::homes(name, &figures.naam, &found, frame::lang()))
 }
 
 async fn neighbourhoods(app: &App) -> Result<Neighbourhoods> {

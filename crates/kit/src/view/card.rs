@@ -14,6 +14,7 @@ use maud::{Markup, html};
 use super::share::{self, Arrived};
 use super::{answer, facts, flip, icon, money, options, page, people, plan};
 use crate::case::Case;
+use crate::parts::PAGES;
 use crate::words;
 
 /// The card of a home. `arrived` is what came with the link, `base` the address of the page before the hash.
@@ -99,7 +100,7 @@ fn actions(case: &Case, lang: Lang) -> Markup {
             a class="button" href=(case.page(HomePage::Why, "")) { (Key::ActiesWaarom.text(lang)) }
             a class="button" href=(case.page(HomePage::Correct, "")) { (Key::ActiesKloptNiet.text(lang)) }
             a class="button" href=(case.page(HomePage::Compare, "")) { (Key::ActiesVergelijk.text(lang)) }
-            button type="button" class="button" data-do="print" { (Key::ActiesPrint.text(lang)) }
+            button type="button" class="button" data-module=(PAGES) data-do="print" { (Key::ActiesPrint.text(lang)) }
         }
     }
 }

@@ -8,14 +8,17 @@ use web_sys::{
     CustomEvent, CustomEventInit, Document, Element, Event, EventTarget, HtmlElement, HtmlInputElement, Window,
 };
 
+/// The window.
 pub fn window() -> Option<Window> {
     web_sys::window()
 }
 
+/// The document.
 pub fn document() -> Option<Document> {
     window()?.document()
 }
 
+/// The element with this id.
 pub fn by_id(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
 }
@@ -49,16 +52,19 @@ pub fn set(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
 }
 
+/// Takes an attribute away.
 pub fn unset(element: &Element, name: &str) {
     let _ = element.remove_attribute(name);
 }
 
+/// Shows an element, or hides it.
 pub fn show(id: &str, shown: bool) {
     if let Some(element) = by_id(id) {
         if shown { unset(&element, "hidden") } else { set(&element, "hidden", "") }
     }
 }
 
+/// Gives an element the focus.
 pub fn focus(id: &str) {
     if let Some(element) = by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         // An element that cannot take the focus leaves it where it was.
@@ -101,6 +107,7 @@ pub fn open_at(id: &str) {
     }
 }
 
+/// The field with this id.
 pub fn input(id: &str) -> Option<HtmlInputElement> {
     by_id(id)?.dyn_into().ok()
 }
@@ -157,12 +164,34 @@ pub fn send(name: &str, detail: &str) {
     }
 }
 
-/// The content of a file that the loader asked for already. It is given once.
+/// What is on the page for all its parts, by the name of the file: promises of an `ArrayBuffer`.
+const LENT: &str = "gasvrijVroeg";
+
+/// The content of a file that was asked for already. It is given once.
 pub fn early(url: &str) -> Option<js_sys::Promise> {
-    let all = js_sys::Reflect::get(window()?.as_ref(), &"gasvrijVroeg".into()).ok()?;
+    let all = js_sys::Reflect::get(window()?.as_ref(), &LENT.into()).ok()?;
     let promise = js_sys::Reflect::get(&all, &url.into()).ok()?.dyn_into().ok()?;
     js_sys::Reflect::delete_property(all.unchecked_ref::<js_sys::Object>(), &url.into()).ok()?;
     Some(promise)
+}
+
+/// Lends the content of a file to the next part of the page that asks for it.
+pub fn lend(url: &str, content: &JsValue) {
+    let all = window().and_then(|w| js_sys::Reflect::get(w.as_ref(), &LENT.into()).ok());
+    if let Some(all) = all.filter(JsValue::is_object) {
+        let _ = js_sys::Reflect::set(&all, &url.into(), &js_sys::Promise::resolve(content));
+    }
+}
+
+/// Bytes as the browser holds them.
+pub fn content(bytes: &[u8]) -> JsValue {
+    js_sys::Uint8Array::from(bytes).buffer().into()
+}
+
+/// What the device offers by this name, where it does.
+pub fn of_device(name: &str) -> Option<JsValue> {
+    let navigator: JsValue = window()?.navigator().into();
+    js_sys::Reflect::get(&navigator, &name.into()).ok().filter(|found| !found.is_undefined())
 }
 
 /// Where the visitor is: longitude and latitude in degrees. The browser asks first; otherwise the code that it gives.
@@ -181,19 +210,46 @@ pub async fn place() -> Result<[f64; 2], u16> {
     number(&at, "longitude").zip(number(&at, "latitude")).map(|(x, y)| [x, y]).ok_or(UNAVAILABLE)
 }
 
-/// What is kept on this device. A browser may forbid it.
-pub fn recall(name: &str) -> Option<String> {
-    window()?.local_storage().ok()??.get_item(name).ok()?
+/// Where things are kept that a browser does not let this page keep: for as long as the page is open.
+const KEPT: &str = "gasvrijBewaard";
+
+fn storage() -> Option<web_sys::Storage> {
+    window()?.local_storage().ok()?
 }
 
-pub fn forget(name: &str) {
-    if let Some(Ok(Some(storage))) = window().map(|w| w.local_storage()) {
-        let _ = storage.remove_item(name);
+fn kept_here() -> Option<JsValue> {
+    let window = window()?;
+    let kept = js_sys::Reflect::get(window.as_ref(), &KEPT.into()).ok()?;
+    if kept.is_object() {
+        return Some(kept);
+    }
+    let new: JsValue = js_sys::Object::new().into();
+    js_sys::Reflect::set(window.as_ref(), &KEPT.into(), &new).ok()?;
+    Some(new)
+}
+
+/// What is kept on this device.
+pub fn recall(name: &str) -> Option<String> {
+    match storage().and_then(|s| s.get_item(name).ok().flatten()) {
+        Some(text) => Some(text),
+        None => js_sys::Reflect::get(&kept_here()?, &name.into()).ok()?.as_string(),
     }
 }
 
+/// Keeps it no longer.
+pub fn forget(name: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(name);
+    }
+    if let Some(kept) = kept_here() {
+        let _ = js_sys::Reflect::delete_property(kept.unchecked_ref::<js_sys::Object>(), &name.into());
+    }
+}
+
+/// Keeps it on this device, or where the browser forbids that for as long as the page is open.
 pub fn remember(name: &str, value: &str) {
-    if let Some(Ok(Some(storage))) = window().map(|w| w.local_storage()) {
-        let _ = storage.set_item(name, value);
+    let is_kept = storage().is_some_and(|storage| storage.set_item(name, value).is_ok());
+    if let Some(kept) = kept_here().filter(|_| !is_kept) {
+        let _ = js_sys::Reflect::set(&kept, &name.into(), &value.into());
     }
 }

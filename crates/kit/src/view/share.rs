@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::icon;
 use crate::case::Case;
+use crate::parts::PAGES;
 use crate::words;
 
 /// What came with a link.
@@ -98,10 +99,10 @@ pub fn block(case: &Case, base: &str, lang: Lang) -> Markup {
                 }
             }
             p class="buttons" {
-                button type="button" class="button" data-do="copy" data-from="deel-link" data-says="deel-status" {
+                button type="button" class="button" data-module=(PAGES) data-do="copy" data-from="deel-link" data-says="deel-status" {
                     (Key::DeelKopieer.text(lang))
                 }
-                button type="button" class="button" data-do="share" id="deel-app" hidden { (Key::DeelDelen.text(lang)) }
+                button type="button" class="button" data-module=(PAGES) data-do="share" id="deel-app" hidden { (Key::DeelDelen.text(lang)) }
             }
             p id="deel-status" class="hint" role="status" {}
         }

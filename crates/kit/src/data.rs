@@ -21,11 +21,14 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::RequestCache;
 
 use crate::dom;
+use crate::frame::VIEW;
 
 /// The folder with the prepared data, beside the page.
 const FOLDER: &str = "data/";
 /// Tiles kept: a visitor looks at a few homes close together.
 const TILES: usize = 6;
+/// The attribute of the view with the tile of the home that was found last.
+const PLACE: &str = "data-plek";
 
 /// What was fetched.
 #[derive(Default)]
@@ -36,7 +39,6 @@ pub struct Data {
     shards: RefCell<BTreeMap<usize, Rc<Shard>>>,
     ids: RefCell<BTreeMap<usize, Rc<Ids>>>,
     tiles: RefCell<Vec<(TileId, Rc<Tile>)>>,
-    hint: Cell<Option<(VboId, TileId)>>,
 }
 
 /// Something that is made once: who asks for it while it is being made waits for that.
@@ -103,25 +105,39 @@ impl Data {
         self.streets.known()
     }
 
-    /// Keeps where a dwelling is that was just found, so that its card needs no look-up by id.
+    /// Keeps where a dwelling is that was just found, so that no part of the page needs to look it up by its id.
     pub fn hint(&self, id: VboId, tile: TileId) {
-        self.hint.set(Some((id, tile)));
+        if let Some(view) = dom::by_id(VIEW) {
+            dom::set(&view, PLACE, &format!("{id} {} {}", tile.col, tile.row));
+        }
     }
 
     /// Where a dwelling is, if it was just found.
     pub fn hinted(&self, id: VboId) -> Option<TileId> {
-        self.hint.get().filter(|(known, _)| *known == id).map(|(_, tile)| tile)
+        let place = dom::by_id(VIEW)?.get_attribute(PLACE)?;
+        let (known, at) = place.split_once(' ')?;
+        let (col, row) = at.split_once(' ')?;
+        known
+            .parse::<VboId>()
+            .is_ok_and(|known| known == id)
+            .then_some(TileId { col: col.parse().ok()?, row: row.parse().ok()? })
     }
 
+    /// The manifest.
     pub async fn manifest(&self) -> Result<Rc<Manifest>> {
         let made = async {
             let bytes = fetch("data/manifest.json", RequestCache::NoCache).await?;
+            let content = dom::content(&bytes);
             let text = String::from_utf8(bytes).map_err(|_| Error::new("data/manifest.json is not a text file."))?;
-            Manifest::parse(&text)
+            let manifest = Manifest::parse(&text)?;
+            // Its name holds no hash: without this each part of the page would ask the host for it again.
+            dom::lend("data/manifest.json", &content);
+            Ok(manifest)
         };
         self.manifest.get(made).await
     }
 
+    /// The list of streets.
     pub async fn streets(&self) -> Result<Rc<Streets>> {
         let made = async {
             let manifest = self.manifest().await?;
@@ -168,6 +184,7 @@ impl Data {
         Ok(ids)
     }
 
+    /// A tile.
     pub async fn tile(&self, id: TileId) -> Result<Rc<Tile>> {
         if let Some((_, tile)) = self.tiles.borrow().iter().find(|(known, _)| *known == id) {
             return Ok(tile.clone());
@@ -224,7 +241,7 @@ fn is_hash(hash: &[u8], text: &str) -> bool {
     text.len() == hash.len() * 2 && hash.iter().enumerate().all(|(place, &b)| byte(place) == Some(b))
 }
 
-/// A file: the one that the loader asked for before this program was there, else a new request.
+/// A file: the one that is lent to whoever asks first (the loader asks before this program is there), else a new request.
 async fn fetch(url: &str, cache: RequestCache) -> Result<Vec<u8>> {
     if let Some(early) = dom::early(url) {
         // Where that one failed there is nothing in it, and this one says why.

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use super::answer::{self, Answer};
 use super::{facts, page, share};
 use crate::case::Case;
+use crate::parts::PAGES;
 use crate::words;
 
 /// The name of the field for insulation.
@@ -201,14 +202,14 @@ pub fn keep(case: &Case, lang: Lang) -> Markup {
                         "mailto:" (email) "?subject=" (words::encode(&subject)) "&body=" (words::encode(&letter))
                     } { (Key::KloptMail.text(lang)) }
                 }
-                button type="button" class="button" data-do="erase" { (Key::KloptWis.text(lang)) }
+                button type="button" class="button" data-module=(PAGES) data-do="erase" { (Key::KloptWis.text(lang)) }
             }
             p class="hint" {
                 (if email.is_empty() { Key::KloptMailGeen } else { Key::KloptMailUitleg }.text(lang))
             }
             textarea id="klopt-brief" readonly rows="6" aria-label=(subject) { (letter) }
             p class="buttons" {
-                button type="button" class="button" data-do="copy" data-from="klopt-brief" data-says="klopt-status" {
+                button type="button" class="button" data-module=(PAGES) data-do="copy" data-from="klopt-brief" data-says="klopt-status" {
                     (Key::KloptKopieer.text(lang))
                 }
             }

@@ -6,45 +6,25 @@ use gasvrij3d::corrections::{self, Corrections, KNOWABLE, LARGEST_FILE};
 use gasvrij3d::home::{FactKey, VboId};
 use gasvrij3d::link::{HomePage, Link, View};
 use gasvrij3d::text::Key;
-use gasvrij3d::tile::Woning;
 use gasvrij3d::verdict::HeatOption;
-use panel::view::{compare, correct};
+use kit::view::{compare, correct};
+use kit::{dom, frame};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, Event, File, HtmlInputElement, HtmlSelectElement};
 
 use crate::app::App;
-use crate::{dom, house};
-
-/// Where the answers about a home are kept.
-fn place(id: VboId) -> String {
-    format!("gasvrij-huis-{id}")
-}
-
-/// What was kept of a home, as far as the registers do not say it by now.
-pub fn kept(woning: &Woning) -> Corrections {
-    let kept = dom::recall(&place(woning.id)).and_then(|json| corrections::read(&json).ok());
-    let own = kept.filter(|(id, _)| *id == woning.id).map(|(_, corrections)| corrections).unwrap_or_default();
-    own.without_what_is_known(&woning.home)
-}
+use crate::home;
 
 /// Takes other answers for the home that is open, and keeps them.
 fn take(app: &App, corrections: Corrections) {
-    if let Some(opened) = &mut *app.house.opened.borrow_mut() {
-        opened.corrections = corrections.without_what_is_known(&opened.woning().home);
+    if let (Some(opened), Some(manifest)) = (&mut *app.opened.borrow_mut(), app.data.known()) {
+        opened.take(corrections, &manifest);
     }
-    house::look(app, &mut |case| {
-        let place = place(case.woning.id);
-        if case.corrections.is_empty() {
-            dom::forget(&place);
-        } else {
-            dom::remember(&place, &case.corrections.to_file(case.woning.id, &case.version()));
-        }
-    });
 }
 
 fn now(app: &App) -> Corrections {
-    app.house.opened.borrow().as_ref().map(|opened| opened.corrections.clone()).unwrap_or_default()
+    app.opened.borrow().as_ref().map(|opened| opened.corrections.clone()).unwrap_or_default()
 }
 
 /// Something was typed or chosen. While it is being typed a fault is not yet one.
@@ -54,17 +34,11 @@ pub fn changed(app: &Rc<App>, event: &Event, is_done: bool) {
         answered(app, &element, &name, is_done);
     } else if let (Some(code), true) = (element.get_attribute("data-compare"), is_done) {
         compared(app, &element, &code);
-    } else if let Ok(field) = element.dyn_into::<HtmlInputElement>() {
-        match field.id().as_str() {
-            "klopt-bestand" if is_done => import(app, &field),
-            "deel-met" => {
-                let from = if field.checked() { "data-with" } else { "data-without" };
-                if let (Some(link), Some(out)) = (field.get_attribute(from), dom::input("deel-link")) {
-                    out.set_value(&link);
-                }
-            }
-            _ => {}
-        }
+    } else if element.id() == "klopt-bestand"
+        && is_done
+        && let Ok(field) = element.dyn_into::<HtmlInputElement>()
+    {
+        import(app, &field);
     }
 }
 
@@ -89,7 +63,7 @@ fn answered(app: &App, element: &Element, name: &str, is_done: bool) {
             refresh(app);
         }
         (Err(refusal), Some(key)) if is_done => {
-            dom::say(&fault, &correct::refusal(refusal, key, app.lang.get()));
+            dom::say(&fault, &correct::refusal(refusal, key, frame::lang()));
             dom::set(element, "aria-invalid", "true");
         }
         _ => {}
@@ -98,8 +72,8 @@ fn answered(app: &App, element: &Element, name: &str, is_done: bool) {
 
 /// What the answers lead to, without touching the fields.
 fn refresh(app: &App) {
-    let lang = app.lang.get();
-    house::look(app, &mut |case| {
+    let lang = frame::lang();
+    app.look(&mut |case| {
         dom::fill(correct::OUTCOME, correct::outcome(case, lang));
         dom::fill(correct::KEEP, correct::keep(case, lang));
         for &key in &KNOWABLE {
@@ -111,27 +85,17 @@ fn refresh(app: &App) {
 /// Forgets all answers about this home.
 pub fn erase(app: &App) {
     take(app, Corrections::default());
-    house::again(app);
-    dom::say("klopt-melding", Key::KloptGewist.text(app.lang.get()));
-    dom::focus("kop");
-}
-
-/// Takes over what came with a link, or not.
-pub fn decide(app: &App, is_wanted: bool) {
-    let given = app.house.arrived.borrow_mut().as_mut().and_then(|(_, arrived)| arrived.filled_in.take()).flatten();
-    if let Some(given) = given.filter(|_| is_wanted) {
-        take(app, given);
-    }
-    house::again(app);
+    home::again(app);
+    dom::say("klopt-melding", Key::KloptGewist.text(frame::lang()));
     dom::focus("kop");
 }
 
 /// Another option was chosen to stand beside the others.
 fn compared(app: &App, element: &Element, code: &str) {
-    let lang = app.lang.get();
+    let lang = frame::lang();
     let Some(box_) = element.dyn_ref::<HtmlInputElement>() else { return };
-    let open = Link::parse(&crate::app::hash()).open;
-    house::look(app, &mut |case| {
+    let open = Link::parse(&frame::hash()).open;
+    app.look(&mut |case| {
         let mut chosen = compare::chosen(case, &open);
         chosen.retain(|option| option.code() != code);
         if box_.checked() {
@@ -147,7 +111,7 @@ fn compared(app: &App, element: &Element, code: &str) {
         let codes: Vec<&str> = chosen.iter().map(|option| option.code()).collect();
         let link =
             Link { view: View::House(case.woning.id, HomePage::Compare), open: codes.join(","), ..Link::default() };
-        house::address(&link);
+        frame::address(&link);
         dom::fill(compare::TABLE, compare::table(case, &compare::chosen(case, &link.open), lang));
     });
 }
@@ -162,17 +126,17 @@ fn import(app: &Rc<App>, field: &HtmlInputElement) {
         let said = match read(&file).await {
             None => Key::KloptBestandFout,
             Some((id, corrections)) => {
-                let is_own = app.house.opened.borrow().as_ref().is_some_and(|opened| opened.woning().id == id);
+                let is_own = app.opened.borrow().as_ref().is_some_and(|opened| opened.woning().id == id);
                 if is_own {
                     take(&app, corrections);
-                    house::again(&app);
+                    home::again(&app);
                     Key::KloptGeopend
                 } else {
                     Key::KloptBestandAnder
                 }
             }
         };
-        dom::say("klopt-melding", said.text(app.lang.get()));
+        dom::say("klopt-melding", said.text(frame::lang()));
         dom::focus("klopt-bestand");
     });
 }

@@ -1,0 +1,11 @@
+//! What every part of the page is built with: from facts to HTML (pure, tested as text), and what touches the page.
+
+pub mod case;
+pub mod data;
+pub mod dom;
+pub mod frame;
+pub mod home;
+pub mod map;
+pub mod parts;
+pub mod view;
+pub mod words;

@@ -1,0 +1,60 @@
+//! What the map is asked to show. It is kept on the page itself, so that every part of it knows, also before the map is there.
+
+use gasvrij3d::bus::{self, ToCity};
+use web_sys::Element;
+
+use crate::dom;
+
+/// The element around the map, whose `data-kaart` says how it fares.
+pub const STAGE: &str = "toneel";
+/// What it shows, as a message.
+const SHOWN: &str = "data-toont";
+
+fn stage() -> Option<Element> {
+    dom::by_id(STAGE)
+}
+
+/// Whether there is a map to look at.
+pub fn is_running() -> bool {
+    stage().and_then(|e| e.get_attribute("data-kaart")).as_deref() == Some("loopt")
+}
+
+/// Asks the map for something, where it is there.
+pub fn send(message: &ToCity) {
+    if is_running() {
+        dom::send(bus::TO_CITY, &message.write());
+    }
+}
+
+/// Shows a building on the map.
+pub fn show(show: &ToCity) {
+    let Some(stage) = stage() else { return };
+    let message = show.write();
+    // Another page of the same home: whoever looked around on the map stays where they are.
+    if stage.get_attribute(SHOWN).as_deref() != Some(&message) {
+        dom::set(&stage, SHOWN, &message);
+        send(show);
+    }
+}
+
+/// Shows nothing in particular any more.
+pub fn unselect() {
+    let Some(stage) = stage().filter(|e| e.has_attribute(SHOWN)) else { return };
+    dom::unset(&stage, SHOWN);
+    send(&ToCity::Unselect);
+}
+
+/// Asks once more for what is shown, for a map that has just come.
+pub fn remind() {
+    if let Some(message) = stage().and_then(|e| e.get_attribute(SHOWN)) {
+        dom::send(bus::TO_CITY, &message);
+    }
+}
+
+/// Looks at what is shown once more: the home is in the middle, and the map draws, also where nothing has changed.
+pub fn show_again() {
+    if is_running() {
+        send(&ToCity::Unselect);
+        remind();
+    }
+}

@@ -1,0 +1,129 @@
+//! What this part knows, and what it listens to.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gasvrij3d::home::VboId;
+use gasvrij3d::link::{HomePage, Link, View};
+use gasvrij3d::text::Key;
+use kit::case::Case;
+use kit::data::{self, Data};
+use kit::home::{Found, Opened};
+use kit::parts::{self, PAGES, Shown};
+use kit::view::page;
+use kit::{dom, frame};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{CustomEvent, Event};
+
+use crate::{answers, home, paper, places};
+
+/// This part of the page.
+#[derive(Default)]
+pub struct App {
+    pub data: Data,
+    /// The home that is on screen, also while the panel shows its card: it may be printed at any moment.
+    pub opened: RefCell<Option<Opened>>,
+    /// The last picture of the map, and of which home.
+    pub picture: RefCell<Option<(VboId, String)>>,
+    /// Counts the views: an answer that comes late for an earlier view is dropped.
+    turn: Cell<u32>,
+}
+
+/// Starts listening. The panel says what to show.
+pub fn start() {
+    let app = Rc::new(App::default());
+    let (Some(window), Some(document)) = (dom::window(), dom::document()) else { return };
+    let on = app.clone();
+    dom::listen::<CustomEvent>(&window, parts::SHOW, move |event| {
+        show(&on, &Shown::read(&event.detail().as_string().unwrap_or_default()));
+    });
+    let on = app.clone();
+    dom::listen::<Event>(&document, "click", move |event| pressed(&on, &event));
+    let on = app.clone();
+    dom::listen::<Event>(&document, "change", move |event| answers::changed(&on, &event, true));
+    let on = app.clone();
+    dom::listen::<Event>(&document, "input", move |event| answers::changed(&on, &event, false));
+    dom::listen::<Event>(&window, "beforeprint", move |_| paper::fill(&app));
+}
+
+impl App {
+    /// Whether the view with this count is still the one on screen.
+    pub fn is_turn(&self, turn: u32) -> bool {
+        self.turn.get() == turn
+    }
+
+    /// Looks at the home that is open, where there is one.
+    pub fn look(&self, look: &mut dyn FnMut(&Case)) {
+        if let (Some(opened), Some(manifest)) = (&*self.opened.borrow(), self.data.known()) {
+            look(&opened.case(&manifest));
+        }
+    }
+
+    /// Opens the home that the link names, as it is kept by now.
+    pub async fn prepare(&self) {
+        let View::House(id, _) = Link::parse(&frame::hash()).view else {
+            *self.opened.borrow_mut() = None;
+            return;
+        };
+        // Where it cannot be found the panel says so.
+        if let Ok(None) = self.open(id).await {
+            paper::is_ready(id);
+        }
+    }
+
+    /// Opens a home; not where the id leads to no home.
+    pub async fn open(&self, id: VboId) -> gasvrij3d::Result<Option<Found>> {
+        data::texts(frame::lang()).await?;
+        if let Some(opened) = self.opened.borrow_mut().as_mut().filter(|opened| opened.woning().id == id) {
+            opened.refresh();
+            return Ok(None);
+        }
+        *self.opened.borrow_mut() = None;
+        Ok(match kit::home::find(&self.data, id).await? {
+            Some(Found::Home(opened)) => {
+                *self.opened.borrow_mut() = Some(opened);
+                None
+            }
+            other => other,
+        })
+    }
+}
+
+fn show(app: &Rc<App>, shown: &Shown) {
+    let turn = app.turn.get().wrapping_add(1);
+    app.turn.set(turn);
+    let link = Link::parse(&frame::hash());
+    if shown.owner != PAGES {
+        let app = app.clone();
+        spawn_local(async move { app.prepare().await });
+        return;
+    }
+    let moved = shown.moved;
+    let app = app.clone();
+    spawn_local(async move {
+        if let Err(error) = data::texts(frame::lang()).await {
+            frame::put(page::failed(Key::FoutTaal, &error.to_string(), frame::lang()));
+            return;
+        }
+        match link.view.clone() {
+            View::House(_, HomePage::Card) => {}
+            View::House(id, page) => home::show(&app, id, page, &link.open, turn, moved).await,
+            view => places::show(&app, view, turn, moved).await,
+        }
+    });
+}
+
+/// A press on what this part takes care of.
+fn pressed(app: &Rc<App>, event: &Event) {
+    let Some(control) = dom::hit(event, "data-do").filter(|e| e.get_attribute("data-module").as_deref() == Some(PAGES))
+    else {
+        return;
+    };
+    match control.get_attribute("data-do").as_deref() {
+        Some("print") => paper::print(app),
+        Some("copy") => paper::copy(&control),
+        Some("share") => paper::share(),
+        Some("erase") => answers::erase(app),
+        _ => {}
+    }
+}
