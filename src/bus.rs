@@ -4,6 +4,8 @@
 //! The page writes and reads them by hand: code that is made for each type is too much for what it loads first.
 //! Lasting state is only in the URL hash ([`crate::link`]); these are the momentary things.
 
+pub mod map;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};

@@ -8,6 +8,7 @@ mod buildings;
 mod footprints;
 mod ground;
 mod outline;
+pub mod overlay;
 pub mod parcel;
 mod ribbon;
 mod rings;

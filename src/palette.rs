@@ -75,8 +75,18 @@ codes! {
         PipeZlt = "pipe-zlt",
         /// Heat network of which the temperature is not known.
         PipePlanned = "pipe-planned",
+        /// The light line on both sides of a pipe.
+        PipeEdge = "pipe-edge",
         /// The border of a plan area.
         PlanArea = "plan-area",
+        /// The border of a neighbourhood.
+        Border = "border",
+        /// A group of homes that could share a small heat network.
+        Cluster = "cluster",
+        /// A line that is being drawn.
+        Route = "route",
+        /// Where the visitor is.
+        Here = "here",
     }
 }
 

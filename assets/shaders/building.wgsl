@@ -6,6 +6,8 @@
 struct Colours {
     categories: array<vec4<f32>, 16>,
     haze: vec4<f32>,
+    // What a faded pand fades to.
+    plain: vec4<f32>,
     hover: vec4<f32>,
     edge: vec4<f32>,
     marks: vec4<u32>,
@@ -33,7 +35,9 @@ fn vertex(corner: Corner) -> Seen {
     let code = textureLoad(table, vec2<u32>(corner.pand & 1023u, corner.pand >> 10u), 0).r;
     let shade = f32(corner.place.w) / 255.0;
     // Squared: light is linear here, and the shade is meant as the eye sees it.
-    var colour = colours.categories[min(code, 15u)].rgb * shade * shade;
+    // The upper bit: others stand out, so this one fades into the paper of the map.
+    let faded = select(0.0, 0.86, (code & 128u) != 0u);
+    var colour = mix(colours.categories[min(code & 127u, 15u)].rgb, colours.plain.rgb, faded) * shade * shade;
     // A dark roof gets a light edge: a dark one would not be seen.
     let is_dark = dot(colour, vec3<f32>(0.2126, 0.7152, 0.0722)) < 0.05;
     colour = mix(colour, select(colours.edge.rgb, vec3<f32>(1.0), is_dark), colours.edge.w * select(1.0, 0.5, is_dark));

@@ -164,7 +164,7 @@ fn add_pipe(shape: &mut Shape, pipe: &Pipe) {
         None => Surface::PipePlanned,
     };
     // A light edge, so that a pipe is seen on any ground.
-    ribbon::line(shape, &pipe.line, brush(Layer::PipeEdge, 6.0, Surface::RoadWide));
+    ribbon::line(shape, &pipe.line, brush(Layer::PipeEdge, 6.0, Surface::PipeEdge));
     let brush = brush(Layer::Pipe, 3.6, surface);
     match pipe.status {
         NetStatus::Beschikbaar => ribbon::line(shape, &pipe.line, brush),

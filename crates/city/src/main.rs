@@ -1,6 +1,6 @@
 //! The 3D city: a view of what the panel says in words. It starts after the panel and may fail without it.
 //!
-//! `orbit`, `flight`, `gesture`, `steps` and `queue` are pure and tested at a desk; `web` is the shell around them.
+//! `orbit`, `flight`, `gesture`, `steps`, `paint` and `queue` are pure and tested at a desk; `web` is the shell around them.
 
 #[cfg(any(target_arch = "wasm32", test))]
 mod flight;
@@ -8,6 +8,8 @@ mod flight;
 mod gesture;
 #[cfg(any(target_arch = "wasm32", test))]
 mod orbit;
+#[cfg(any(target_arch = "wasm32", test))]
+mod paint;
 #[cfg(any(target_arch = "wasm32", test))]
 mod queue;
 #[cfg(any(target_arch = "wasm32", test))]

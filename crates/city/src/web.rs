@@ -10,8 +10,11 @@ mod fetch;
 mod input;
 mod loader;
 mod look;
+mod map;
 mod mark;
+mod overlay;
 mod probe;
+mod rest;
 mod screen;
 mod stage;
 mod tiles;
@@ -61,10 +64,19 @@ fn run(city: &Shared) {
     ));
     app.set_error_handler(bevy::ecs::error::error);
     app.insert_non_send(city.clone());
-    app.add_plugins((wake::plugin, look::plugin, stage::plugin, camera::plugin, tiles::plugin, mark::plugin));
-    app.add_plugins(probe::plugin);
+    app.add_plugins((
+        wake::plugin,
+        look::plugin,
+        stage::plugin,
+        camera::plugin,
+        tiles::plugin,
+        mark::plugin,
+        overlay::plugin,
+    ));
+    app.add_plugins((probe::plugin, rest::plugin));
     input::listen(city);
     bus::listen(city);
+    map::listen(city);
     loader::start(city);
     app.run();
     bus::send(&ToPanel::Ready);

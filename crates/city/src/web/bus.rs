@@ -7,12 +7,16 @@ use super::city::Shared;
 use super::{listen as keep, loader};
 use crate::steps::Step;
 
-/// Tells the panel. Without a page there is nobody to tell.
+/// Tells the panel.
 pub fn send(news: &ToPanel) {
-    let text = serde_json::to_string(news).unwrap_or_default();
+    tell(TO_PANEL, &serde_json::to_string(news).unwrap_or_default());
+}
+
+/// Sends a text as an event of this name. Without a page there is nobody to tell.
+pub fn tell(name: &str, text: &str) {
     let init = CustomEventInit::new();
     init.set_detail(&text.into());
-    if let (Some(window), Ok(event)) = (web_sys::window(), CustomEvent::new_with_event_init_dict(TO_PANEL, &init)) {
+    if let (Some(window), Ok(event)) = (web_sys::window(), CustomEvent::new_with_event_init_dict(name, &init)) {
         // It fails only for an event that is on its way already.
         drop(window.dispatch_event(&event));
     }

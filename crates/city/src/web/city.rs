@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gasvrij3d::bus::map::Camera;
 use gasvrij3d::geo::{Rd, TILE_WIDTH, TileId};
 use gasvrij3d::home::PandId;
 use gasvrij3d::manifest::Manifest;
@@ -11,11 +12,13 @@ use gasvrij3d::theme::Theme;
 use web_sys::HtmlCanvasElement;
 
 use super::loader::Hand;
+use super::overlay::Overlays;
 use super::tiles::Arrived;
 use super::{screen, wake};
 use crate::flight::Flight;
 use crate::gesture::Gestures;
 use crate::orbit::{Limits, Orbit, Px, Screen};
+use crate::paint::Paint;
 use crate::queue::Queue;
 use crate::steps::{self, Step};
 
@@ -65,7 +68,11 @@ pub struct City {
     pub arrived: Vec<Arrived>,
     /// Tiles of which the colours are not in the table yet.
     pub unpainted: Vec<usize>,
-    pub theme: Theme,
+    pub paint: Paint,
+    /// What others lay over the ground.
+    pub overlays: Overlays,
+    /// Whether places on the ground are reported instead of panden picked.
+    pub drawing: bool,
     pub hovered: Option<Place>,
     pub selected: Option<(TileId, PandId)>,
     /// The outline must be drawn anew.
@@ -100,7 +107,9 @@ impl City {
             hands: Vec::new(),
             arrived: Vec::new(),
             unpainted: Vec::new(),
-            theme: Theme::default(),
+            paint: Paint::default(),
+            overlays: Overlays::default(),
+            drawing: false,
             hovered: None,
             selected: None,
             marks_changed: false,
@@ -117,6 +126,11 @@ impl City {
     /// Metres from the city's origin, to the east and to the south.
     pub fn to_city(&self, [x, y]: Rd) -> [f64; 2] {
         [x - self.manifest.centre[0], self.manifest.centre[1] - y]
+    }
+
+    /// RD metres, from metres to the east and to the south of the city's origin.
+    pub fn to_rd(&self, [east, south]: [f64; 2]) -> Rd {
+        [self.manifest.centre[0] + east, self.manifest.centre[1] - south]
     }
 
     /// Where the camera is or will soon be.
@@ -195,11 +209,38 @@ impl City {
     }
 
     pub fn colour(&mut self, theme: Theme) {
-        if self.theme != theme {
-            self.theme = theme;
-            self.unpainted = (0..self.tiles.len()).collect();
-            self.refresh();
+        if self.paint.theme != theme {
+            self.paint.theme = theme;
+            self.repaint();
         }
+    }
+
+    /// All colours are written anew.
+    pub fn repaint(&mut self) {
+        self.unpainted = (0..self.tiles.len()).collect();
+        self.refresh();
+    }
+
+    /// Flies to a view that somebody asks for.
+    pub fn go(&mut self, camera: &Camera) {
+        let (heading, tilt) = (camera.heading.to_radians(), camera.tilt.to_radians());
+        self.fly(Orbit { target: self.to_city(camera.at), distance: camera.distance, heading, tilt }, FLY_MS);
+    }
+
+    /// Where the camera is, as others say it.
+    pub fn camera(&self) -> Camera {
+        let Orbit { target, distance, heading, tilt } = self.view;
+        Camera {
+            at: self.to_rd(target),
+            distance,
+            heading: heading.to_degrees().rem_euclid(360.0),
+            tilt: tilt.to_degrees(),
+        }
+    }
+
+    /// Whether the camera is not being moved.
+    pub fn is_at_rest(&self) -> bool {
+        self.flight.is_none() && !self.gestures.busy()
     }
 
     /// The pand that is seen at a pixel.

@@ -2,13 +2,14 @@
 //! passes over the map draws no frame; a frame is drawn when the view or the house under the pointer changes.
 
 use gasvrij3d::bus::ToPanel;
+use gasvrij3d::bus::map::Pointing;
 use wasm_bindgen::JsCast;
 use web_sys::{
     AddEventListenerOptions, Event, EventTarget, HtmlCanvasElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent,
 };
 
 use super::city::Shared;
-use super::{bus, listen as keep, loader};
+use super::{bus, listen as keep, loader, map};
 use crate::gesture::{Input, Outcome, wheel_factor};
 use crate::orbit::Px;
 use crate::steps::{self, Step};
@@ -78,6 +79,8 @@ fn down(shared: &Shared, event: &PointerEvent) {
 fn moved(shared: &Shared, event: &PointerEvent) {
     if shared.borrow().gestures.busy() {
         apply(shared, Input::Move { id: event.pointer_id(), at: at(event) });
+    } else if shared.borrow().drawing {
+        map::report_ground(shared, Pointing::Move, at(event));
     } else if event.pointer_type() == "mouse" {
         let mut city = shared.borrow_mut();
         let place = city.pick(at(event));
@@ -94,6 +97,10 @@ fn apply(shared: &Shared, input: Input) {
             city.look(view);
             drop(city);
             loader::pump(shared);
+        }
+        Outcome::Click(at) if city.drawing => {
+            drop(city);
+            map::report_ground(shared, Pointing::Press, at);
         }
         Outcome::Click(at) => {
             let picked = city.pick(at).and_then(|place| city.name(place));
@@ -122,6 +129,11 @@ fn wheel(shared: &Shared, event: &WheelEvent) {
 fn key(shared: &Shared, event: &KeyboardEvent) {
     if event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
+    }
+    if shared.borrow().drawing && event.key() == "Enter" {
+        event.prevent_default();
+        let screen = shared.borrow().screen();
+        return map::report_ground(shared, Pointing::Press, [screen.width / 2.0, screen.height / 2.0]);
     }
     let Some(step) = steps::of_key(&event.key(), event.shift_key()) else { return };
     event.prevent_default();

@@ -10,7 +10,7 @@ use bevy::render::render_resource::{
 };
 use bevy::shader::{Shader, ShaderRef};
 use gasvrij3d::palette::{Rgb, Surface, palette};
-use gasvrij3d::theme::{Category, Theme};
+use gasvrij3d::theme::Category;
 
 use super::city::Shared;
 
@@ -38,6 +38,8 @@ const EDGE_STRENGTH: f32 = 0.42;
 pub struct BuildingColours {
     categories: [Vec4; CATEGORIES],
     haze: Vec4,
+    /// What a faded pand fades to.
+    plain: Vec4,
     hover: Vec4,
     /// The colour of edges, and how strong it is: 0 for walls and roofs.
     edge: Vec4,
@@ -64,7 +66,9 @@ impl BuildingLook {
 /// What the shader of the ground knows.
 #[derive(Clone, Copy, Debug, ShaderType)]
 struct GroundColours {
+    /// The last of each is 0 where the surface is left out.
     surfaces: [Vec4; SURFACES],
+    /// The last is 0 where the ground below shines through instead.
     bare: Vec4,
     haze: Vec4,
 }
@@ -74,6 +78,13 @@ struct GroundColours {
 pub struct GroundLook {
     #[uniform(0)]
     colours: GroundColours,
+}
+
+impl GroundLook {
+    /// Shows a surface or leaves it out.
+    pub fn show(&mut self, surface: Surface, shown: bool) {
+        self.colours.surfaces[surface as usize].w = if shown { 1.0 } else { 0.0 };
+    }
 }
 
 impl Material for BuildingLook {
@@ -108,6 +119,10 @@ impl Material for BuildingLook {
 }
 
 impl Material for GroundLook {
+    fn alpha_mode(&self) -> AlphaMode {
+        if self.colours.bare.w == 0.0 { AlphaMode::Blend } else { AlphaMode::Opaque }
+    }
+
     fn vertex_shader() -> ShaderRef {
         GROUND.into()
     }
@@ -141,6 +156,10 @@ pub struct Looks {
     pub buildings: Handle<BuildingLook>,
     pub edges: Handle<BuildingLook>,
     pub ground: Handle<GroundLook>,
+    /// Lines over the ground that are no layer of the map.
+    pub lines: Handle<GroundLook>,
+    /// A tint over the ground.
+    pub tint: Handle<GroundLook>,
     table: Handle<Image>,
 }
 
@@ -165,9 +184,9 @@ fn prepare(
     mut commands: Commands,
 ) -> Result {
     let building = include_str!("../../../../assets/shaders/building.wgsl");
-    let ground = include_str!("../../../../assets/shaders/ground.wgsl");
+    let land = include_str!("../../../../assets/shaders/ground.wgsl");
     shaders.insert(BUILDING.id(), Shader::from_wgsl(building, "assets/shaders/building.wgsl"))?;
-    shaders.insert(GROUND.id(), Shader::from_wgsl(ground, "assets/shaders/ground.wgsl"))?;
+    shaders.insert(GROUND.id(), Shader::from_wgsl(land, "assets/shaders/ground.wgsl"))?;
 
     let panden = city.borrow().manifest.tiles.iter().map(|t| t.panden as usize).sum::<usize>();
     let rows = panden.div_ceil(ROW).max(1);
@@ -191,12 +210,23 @@ fn prepare(
     let haze = surface(Surface::Sky);
     let hover = surface(Surface::Hover).with_w(0.55);
     let edge = surface(Surface::RoofEdge);
-    let colours = BuildingColours { categories, haze, hover, edge: edge.with_w(0.0), marks: UVec4::splat(NOBODY) };
+    let colours = BuildingColours {
+        categories,
+        haze,
+        plain: surface(Surface::Building),
+        hover,
+        edge: edge.with_w(0.0),
+        marks: UVec4::splat(NOBODY),
+    };
     let lines = BuildingColours { edge: edge.with_w(EDGE_STRENGTH), ..colours };
+    let ground = GroundColours { surfaces, bare: surface(Surface::Ground), haze };
+    let tint = GroundColours { bare: Vec4::ZERO, ..ground };
     commands.insert_resource(Looks {
         buildings: buildings.add(BuildingLook { colours, table: table.clone() }),
         edges: buildings.add(BuildingLook { colours: lines, table: table.clone() }),
-        ground: grounds.add(GroundLook { colours: GroundColours { surfaces, bare: surface(Surface::Ground), haze } }),
+        ground: grounds.add(GroundLook { colours: ground }),
+        lines: grounds.add(GroundLook { colours: ground }),
+        tint: grounds.add(GroundLook { colours: tint }),
         table,
     });
     Ok(())
@@ -210,13 +240,11 @@ fn paint(city: NonSend<Shared>, looks: Res<Looks>, mut images: ResMut<Assets<Ima
     }
     let Some(mut image) = images.get_mut(&looks.table) else { return };
     let Some(data) = image.data.as_mut() else { return };
-    let theme = Theme::ALL.iter().position(|&t| t == city.theme).unwrap_or_default();
     for tile in std::mem::take(&mut city.unpainted) {
         let Some(loaded) = &city.tiles[tile] else { continue };
         let (first, count) = (city.first[tile] as usize, loaded.ids.len());
-        let from = loaded.categories.get(theme * count..(theme + 1) * count);
-        if let (Some(from), Some(to)) = (from, data.get_mut(first..first + count)) {
-            to.copy_from_slice(from);
+        if let Some(to) = data.get_mut(first..first + count) {
+            city.paint.fill(tile, &loaded.ids, &loaded.categories, to);
         }
     }
 }

@@ -51,7 +51,11 @@ fn draw(
 
 /// A hand over what can be clicked.
 fn show_pointer(city: &City) {
-    let cursor = if city.hovered.is_some() { "pointer" } else { "grab" };
+    let cursor = match (city.drawing, city.hovered) {
+        (true, _) => "crosshair",
+        (false, Some(_)) => "pointer",
+        (false, None) => "grab",
+    };
     // The name of a style property is always taken.
     drop(city.canvas.style().set_property("cursor", cursor));
 }

@@ -1,0 +1,98 @@
+//! The byte of each pand in the table of colours: its category by the theme, or the byte that was laid over it; and
+//! whether it is faded because others stand out. Pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gasvrij3d::theme::{Category, Theme};
+
+/// Added to the byte of a pand that is faded. The shader knows it too.
+pub const FADED: u8 = 0x80;
+
+/// By what the panden are coloured.
+#[derive(Debug, Default)]
+pub struct Paint {
+    /// The theme.
+    pub theme: Theme,
+    /// Bytes instead of the theme's, by the place of the tile.
+    over: BTreeMap<usize, Vec<u8>>,
+    /// The panden that stand out, by the place of their tile; while there are any, all others are faded.
+    outstanding: BTreeMap<usize, BTreeSet<u64>>,
+}
+
+impl Paint {
+    /// Lays bytes over the theme of a tile.
+    pub fn lay_over(&mut self, tile: usize, bytes: Vec<u8>) {
+        self.over.insert(tile, bytes);
+    }
+
+    /// Back to the theme everywhere.
+    pub fn clear(&mut self) {
+        self.over.clear();
+    }
+
+    /// Lets these panden stand out, and no others.
+    pub fn highlight(&mut self, panden: impl IntoIterator<Item = (usize, u64)>) {
+        self.outstanding.clear();
+        for (tile, pand) in panden {
+            self.outstanding.entry(tile).or_default().insert(pand);
+        }
+    }
+
+    /// Writes the bytes of a tile. `categories` holds, for each theme one after the other, the category of each pand.
+    pub fn fill(&self, tile: usize, ids: &[u64], categories: &[u8], out: &mut [u8]) {
+        let theme = Theme::ALL.iter().position(|&t| t == self.theme).unwrap_or_default();
+        let own = categories.get(theme * ids.len()..(theme + 1) * ids.len()).unwrap_or_default();
+        let over = self.over.get(&tile).map(Vec::as_slice).unwrap_or_default();
+        let outstanding = self.outstanding.get(&tile);
+        for (i, ((byte, own), id)) in out.iter_mut().zip(own).zip(ids).enumerate() {
+            let laid = over.get(i).copied().filter(|&code| usize::from(code) < Category::ALL.len());
+            let faded = !self.outstanding.is_empty() && !outstanding.is_some_and(|panden| panden.contains(id));
+            *byte = laid.unwrap_or(*own) | if faded { FADED } else { 0 };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const IDS: [u64; 3] = [11, 22, 33];
+
+    fn bytes(paint: &Paint, tile: usize) -> [u8; 3] {
+        let categories: Vec<u8> = (0..Theme::ALL.len() as u8).flat_map(|theme| [theme, theme, theme + 1]).collect();
+        let mut out = [0; 3];
+        paint.fill(tile, &IDS, &categories, &mut out);
+        out
+    }
+
+    #[test]
+    fn without_anything_laid_over_the_theme_holds() {
+        let mut paint = Paint::default();
+        assert_eq!(bytes(&paint, 0), [0, 0, 1]);
+        paint.theme = Theme::ALL[2];
+        assert_eq!(bytes(&paint, 0), [2, 2, 3]);
+    }
+
+    #[test]
+    fn what_is_laid_over_holds_for_its_tile_until_it_is_cleared_and_no_category_leaves_the_theme() {
+        let mut paint = Paint::default();
+        paint.lay_over(0, vec![5, 255, 7]);
+        assert_eq!(bytes(&paint, 0), [5, 0, 7]);
+        assert_eq!(bytes(&paint, 1), [0, 0, 1]);
+        // Too few bytes: the rest keeps its theme.
+        paint.lay_over(1, vec![9]);
+        assert_eq!(bytes(&paint, 1), [9, 0, 1]);
+        paint.clear();
+        assert_eq!(bytes(&paint, 0), [0, 0, 1]);
+    }
+
+    #[test]
+    fn while_some_stand_out_all_others_are_faded_also_in_other_tiles() {
+        let mut paint = Paint::default();
+        paint.highlight([(0, 22)]);
+        assert_eq!(bytes(&paint, 0), [FADED, 0, 1 | FADED]);
+        assert_eq!(bytes(&paint, 3), [FADED, FADED, 1 | FADED]);
+        paint.highlight([]);
+        assert_eq!(bytes(&paint, 0), [0, 0, 1]);
+    }
+}

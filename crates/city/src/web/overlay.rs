@@ -1,0 +1,134 @@
+//! What others lay over the ground, and which layers of the map are shown.
+
+use std::collections::BTreeMap;
+
+use bevy::mesh::PrimitiveTopology;
+use bevy::prelude::*;
+use gasvrij3d::bus::map::{Feature, Form, Layer};
+use gasvrij3d::mesh::{Shape, overlay};
+use gasvrij3d::palette::Surface;
+
+use super::city::{City, Shared};
+use super::look::{GroundLook, Looks};
+use super::tiles::{CENTIMETRE, mesh};
+use crate::orbit::TAN_HALF_FOV;
+
+/// How wide a line is on screen, pixels.
+const LINE_PX: f64 = 5.0;
+/// Lines are made anew when they have become this much too wide or too thin.
+const TOLERANCE: f64 = 1.35;
+
+/// What is laid over the ground.
+#[derive(Default)]
+pub struct Overlays {
+    features: BTreeMap<String, Vec<Feature>>,
+    hidden: Vec<Layer>,
+    changed: bool,
+    /// Metres in a pixel for which the lines were made.
+    scale: f64,
+}
+
+impl Overlays {
+    /// Puts features under a name, instead of what was there.
+    pub fn put(&mut self, name: String, features: Vec<Feature>) {
+        if features.is_empty() {
+            self.features.remove(&name);
+        } else {
+            self.features.insert(name, features);
+        }
+        self.changed = true;
+    }
+
+    /// Shows a layer of the map or leaves it out.
+    pub fn show(&mut self, layer: Layer, shown: bool) {
+        self.hidden.retain(|other| *other != layer);
+        if !shown {
+            self.hidden.push(layer);
+        }
+        self.changed = true;
+    }
+}
+
+/// The surfaces a layer consists of.
+const fn surfaces(layer: Layer) -> &'static [Surface] {
+    match layer {
+        Layer::HeatNetworks => {
+            &[Surface::PipeMt, Surface::PipeLt, Surface::PipeZlt, Surface::PipePlanned, Surface::PipeEdge]
+        }
+        Layer::PlanAreas => &[Surface::PlanArea],
+    }
+}
+
+#[derive(Component)]
+struct Laid;
+
+pub fn plugin(app: &mut App) {
+    app.add_systems(Update, lay);
+}
+
+/// Metres in a pixel in the middle of the screen.
+fn metres_in_a_pixel(city: &City) -> f64 {
+    2.0 * TAN_HALF_FOV * city.view.distance / city.screen().height
+}
+
+fn lay(
+    city: NonSend<Shared>,
+    looks: Res<Looks>,
+    laid: Query<Entity, With<Laid>>,
+    mut grounds: ResMut<Assets<GroundLook>>,
+    mut meshes: ResMut<Assets<Mesh>>,
+    mut commands: Commands,
+) {
+    let mut city = city.borrow_mut();
+    let scale = metres_in_a_pixel(&city);
+    let overlays = &mut city.overlays;
+    let off = (scale / overlays.scale).max(overlays.scale / scale);
+    let stale = !overlays.features.is_empty() && !(off < TOLERANCE);
+    if std::mem::take(&mut overlays.changed) {
+        if let Some(mut look) = grounds.get_mut(&looks.ground) {
+            for layer in Layer::ALL {
+                for surface in surfaces(*layer) {
+                    look.show(*surface, !overlays.hidden.contains(layer));
+                }
+            }
+        }
+    } else if !stale {
+        return;
+    }
+    overlays.scale = scale;
+    for entity in &laid {
+        commands.entity(entity).despawn();
+    }
+    let (lines, areas) = shapes(&city, LINE_PX * scale);
+    let corner = overlay::corner() as f32;
+    let frame = Transform {
+        translation: Vec3::new(-corner, 0.0, -corner),
+        scale: Vec3::new(overlay::STEP as f32, CENTIMETRE, overlay::STEP as f32),
+        ..default()
+    };
+    for (shape, look) in [(areas, &looks.tint), (lines, &looks.lines)] {
+        if let Some((mesh, bounds)) = mesh(shape, PrimitiveTopology::TriangleList) {
+            commands.spawn((Mesh3d(meshes.add(mesh)), MeshMaterial3d(look.clone()), frame, bounds, Laid));
+        }
+    }
+}
+
+fn shapes(city: &City, width_m: f64) -> (Shape, Shape) {
+    let (mut lines, mut areas) = (Shape::default(), Shape::default());
+    for feature in city.overlays.features.values().flatten() {
+        let at = || feature.at.iter().map(|line| line.iter().map(|p| overlay::place(city.to_city(*p))).collect());
+        match feature.shape {
+            Form::Line => {
+                for line in at().collect::<Vec<Vec<_>>>() {
+                    overlay::add_line(&mut lines, &line, width_m, feature.colour, feature.planned);
+                }
+            }
+            Form::Area => {
+                let polygon = at().collect();
+                overlay::add_area([&mut lines, &mut areas], &polygon, width_m, feature.colour, feature.planned);
+            }
+            Form::Point => {}
+        }
+    }
+    (lines, areas)
+}

@@ -1,0 +1,58 @@
+//! Notices when the camera has come to rest, and tells it.
+
+use bevy::prelude::*;
+use gasvrij3d::bus::map::FromMap;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+
+use super::city::Shared;
+use super::map;
+use crate::orbit::Orbit;
+
+/// So long the camera must have stayed where it is.
+const STILL_MS: i32 = 250;
+
+/// Where the camera was when it was looked at last.
+struct Seen {
+    view: Orbit,
+    waiting: std::rc::Rc<std::cell::Cell<bool>>,
+}
+
+pub fn plugin(app: &mut App) {
+    app.add_systems(Startup, begin);
+    app.add_systems(Last, watch);
+}
+
+fn begin(world: &mut World) {
+    let view = world.non_send::<Shared>().borrow().view;
+    world.insert_non_send(Seen { view, waiting: std::rc::Rc::default() });
+}
+
+fn watch(city: NonSend<Shared>, mut seen: NonSendMut<Seen>) {
+    let view = city.borrow().view;
+    if seen.view != view {
+        seen.view = view;
+        if !seen.waiting.replace(true) {
+            wait(&city, &seen.waiting, view);
+        }
+    }
+}
+
+/// Looks again after a while, until nothing has moved meanwhile.
+fn wait(shared: &Shared, waiting: &std::rc::Rc<std::cell::Cell<bool>>, view: Orbit) {
+    let (city, still) = (shared.clone(), waiting.clone());
+    let look = Closure::once_into_js(move || {
+        let now = city.borrow().view;
+        if now == view && city.borrow().is_at_rest() {
+            still.set(false);
+            let camera = city.borrow().camera();
+            map::send(&FromMap::Camera(camera));
+        } else {
+            wait(&city, &still, now);
+        }
+    });
+    if let Some(window) = web_sys::window() {
+        // It fails only for a function that is none.
+        drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(look.unchecked_ref(), STILL_MS));
+    }
+}
