@@ -14,7 +14,7 @@ use super::tiles::{CENTIMETRE, mesh};
 use crate::orbit::TAN_HALF_FOV;
 
 /// How wide a line is on screen, pixels.
-const LINE_PX: f64 = 5.0;
+const LINE_PX: f64 = 6.0;
 /// Lines are made anew when they have become this much too wide or too thin.
 const TOLERANCE: f64 = 1.35;
 
