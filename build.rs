@@ -4,7 +4,7 @@
 //! fault in a rule stops the build with its file and line; `rules_written.rs`: the rules as they are written. Every text for
 //! people → `text_keys.rs`: a key for each text, so that a missing text or language is an error of the compiler, and
 //! `teksten-nl.txt` and `teksten-en.txt`: the texts themselves. The files with figures (`data/kentallen.toml` and its
-//! neighbours) → `cijfers.rs`: static tables.
+//! neighbours) → `cijfers.rs`: static tables. `data/vve.toml` → `vve.rs`: what a board fills in, and what it decides on.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -17,6 +17,8 @@ use sha2::{Digest, Sha256};
 mod cijfers;
 #[path = "codegen/texts.rs"]
 mod texts;
+#[path = "codegen/vve.rs"]
+mod vve;
 // The words of the rules and their compiler, as the program has them.
 #[allow(dead_code, unused_imports, missing_docs)]
 #[path = "src/rules/compile/mod.rs"]
@@ -54,6 +56,7 @@ fn run() -> Result<(), String> {
     let figures = cijfers::FILES.map(|file| root.join("data").join(file));
     let figures = figures.iter().map(|file| read_table(file)).collect::<Result<Vec<_>, _>>()?;
     write(&cijfers::tables(&figures)?, &out.join("cijfers.rs"))?;
+    write(&vve::tables(&read_table(&root.join("data/vve.toml"))?)?, &out.join("vve.rs"))?;
     let texts = texts::read(&root, |path| println!("cargo::rerun-if-changed={}", path.display()))?;
     let files = texts::files(&texts);
     for (file, name) in files.iter().zip(["teksten-nl.txt", "teksten-en.txt"]) {

@@ -224,6 +224,14 @@ impl Demand {
         let useful = self.heating / Cijfer::KetelVerwarming.waarde() + self.tap / Cijfer::KetelTapwater.waarde();
         useful / Cijfer::GasEnergie.waarde()
     }
+
+    /// The other way round: the heating that follows from the gas of a meter in m³ a year, with cooking, where this much
+    /// goes to hot water. Below 0 where the gas is not enough for that.
+    pub fn of_gas(gas_m3: f64, tap: f64) -> Self {
+        let useful = (gas_m3 - Cijfer::GasKoken.waarde()) * Cijfer::GasEnergie.waarde();
+        let heating = (useful - tap / Cijfer::KetelTapwater.waarde()) * Cijfer::KetelVerwarming.waarde();
+        Self { heating, tap }
+    }
 }
 
 /// Heat demand of a home as it is, GJ a year.

@@ -17,7 +17,7 @@ use crate::verdict::HeatOption;
 pub use crate::cijfers::Band;
 pub use blad::{Part, Volumes};
 pub use contant::{annuity, monthly_loan, present_value};
-pub use prijzen::{Growth, HORIZONS, Life, Prices, Scenario};
+pub use prijzen::{Growth, HORIZONS, Life, Prices, Scenario, Tariffs};
 pub use vve::{cents, share_cents};
 
 use blad::Sheet;
@@ -177,8 +177,19 @@ pub struct OptionCost {
 /// assert_eq!(cost.energy.power.round(), 692.0);
 /// ```
 pub fn costs(home: &Home, option: HeatOption, step: Insulation, prices: &Prices) -> Result<OptionCost, Missing> {
+    costs_measured(home, option, step, None, prices)
+}
+
+/// The same for a home whose heating is known: `measured` is what it takes now, GJ a year.
+pub fn costs_measured(
+    home: &Home,
+    option: HeatOption,
+    step: Insulation,
+    measured: Option<f64>,
+    prices: &Prices,
+) -> Result<OptionCost, Missing> {
     let mut figures = Figures::default();
-    let sheet = Sheet::of(home, option, step, prices, &mut figures)?;
+    let sheet = Sheet::of(home, option, step, measured, prices, &mut figures)?;
     figures.note(&[Cijfer::Rente]);
     for (used, growth) in [
         (sheet.volumes.gas_m3, Cijfer::GroeiGas),
@@ -258,7 +269,7 @@ pub fn eac15_band(home: &Home, option: HeatOption, prices: &Prices) -> Result<Ba
 }
 
 fn quick(home: &Home, option: HeatOption, prices: &Prices) -> Result<(Insulation, Sheet), Missing> {
-    let sheet = |step| Sheet::of(home, option, step, prices, &mut Quick).map(|sheet| (step, sheet));
+    let sheet = |step| Sheet::of(home, option, step, None, prices, &mut Quick).map(|sheet| (step, sheet));
     match sheet(Insulation::AsIs) {
         Err(Missing::Figure(Gap::EerstIsoleren)) => sheet(Insulation::LabelB),
         answer => answer,

@@ -38,6 +38,7 @@ pub mod theme;
 pub mod tile;
 pub mod town;
 pub mod verdict;
+pub mod vve;
 pub mod wgs84;
 
 pub use error::{Error, Result};

@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["heat", "kosten"],
     &["rules", "tile"],
     &["figures", "ranking"],
-    &["scenario"],
+    &["scenario", "vve"],
     &["corrections", "flip", "peers", "town"],
     &["drawing", "theme"],
     &["link", "palette", "wgs84"],

@@ -101,11 +101,11 @@ struct State {
 }
 
 impl State {
-    fn of(home: &Home, step: Insulation, notes: &mut impl Notes) -> Result<Self, Missing> {
+    fn of(home: &Home, step: Insulation, measured: Option<f64>, notes: &mut impl Notes) -> Result<Self, Missing> {
         let class = Klasse::of(home).map_err(Missing::Fact)?;
         class.note(notes);
         let as_is = Self {
-            demand: Demand { heating: class.heating_gj(), tap: class.tap_gj() },
+            demand: Demand { heating: measured.unwrap_or(class.heating_gj()), tap: class.tap_gj() },
             envelope: class.envelope(),
             insulation: Band::ZERO,
         };
@@ -121,7 +121,11 @@ impl State {
         }
         class.note_b(notes);
         Ok(Self {
-            demand: Demand { heating: class.heating_b_gj(), ..as_is.demand },
+            // What was measured is saved on by the same share.
+            demand: Demand {
+                heating: measured.map_or(class.heating_b_gj(), |now| now * class.heating_b_gj() / class.heating_gj()),
+                ..as_is.demand
+            },
             envelope: as_is.envelope.min(Label::B),
             insulation: class.to_label_b(),
         })
@@ -202,7 +206,7 @@ pub(super) fn volumes(
     step: Insulation,
     notes: &mut impl Notes,
 ) -> Result<Volumes, Missing> {
-    State::of(home, step, notes)?.volumes(option, notes)
+    State::of(home, step, None, notes)?.volumes(option, notes)
 }
 
 /// A price as it is now: with VAT, and with a margin where the source gives one amount.
@@ -221,18 +225,20 @@ fn price(figure: Cijfer, notes: &mut impl Notes) -> Band {
 }
 
 impl Sheet {
-    /// The sheet of an option, or what is missing for it.
+    /// The sheet of an option, or what is missing for it. `measured`: heating as it is now in GJ a year, where that is
+    /// known of the home itself.
     pub fn of(
         home: &Home,
         option: HeatOption,
         step: Insulation,
+        measured: Option<f64>,
         prices: &Prices,
         notes: &mut impl Notes,
     ) -> Result<Self, Missing> {
         if option == HeatOption::Nzlt {
             return Err(Missing::Figure(Gap::Bronnet));
         }
-        let state = State::of(home, step, notes)?;
+        let state = State::of(home, step, measured, notes)?;
         let volumes = state.volumes(option, notes)?;
         let mut sheet = Self {
             demand: state.demand,

@@ -40,6 +40,21 @@ impl Scenario {
     }
 }
 
+/// What energy costs at the start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tariffs {
+    /// Gas, € a m³.
+    pub gas: f64,
+    /// Electricity, € a kWh.
+    pub power: f64,
+    /// Heat of a network, € a GJ.
+    pub heat: f64,
+    /// Fixed cost of the gas connection, € a year.
+    pub gas_fixed: f64,
+    /// Fixed cost of a heat network of 70 °C, € a year.
+    pub heat_fixed: f64,
+}
+
 /// How long a part lasts; each has its figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Life {
@@ -174,7 +189,7 @@ impl Prices {
             heat: of_year(Cijfer::WarmtePrijs),
             gas_fixed: of_year(Cijfer::GasVast),
             heat_fixed,
-            heat_fixed_lt: heat_fixed * Cijfer::WarmteVastLt.waarde() / Cijfer::WarmteVastMt.waarde(),
+            heat_fixed_lt: fixed_lt(heat_fixed),
             co2_gas: Cijfer::Co2Gas.waarde(),
             co2_power,
             co2_heat_mt: co2_heat(Cijfer::NetVerliesMt),
@@ -186,6 +201,14 @@ impl Prices {
     /// The usual assumptions, from a year on.
     pub fn of_year(year: u16) -> Self {
         Self::of(Scenario::of_year(year))
+    }
+
+    /// The same with other tariffs than those of the year; what follows from a tariff goes along.
+    #[must_use]
+    pub fn with(self, tariffs: Tariffs) -> Self {
+        let Tariffs { gas, power, heat, gas_fixed, heat_fixed } = tariffs;
+        let heat_fixed_lt = fixed_lt(heat_fixed);
+        Self { gas, power, heat, gas_fixed, heat_fixed, heat_fixed_lt, ..self }
     }
 
     /// Whether every cost comes out the same with other prices; CO2 may differ.
@@ -201,6 +224,11 @@ impl Prices {
     pub fn scenario(&self) -> Scenario {
         self.scenario
     }
+}
+
+/// The fixed cost of a cooler network beside that of one of 70 °C.
+fn fixed_lt(heat_fixed: f64) -> f64 {
+    heat_fixed * Cijfer::WarmteVastLt.waarde() / Cijfer::WarmteVastMt.waarde()
 }
 
 /// CO2 of electricity in a year, kg a kWh: the last known one, and from there a straight line to the expected one.
