@@ -33,15 +33,14 @@ fn fields(file: &Table) -> Result<String, String> {
         if least > most || step < 1 {
             return Err(fault(&format!("{at}: `laagst` is at most `hoogst`, and `stap` is at least one unit")));
         }
-        let start = match field.get("cijfer").and_then(Value::as_str) {
-            Some(figure) => format!("Start::Figure(Cijfer::{})", variant(figure)),
-            None => {
-                let start = units("begin")?;
-                if !(least..=most).contains(&start) {
-                    return Err(fault(&format!("{at}: `begin` lies outside its bounds")));
-                }
-                format!("Start::Own({start})")
+        let start = if let Some(figure) = field.get("cijfer").and_then(Value::as_str) {
+            format!("Start::Figure(Cijfer::{})", variant(figure))
+        } else {
+            let start = units("begin")?;
+            if !(least..=most).contains(&start) {
+                return Err(fault(&format!("{at}: `begin` lies outside its bounds")));
             }
+            format!("Start::Own({start})")
         };
         let (group, unit) = (text(field, "groep", &at)?, text(field, "eenheid", &at)?);
         let _ = writeln!(variants, "        /// `{code}`, {unit}.\n        {} = {code:?},", variant(code));
@@ -54,7 +53,7 @@ fn fields(file: &Table) -> Result<String, String> {
     }
     Ok(format!(
         "codes! {{\n    /// A number that can be filled in.\n    Field {{\n{variants}    }}\n}}\n\n\
-         static LIMITS: [Limits; {}] = [\n{rows}];\n",
+         #[allow(clippy::unreadable_literal)]\nstatic LIMITS: [Limits; {}] = [\n{rows}];\n",
         list.len()
     ))
 }

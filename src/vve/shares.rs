@@ -66,10 +66,10 @@ fn shares(parts: &[Part]) -> Result<Vec<u32>, ShareFault> {
     let mut shares: Vec<u32> = Vec::new();
     let mut whole: Option<u32> = None;
     for part in parts {
-        if let (Some(known), Some(this)) = (whole, part.whole) {
-            if known != this {
-                return Err(ShareFault::Wholes(known, this));
-            }
+        if let (Some(known), Some(this)) = (whole, part.whole)
+            && known != this
+        {
+            return Err(ShareFault::Wholes(known, this));
         }
         whole = whole.or(part.whole);
         if shares.len() + part.times as usize > MOST {
@@ -178,7 +178,9 @@ mod tests {
         #[test]
         fn what_is_written_a_line_is_what_is_read(shares in prop::collection::vec(0..100_000u32, 2..60)) {
             let sum: u32 = shares.iter().sum();
-            let text: String = shares.iter().enumerate().map(|(i, s)| format!("App {i}\t{s}/{}\n", sum.max(1))).collect();
+            let lines: Vec<String> =
+                shares.iter().enumerate().map(|(i, s)| format!("App {i}\t{s}/{}", sum.max(1))).collect();
+            let text = lines.join("\n");
             prop_assume!(sum > 0);
             prop_assert_eq!(read_shares(&text), Ok(shares));
         }

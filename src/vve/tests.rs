@@ -1,4 +1,4 @@
-//! The table of a VvE: what holds for any complex, what is refused, and that a link is the whole calculation.
+//! The table of an owners' association: what holds for any complex, what is refused, and that a link is the whole calculation.
 
 use proptest::prelude::*;
 
