@@ -225,9 +225,9 @@ mod tests {
 
     fn street() -> Picker {
         let mut panden = FootprintsBuilder::default();
-        panden.push(&[vec![block(0, 0, 100)]], 100);
-        panden.push(&[vec![block(200, 0, 100), vec![[230, 30], [230, 70], [270, 70], [270, 30]]]], 300);
-        panden.push(&[vec![block(400, 0, 100)], vec![block(600, 0, 100)]], 60);
+        panden.push(&[vec![block(0, 0, 100)]], 100, 100);
+        panden.push(&[vec![block(200, 0, 100), vec![[230, 30], [230, 70], [270, 70], [270, 30]]]], 300, 300);
+        panden.push(&[vec![block(400, 0, 100)], vec![block(600, 0, 100)]], 60, 60);
         Picker::new(panden.finish())
     }
 
@@ -280,7 +280,7 @@ mod tests {
         ) {
             let mut panden = FootprintsBuilder::default();
             for &(x, y, side, height) in &corners {
-                panden.push(&[vec![block(x, y, side)]], height);
+                panden.push(&[vec![block(x, y, side)]], height, height);
             }
             let picker = Picker::new(panden.finish());
             let ray = Ray { origin, direction: [towards[0] - origin[0], towards[1] - origin[1], -origin[2]] };

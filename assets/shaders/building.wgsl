@@ -1,15 +1,18 @@
-// Panden and their edges: the colour of a category from the table, times the shade of the wall.
+// Panden and their edges: the colour of a category from the table, times the shade of the face, and from nearby its
+// pattern on the roof.
 
 #import bevy_pbr::mesh_functions::get_world_from_local
 #import bevy_pbr::mesh_view_bindings::view
 
 struct Colours {
+    // The last of each is its pattern.
     categories: array<vec4<f32>, 16>,
     haze: vec4<f32>,
     // What a faded pand fades to.
     plain: vec4<f32>,
     hover: vec4<f32>,
     edge: vec4<f32>,
+    selected: vec4<f32>,
     marks: vec4<u32>,
 }
 
@@ -18,7 +21,7 @@ struct Colours {
 
 struct Corner {
     @builtin(instance_index) instance: u32,
-    // East, south, height; then the shade, 255 for a roof.
+    // East, south, height; then the shade, 255 for a flat roof, and 256 more for walls.
     @location(0) place: vec4<u32>,
     @location(1) pand: u32,
 }
@@ -26,6 +29,9 @@ struct Corner {
 struct Seen {
     @builtin(position) position: vec4<f32>,
     @location(0) colour: vec3<f32>,
+    // Where on the ground, metres; then the metres in a pixel, and how strong the pattern is.
+    @location(1) at: vec4<f32>,
+    @location(2) @interpolate(flat) pattern: u32,
 }
 
 @vertex
@@ -33,29 +39,75 @@ fn vertex(corner: Corner) -> Seen {
     let local = vec4<f32>(vec3<f32>(corner.place.xzy), 1.0);
     let world = get_world_from_local(corner.instance) * local;
     let code = textureLoad(table, vec2<u32>(corner.pand & 1023u, corner.pand >> 10u), 0).r;
-    let shade = f32(corner.place.w) / 255.0;
-    // Squared: light is linear here, and the shade is meant as the eye sees it.
+    let category = colours.categories[min(code & 127u, 15u)];
+    let is_wall = corner.place.w > 255u;
+    let shade = f32(corner.place.w & 255u) / 255.0;
     // The upper bit: others stand out, so this one fades into the paper of the map.
-    let faded = select(0.0, 0.86, (code & 128u) != 0u);
-    var colour = mix(colours.categories[min(code & 127u, 15u)].rgb, colours.plain.rgb, faded) * shade * shade;
+    let is_faded = (code & 128u) != 0u;
+    var colour = mix(category.rgb, colours.plain.rgb, select(0.0, 0.86, is_faded));
+    // The walls of the home on the card; its roof keeps the colour that says something.
+    if corner.pand == colours.marks.y && is_wall {
+        colour = colours.selected.rgb;
+    }
+    // Squared: light is linear here, and the shade is meant as the eye sees it.
+    colour *= shade * shade;
     // A dark roof gets a light edge: a dark one would not be seen.
     let is_dark = dot(colour, vec3<f32>(0.2126, 0.7152, 0.0722)) < 0.05;
     colour = mix(colour, select(colours.edge.rgb, vec3<f32>(1.0), is_dark), colours.edge.w * select(1.0, 0.5, is_dark));
     if corner.pand == colours.marks.x {
         colour = mix(colour, colours.hover.rgb, colours.hover.w);
     }
-    let away = distance(world.xyz, view.world_position) / max(view.world_position.y, 60.0);
-    colour = mix(colour, colours.haze.rgb, smoothstep(9.0, 40.0, away));
+    let far = distance(world.xyz, view.world_position);
+    let haze = smoothstep(9.0, 40.0, far / max(view.world_position.y, 60.0));
+    colour = mix(colour, colours.haze.rgb, haze);
+
+    // Two thirds: the height of the picture at a distance of one, as the camera has it.
+    let metres_in_a_pixel = far * 0.6667 / view.viewport.w;
+    let is_plain = is_wall || is_faded || colours.edge.w > 0.0;
+    let strength = select(smoothstep(0.34, 0.16, metres_in_a_pixel), 0.0, is_plain);
 
     var seen: Seen;
     seen.position = view.clip_from_world * world;
     // An edge lies on the roof it belongs to: bring it a hair nearer.
     seen.position.z *= select(1.0, 1.0006, colours.edge.w > 0.0);
     seen.colour = colour;
+    seen.at = vec4<f32>(world.xz, metres_in_a_pixel, strength);
+    seen.pattern = u32(category.w);
     return seen;
+}
+
+// Metres from one line of a pattern to the next, and half the width of a line.
+const PERIOD: f32 = 1.9;
+const HALF: f32 = 0.17;
+
+// How far a place is from the nearest of parallel lines, metres.
+fn beside(along: f32) -> f32 {
+    return abs(fract(along / PERIOD) - 0.5) * PERIOD;
+}
+
+// How far a place is from the nearest line or dot of a pattern; far away where there is none.
+fn nearest(pattern: u32, at: vec2<f32>) -> f32 {
+    let up = (at.x - at.y) * 0.7071;
+    let down = (at.x + at.y) * 0.7071;
+    switch pattern {
+        case 1u: { return length(vec2<f32>(beside(at.x), beside(at.y))) - HALF; }
+        case 2u: { return beside(down); }
+        case 3u: { return beside(at.y); }
+        case 4u: { return beside(at.x); }
+        case 5u: { return min(beside(up), beside(down)); }
+        default: { return PERIOD; }
+    }
 }
 
 @fragment
 fn fragment(seen: Seen) -> @location(0) vec4<f32> {
-    return vec4<f32>(seen.colour, 1.0);
+    var colour = seen.colour;
+    if seen.at.w > 0.0 && seen.pattern > 0u {
+        let blur = seen.at.z * 0.7;
+        let line = 1.0 - smoothstep(HALF - blur, HALF + blur, nearest(seen.pattern, seen.at.xy));
+        let is_dark = dot(colour, vec3<f32>(0.2126, 0.7152, 0.0722)) < 0.25;
+        let ink = select(vec3<f32>(0.0), vec3<f32>(1.0), is_dark);
+        colour = mix(colour, ink, line * seen.at.w * select(0.2, 0.13, is_dark));
+    }
+    return vec4<f32>(colour, 1.0);
 }

@@ -1,11 +1,13 @@
-//! Panden as prisms: a flat roof and upright walls, shaded once for a sun in the south-west.
+//! Panden as prisms: upright walls and a flat roof, or a sloping one where it is known; shaded once for a sun in the
+//! south-west.
 
 use std::collections::HashMap;
 
+use super::roof::Slopes;
 use super::triangles::{Cut, cut};
-use super::{FootprintsBuilder, HIGHEST_DM, LOWEST_DM, Shape, TileMeshes, quantised};
+use super::{Faults, Footprints, FootprintsBuilder, HIGHEST_DM, LOWEST_DM, Shape, TileMeshes, quantised};
 use crate::geo::{UNIT, ring_area2};
-use crate::tile::{Pand, Point};
+use crate::tile::{Pand, Point, Roof};
 
 /// Below this a pand without homes is a shed or a garage, m².
 const SHED_M2: f64 = 30.0;
@@ -19,32 +21,109 @@ const SUN: [f32; 2] = [-0.8, 0.6];
 /// How much darker a wall is where it meets the ground.
 const CONTACT: f32 = 0.07;
 
+/// Above the shade of a vertex: it belongs to a wall.
+const WALL: u16 = 1 << 8;
+/// How light a face of a sloping roof is, on average and towards the sun.
+const SLOPE: [f32; 2] = [0.945, 0.055];
+
+/// A polygon of a pand.
+struct Block {
+    pand: usize,
+    height: u16,
+    cut: Cut,
+    slopes: Option<Slopes>,
+}
+
 /// Adds the panden to the meshes.
 pub fn add(panden: &[Pand], first: u32, meshes: &mut TileMeshes) {
-    let mut footprints = FootprintsBuilder::default();
-    let mut cuts: Vec<(usize, u16, Cut)> = Vec::with_capacity(panden.len());
+    let mut blocks: Vec<Block> = Vec::with_capacity(panden.len());
     for (i, pand) in panden.iter().enumerate() {
         let height = pand.height_dm.clamp(LOWEST_DM, HIGHEST_DM);
-        footprints.push(&pand.footprint, height);
         for polygon in &pand.footprint {
-            cuts.extend(cut(polygon, &mut meshes.faults).map(|cut| (i, height, cut)));
+            let block = |cut| Block { pand: i, height, cut, slopes: None };
+            blocks.extend(cut(polygon, &mut meshes.faults).map(block));
         }
     }
-    meshes.footprints = footprints.finish();
+    let party = Walls::new(&blocks);
+    for block in &mut blocks {
+        block.slopes = slopes(&panden[block.pand], &block.cut, &party);
+    }
+    meshes.footprints = footprints(panden, &blocks);
 
-    let walls = Walls::new(&cuts);
-    for (i, height, cut) in &cuts {
-        let id = first + *i as u32;
-        let shape = if is_shed(&panden[*i]) { &mut meshes.sheds } else { &mut meshes.buildings };
-        add_roof(shape, cut, *height, id);
-        for ring in &cut.rings {
-            for (a, b) in segments(ring) {
-                if let Some(foot) = walls.foot(a, b, *height) {
-                    add_wall(shape, [a, b], [foot, *height], id);
-                }
+    let walls = Walls::new(&blocks);
+    for block in &blocks {
+        let id = first + block.pand as u32;
+        let shape = if is_shed(&panden[block.pand]) { &mut meshes.sheds } else { &mut meshes.buildings };
+        add_roof(shape, block, id, &mut meshes.edges);
+        for (a, b) in block.cut.rings.iter().flat_map(|ring| segments(ring)) {
+            let top = block.top(a, b);
+            if let Some(foot) = walls.foot(a, b, &top) {
+                add_wall(shape, [a, b], foot, &top, id);
+            }
+            if block.slopes.is_some() {
+                add_edge(&mut meshes.edges, [a, b], &top, id);
             }
         }
-        add_edges(&mut meshes.edges, cut, *height, id);
+        if block.slopes.is_none() {
+            add_flat_edges(&mut meshes.edges, block, id);
+        }
+    }
+}
+
+/// The sloping roof of a pand of one simple polygon, where a height model measured one.
+fn slopes(pand: &Pand, cut: &Cut, party: &Walls) -> Option<Slopes> {
+    let (Some(Roof::Sloped { eaves_dm, ridge_dm }), [_], [ring]) = (pand.roof, &pand.footprint[..], &cut.rings[..])
+    else {
+        return None;
+    };
+    let [eaves_dm, ridge_dm] = [eaves_dm, ridge_dm].map(|dm| dm.clamp(LOWEST_DM, HIGHEST_DM));
+    Slopes::over(ring, [eaves_dm, ridge_dm], UNIT * 10.0, |a, b| party.0.contains_key(&(b, a)))
+}
+
+fn footprints(panden: &[Pand], blocks: &[Block]) -> Footprints {
+    let mut eaves: Vec<Option<u16>> = vec![None; panden.len()];
+    for block in blocks {
+        eaves[block.pand] = block.slopes.as_ref().map(Slopes::eaves_dm);
+    }
+    let mut footprints = FootprintsBuilder::default();
+    for (pand, eaves) in panden.iter().zip(eaves) {
+        let height = pand.height_dm.clamp(LOWEST_DM, HIGHEST_DM);
+        footprints.push(&pand.footprint, height, eaves.unwrap_or(height));
+    }
+    footprints.finish()
+}
+
+/// The upper side of a wall: the height at its ends, and where it bends between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Top {
+    ends: [u16; 2],
+    bend: Option<(Point, u16)>,
+}
+
+impl Top {
+    fn lowest(&self) -> u16 {
+        self.ends[0].min(self.ends[1])
+    }
+
+    fn highest(&self) -> u16 {
+        self.ends[0].max(self.ends[1]).max(self.bend.map_or(0, |(_, height)| height))
+    }
+
+    fn turned(&self) -> Self {
+        Self { ends: [self.ends[1], self.ends[0]], bend: self.bend }
+    }
+
+    /// The places along the upper side, with their heights.
+    fn places(&self, [a, b]: [Point; 2]) -> Vec<(Point, u16)> {
+        [Some((a, self.ends[0])), self.bend, Some((b, self.ends[1]))].into_iter().flatten().collect()
+    }
+}
+
+impl Block {
+    fn top(&self, a: Point, b: Point) -> Top {
+        let Some(slopes) = &self.slopes else { return Top { ends: [self.height; 2], bend: None } };
+        let height = |p: Point| slopes.height_dm(p.map(f64::from));
+        Top { ends: [height(a), height(b)], bend: slopes.bend(a, b).map(|p| (p, height(p))) }
     }
 }
 
@@ -53,57 +132,89 @@ fn is_shed(pand: &Pand) -> bool {
     pand.homes == 0 && area2 as f64 * 0.5 * UNIT * UNIT < SHED_M2
 }
 
-fn segments(ring: &[Point]) -> impl Iterator<Item = (Point, Point)> + '_ {
+/// The stretches of a ring, one after the other.
+pub fn segments(ring: &[Point]) -> impl Iterator<Item = (Point, Point)> + '_ {
     ring.iter().copied().zip(ring.iter().copied().cycle().skip(1))
 }
 
 /// The walls of all panden, to find those between two neighbours: they cannot be seen.
-struct Walls(HashMap<(Point, Point), u16>);
+struct Walls(HashMap<(Point, Point), Top>);
 
 impl Walls {
-    fn new(cuts: &[(usize, u16, Cut)]) -> Self {
-        let mut heights = HashMap::new();
-        for (_, height, cut) in cuts {
-            for segment in cut.rings.iter().flat_map(|ring| segments(ring)) {
-                heights.entry(segment).and_modify(|h: &mut u16| *h = (*h).max(*height)).or_insert(*height);
+    fn new(blocks: &[Block]) -> Self {
+        let mut tops: HashMap<(Point, Point), Top> = HashMap::new();
+        for block in blocks {
+            for (a, b) in block.cut.rings.iter().flat_map(|ring| segments(ring)) {
+                let top = block.top(a, b);
+                let known = tops.entry((a, b)).or_insert(top);
+                if top.lowest() > known.lowest() {
+                    *known = top;
+                }
             }
         }
-        Self(heights)
+        Self(tops)
     }
 
     /// Where the wall from `a` to `b` begins: on the ground, or on the roof of a lower neighbour; nowhere beside a
     /// neighbour of the same height or higher. A neighbour has the same wall the other way round.
-    fn foot(&self, a: Point, b: Point, height: u16) -> Option<u16> {
-        match self.0.get(&(b, a)) {
-            None => Some(0),
-            Some(neighbour) => (*neighbour < height).then_some(*neighbour),
-        }
+    fn foot(&self, a: Point, b: Point, top: &Top) -> Option<u16> {
+        let Some(neighbour) = self.0.get(&(b, a)) else { return Some(0) };
+        let is_hidden = *neighbour == top.turned() || neighbour.lowest() >= top.highest();
+        (!is_hidden).then(|| neighbour.lowest().min(top.lowest()))
     }
 }
 
-fn push(shape: &mut Shape, p: Point, height: u16, shade: f32, id: u32) -> u32 {
+fn push(shape: &mut Shape, p: Point, height: u16, look: u16, id: u32) -> u32 {
     let [x, y] = quantised(p);
-    shape.vertices.push([x, y, height, (shade * FULL).round() as u16]);
+    shape.vertices.push([x, y, height, look]);
     shape.ids.push(id);
     shape.vertices.len() as u32 - 1
 }
 
-fn add_roof(shape: &mut Shape, cut: &Cut, height: u16, id: u32) {
+/// A shade as a vertex has it.
+fn look(shade: f32) -> u16 {
+    (shade * FULL).round() as u16
+}
+
+fn add_roof(shape: &mut Shape, block: &Block, id: u32, edges: &mut Shape) {
+    let Some(slopes) = &block.slopes else {
+        return add_face(shape, &block.cut, look(1.0), id, |_| block.height);
+    };
+    let height = |p: Point| slopes.height_dm(p.map(f64::from));
+    for face in block.cut.rings.iter().flat_map(|ring| slopes.faces(ring)) {
+        let facing_sun = face.outward[0] as f32 * SUN[0] + face.outward[1] as f32 * SUN[1];
+        // A face of no width, where a footprint ends in a point: there is nothing to draw, and no fault in the data.
+        if let Some(cut) = cut(&[face.ring], &mut Faults::default()) {
+            add_face(shape, &cut, look(SLOPE[0] + SLOPE[1] * facing_sun), id, height);
+        }
+        for [a, b] in face.ridges {
+            line(edges, [(a, height(a)), (b, height(b))], id);
+        }
+    }
+}
+
+fn add_face(shape: &mut Shape, cut: &Cut, look: u16, id: u32, height: impl Fn(Point) -> u16) {
     let base = shape.vertices.len() as u32;
     for &p in &cut.points {
-        push(shape, p, height, 1.0, id);
+        push(shape, p, height(p), look, id);
     }
     shape.indices.extend(cut.triangles.iter().map(|i| base + i));
 }
 
-fn add_wall(shape: &mut Shape, [a, b]: [Point; 2], [foot, top]: [u16; 2], id: u32) {
-    let light = wall_shade(a, b);
-    let dark = (light - CONTACT).max(DARKEST);
-    let low_a = push(shape, a, foot, dark, id);
-    let high_a = push(shape, a, top, light, id);
-    let high_b = push(shape, b, top, light, id);
-    let low_b = push(shape, b, foot, dark, id);
-    shape.indices.extend([low_a, high_a, high_b, low_a, high_b, low_b]);
+fn add_wall(shape: &mut Shape, [a, b]: [Point; 2], foot: u16, top: &Top, id: u32) {
+    let shade = wall_shade(a, b);
+    // Only what stands on the ground is darker there.
+    let low_shade = if foot == 0 { shade - CONTACT } else { shade };
+    let (light, dark) = (look(shade) | WALL, look(low_shade.max(DARKEST)) | WALL);
+    let pairs: Vec<[u32; 2]> = top
+        .places([a, b])
+        .into_iter()
+        .map(|(p, height)| [push(shape, p, foot, dark, id), push(shape, p, height, light, id)])
+        .collect();
+    for pair in pairs.windows(2) {
+        let [[low_a, high_a], [low_b, high_b]] = [pair[0], pair[1]];
+        shape.indices.extend([low_a, high_a, high_b, low_a, high_b, low_b]);
+    }
 }
 
 /// How light a wall is, from the side it faces. The pand lies to the right of the way from `a` to `b`.
@@ -113,16 +224,28 @@ fn wall_shade(a: Point, b: Point) -> f32 {
     0.885 + 0.085 * facing_sun
 }
 
-fn add_edges(shape: &mut Shape, cut: &Cut, height: u16, id: u32) {
-    let mut base = shape.vertices.len() as u32;
-    for ring in &cut.rings {
+fn add_edge(edges: &mut Shape, ends: [Point; 2], top: &Top, id: u32) {
+    for pair in top.places(ends).windows(2) {
+        line(edges, [pair[0], pair[1]], id);
+    }
+}
+
+/// The edges of a flat roof share their corners.
+fn add_flat_edges(edges: &mut Shape, block: &Block, id: u32) {
+    let mut base = edges.vertices.len() as u32;
+    for ring in &block.cut.rings {
         let count = ring.len() as u32;
         for (i, &p) in ring.iter().enumerate() {
-            push(shape, p, height, 1.0, id);
-            shape.indices.extend([base + i as u32, base + (i as u32 + 1) % count]);
+            push(edges, p, block.height, look(1.0), id);
+            edges.indices.extend([base + i as u32, base + (i as u32 + 1) % count]);
         }
         base += count;
     }
+}
+
+fn line(edges: &mut Shape, ends: [(Point, u16); 2], id: u32) {
+    let ends = ends.map(|(p, height)| push(edges, p, height, look(1.0), id));
+    edges.indices.extend(ends);
 }
 
 #[cfg(test)]
@@ -160,7 +283,26 @@ mod tests {
     fn beside_a_lower_neighbour_the_upper_part_of_the_wall_is_seen() {
         let meshes = tile_meshes(&Tile { panden: vec![house(0, 90), house(60, 60)], ..Tile::default() }, 0);
         assert_eq!(walls(vec![house(0, 90), house(60, 60)]), 7);
-        assert!(meshes.buildings.vertices.iter().any(|v| v[2] == 60 && v[3] < 255));
+        assert!(meshes.buildings.vertices.iter().any(|v| v[2] == 60 && v[3] & WALL != 0));
+    }
+
+    #[test]
+    fn a_row_of_gables_has_one_ridge_and_hides_the_party_walls_and_its_roofs_are_lighter_than_the_darkest_shade() {
+        let gabled = |x: i32| Pand {
+            roof: Some(Roof::Sloped { eaves_dm: 58, ridge_dm: 92 }),
+            footprint: vec![vec![vec![[x, 0], [x + 60, 0], [x + 60, 90], [x, 90]]]],
+            ..house(x, 80)
+        };
+        let meshes = tile_meshes(&Tile { panden: vec![gabled(0), gabled(60)], ..Tile::default() }, 0);
+        let triangles = meshes.buildings.indices.as_chunks::<3>().0;
+        let is_wall = |t: &&[u32; 3]| meshes.buildings.vertices[t[0] as usize][3] & WALL != 0;
+        // Two faces of two triangles a house; two walls of two at front and back; one gable of four at each end.
+        assert_eq!(triangles.iter().filter(|t| !is_wall(t)).count(), 2 * 2 * 2);
+        assert_eq!(triangles.iter().filter(is_wall).count(), 2 * 2 * 2 + 2 * 4);
+        let heights: std::collections::BTreeSet<u16> = meshes.buildings.vertices.iter().map(|v| v[2]).collect();
+        assert_eq!(heights.into_iter().collect::<Vec<_>>(), [0, 58, 92]);
+        assert!(meshes.buildings.vertices.iter().all(|v| v[3] & 255 >= 204));
+        assert_eq!((meshes.footprints.heights_dm, meshes.footprints.eaves_dm), (vec![80, 80], vec![58, 58]));
     }
 
     #[test]
@@ -184,7 +326,7 @@ mod tests {
             .collect();
         let gasholder = Pand { footprint: vec![vec![round]], ..house(0, 200) };
         let meshes = tile_meshes(&Tile { panden: vec![gasholder], ..Tile::default() }, 0);
-        let shades: Vec<u16> = meshes.buildings.vertices.iter().map(|v| v[3]).collect();
+        let shades: Vec<u16> = meshes.buildings.vertices.iter().map(|v| v[3] & 255).collect();
         assert!(shades[..36].iter().all(|&s| s == 255));
         assert!(shades[36..].iter().all(|&s| (204..250).contains(&s)));
     }

@@ -14,6 +14,8 @@ pub struct Footprints {
     pub panden: Vec<u32>,
     /// For each pand its height, decimetres.
     pub heights_dm: Vec<u16>,
+    /// For each pand where its walls end and its roof begins, decimetres: its height where the roof is flat.
+    pub eaves_dm: Vec<u16>,
 }
 
 /// Adds panden one by one.
@@ -22,13 +24,14 @@ pub struct FootprintsBuilder(Footprints);
 
 impl FootprintsBuilder {
     /// Adds a pand; one without rings takes its place, but cannot be hit.
-    pub fn push(&mut self, footprint: &[Polygon], height_dm: u16) {
+    pub fn push(&mut self, footprint: &[Polygon], height_dm: u16, eaves_dm: u16) {
         for ring in footprint.iter().flatten() {
             self.0.points.extend(ring.iter().map(|&p| quantised(p)));
             self.0.rings.push(self.0.points.len() as u32);
         }
         self.0.panden.push(self.0.rings.len() as u32);
         self.0.heights_dm.push(height_dm);
+        self.0.eaves_dm.push(eaves_dm);
     }
 
     /// All that was added.
@@ -74,9 +77,9 @@ mod tests {
         let block = vec![vec![[0, 0], [100, 0], [100, 100], [0, 100]], vec![[30, 30], [30, 70], [70, 70], [70, 30]]];
         let shed = vec![vec![[-50, 0], [-40, 0], [-40, 10]]];
         let mut builder = FootprintsBuilder::default();
-        builder.push(std::slice::from_ref(&block), 90);
-        builder.push(&[], 30);
-        builder.push(std::slice::from_ref(&shed), 25);
+        builder.push(std::slice::from_ref(&block), 90, 90);
+        builder.push(&[], 30, 30);
+        builder.push(std::slice::from_ref(&shed), 25, 25);
         let footprints = builder.finish();
         assert_eq!(footprints.ring_points(0), block);
         assert!(footprints.ring_points(1).is_empty());

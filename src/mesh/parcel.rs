@@ -89,6 +89,10 @@ pub enum Section {
     Panden,
     /// Heights, `u16`.
     Heights,
+    /// Where the walls end, `u16`.
+    Eaves,
+    /// What is written on the map, text ([`super::names`]).
+    Names,
     /// Ids of the panden, `u64`.
     Ids,
     /// For each theme, one after the other, the category of each pand, `u8`.
@@ -113,6 +117,8 @@ impl Section {
         Self::Rings,
         Self::Panden,
         Self::Heights,
+        Self::Eaves,
+        Self::Names,
         Self::Ids,
         Self::Categories,
     ];

@@ -1,11 +1,13 @@
 //! The 3D city: a view of what the panel says in words. It starts after the panel and may fail without it.
 //!
-//! `orbit`, `flight`, `gesture`, `steps`, `paint` and `queue` are pure and tested at a desk; `web` is the shell around them.
+//! `orbit`, `flight`, `gesture`, `labels`, `paint`, `queue` and `steps` are pure and tested at a desk; `web` is the shell around them.
 
 #[cfg(any(target_arch = "wasm32", test))]
 mod flight;
 #[cfg(any(target_arch = "wasm32", test))]
 mod gesture;
+#[cfg(any(target_arch = "wasm32", test))]
+mod labels;
 #[cfg(any(target_arch = "wasm32", test))]
 mod orbit;
 #[cfg(any(target_arch = "wasm32", test))]

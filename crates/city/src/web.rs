@@ -12,6 +12,7 @@ mod loader;
 mod look;
 mod map;
 mod mark;
+mod names;
 mod overlay;
 mod probe;
 mod rest;
@@ -73,7 +74,7 @@ fn run(city: &Shared) {
         mark::plugin,
         overlay::plugin,
     ));
-    app.add_plugins((probe::plugin, rest::plugin));
+    app.add_plugins((names::plugin, probe::plugin, rest::plugin));
     input::listen(city);
     bus::listen(city);
     map::listen(city);

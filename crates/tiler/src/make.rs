@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use gasvrij3d::home::{Home, PandId};
 use gasvrij3d::mesh::parcel::SECTIONS;
-use gasvrij3d::mesh::{Faults, TileMeshes, tile_meshes};
+use gasvrij3d::mesh::{Faults, TileMeshes, names, tile_meshes};
 use gasvrij3d::scenario::Scenario;
 use gasvrij3d::theme::{Category, Theme};
 use gasvrij3d::tile::{Tile, Woning, decode};
@@ -14,6 +14,7 @@ use gasvrij3d::{Error, Result};
 /// What was made of a tile.
 pub struct Made {
     meshes: TileMeshes,
+    names: String,
     ids: Vec<u64>,
     categories: Vec<u8>,
 }
@@ -26,7 +27,8 @@ pub fn make(bytes: &[u8], first: u32, panden: u32) -> Result<Made> {
         return Err(Error::new(format!("{found} panden were found, the manifest speaks of {panden}")));
     }
     let ids = tile.panden.iter().map(|p| p.id.0).collect();
-    Ok(Made { meshes: tile_meshes(&tile, first), ids, categories: categories(&tile) })
+    let names = names::write(&names::names(&tile));
+    Ok(Made { meshes: tile_meshes(&tile, first), names, ids, categories: categories(&tile) })
 }
 
 /// For each theme, one after the other, the category of each pand: the most frequent among its homes.
@@ -82,6 +84,8 @@ impl Made {
             bytemuck::cast_slice(&footprints.rings),
             bytemuck::cast_slice(&footprints.panden),
             bytemuck::cast_slice(&footprints.heights_dm),
+            bytemuck::cast_slice(&footprints.eaves_dm),
+            self.names.as_bytes(),
             bytemuck::cast_slice(&self.ids),
             &self.categories,
         ]

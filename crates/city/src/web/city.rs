@@ -12,6 +12,7 @@ use gasvrij3d::theme::Theme;
 use web_sys::HtmlCanvasElement;
 
 use super::loader::Hand;
+use super::names::Names;
 use super::overlay::Overlays;
 use super::tiles::Arrived;
 use super::{screen, wake};
@@ -42,6 +43,8 @@ pub struct Place {
 /// What is known of a tile on screen.
 pub struct Loaded {
     pub picker: Picker,
+    /// What is written on it, as lines of text.
+    pub names: String,
     pub ids: Vec<u64>,
     /// For each theme, one after the other, the category of each pand.
     pub categories: Vec<u8>,
@@ -73,6 +76,8 @@ pub struct City {
     pub overlays: Overlays,
     /// Whether places on the ground are reported instead of panden picked.
     pub drawing: bool,
+    /// What is written on the map.
+    pub names: Names,
     pub hovered: Option<Place>,
     pub selected: Option<(TileId, PandId)>,
     /// The outline must be drawn anew.
@@ -99,6 +104,7 @@ impl City {
             limits: Limits { bounds, furthest: view.distance * 1.5 },
             extent,
             manifest,
+            names: Names::new(&canvas),
             canvas,
             view,
             flight: None,
@@ -145,6 +151,7 @@ impl City {
 
     /// Draws a few frames, so that a change is surely seen.
     pub fn refresh(&mut self) {
+        self.names.stale = true;
         self.frames_wanted = wake::FRAMES_AFTER_CHANGE;
         wake::wake();
     }
@@ -277,7 +284,7 @@ impl City {
         self.first[place.tile] + place.pand
     }
 
-    fn height_m(&self, place: Place) -> f64 {
+    pub fn height_m(&self, place: Place) -> f64 {
         let loaded = self.tiles[place.tile].as_ref();
         let height = loaded.and_then(|l| l.picker.footprints().heights_dm.get(place.pand as usize));
         height.map_or(0.0, |dm| f64::from(*dm) / 10.0)

@@ -36,6 +36,7 @@ const EDGE_STRENGTH: f32 = 0.42;
 /// What the shader of the buildings knows.
 #[derive(Clone, Copy, Debug, ShaderType)]
 pub struct BuildingColours {
+    /// The last of each is its pattern, by its place in the list.
     categories: [Vec4; CATEGORIES],
     haze: Vec4,
     /// What a faded pand fades to.
@@ -43,7 +44,8 @@ pub struct BuildingColours {
     hover: Vec4,
     /// The colour of edges, and how strong it is: 0 for walls and roofs.
     edge: Vec4,
-    /// The pand under the pointer.
+    selected: Vec4,
+    /// The pand under the pointer, and the one on the card.
     marks: UVec4,
 }
 
@@ -57,9 +59,9 @@ pub struct BuildingLook {
 }
 
 impl BuildingLook {
-    /// Marks the pand under the pointer.
-    pub fn hover(&mut self, pand: u32) {
-        self.colours.marks.x = pand;
+    /// Marks the pand under the pointer and the one on the card.
+    pub fn mark(&mut self, hovered: u32, selected: u32) {
+        (self.colours.marks.x, self.colours.marks.y) = (hovered, selected);
     }
 }
 
@@ -201,7 +203,8 @@ fn prepare(
     let surface = |s: Surface| linear(palette.surface(s));
     let mut categories = [Vec4::ZERO; CATEGORIES];
     for (slot, &category) in categories.iter_mut().zip(Category::ALL) {
-        *slot = linear(palette.category(category));
+        let style = palette.style(category);
+        *slot = linear(style.colour).with_w(style.hatch as u8 as f32);
     }
     let mut surfaces = [Vec4::ZERO; SURFACES];
     for (slot, &s) in surfaces.iter_mut().zip(Surface::ALL) {
@@ -216,6 +219,7 @@ fn prepare(
         plain: surface(Surface::Building),
         hover,
         edge: edge.with_w(0.0),
+        selected: surface(Surface::Selected),
         marks: UVec4::splat(NOBODY),
     };
     let lines = BuildingColours { edge: edge.with_w(EDGE_STRENGTH), ..colours };

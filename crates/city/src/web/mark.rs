@@ -1,10 +1,11 @@
-//! What is pointed at: the house under the pointer is lighter, the one on the card has an outline.
+//! What is pointed at: the house under the pointer is lighter; the one on the card has walls of its own colour and a
+//! line where they end. Its roof keeps the colour that says something.
 
 use bevy::mesh::PrimitiveTopology;
 use bevy::prelude::*;
 use gasvrij3d::mesh::outline;
 
-use super::city::{City, Shared};
+use super::city::{City, Place, Shared};
 use super::look::{BuildingLook, Looks, NOBODY};
 use super::tiles::{CENTIMETRE, frame, mesh};
 
@@ -27,10 +28,11 @@ fn draw(
     if !std::mem::take(&mut city.marks_changed) {
         return;
     }
-    let hovered = city.hovered.map_or(NOBODY, |place| city.index(place));
+    let selected = city.selected.and_then(|(tile, pand)| city.find(tile, pand));
+    let index = |place: Option<Place>| place.map_or(NOBODY, |place| city.index(place));
     for look in [&looks.buildings, &looks.edges] {
         if let Some(mut look) = materials.get_mut(look) {
-            look.hover(hovered);
+            look.mark(index(city.hovered), index(selected));
         }
     }
     show_pointer(&city);
@@ -38,11 +40,11 @@ fn draw(
         commands.entity(entity).despawn();
     }
     // A house whose tile has not come yet is outlined when it does.
-    let Some(place) = city.selected.and_then(|(tile, pand)| city.find(tile, pand)) else { return };
+    let Some(place) = selected else { return };
     let Some(loaded) = &city.tiles[place.tile] else { return };
     let footprints = loaded.picker.footprints();
-    let height = footprints.heights_dm.get(place.pand as usize).copied().unwrap_or_default();
-    let shape = outline(&footprints.ring_points(place.pand as usize), height);
+    let eaves = footprints.eaves_dm.get(place.pand as usize).copied().unwrap_or_default();
+    let shape = outline(&footprints.ring_points(place.pand as usize), eaves);
     if let Some((mesh, bounds)) = mesh(shape, PrimitiveTopology::TriangleList) {
         let low = frame(&city, place.tile, CENTIMETRE);
         commands.spawn((Mesh3d(meshes.add(mesh)), MeshMaterial3d(looks.ground.clone()), low, bounds, Outline));

@@ -47,6 +47,16 @@ impl Overlays {
         }
         self.changed = true;
     }
+
+    /// Whether a layer of the map is shown.
+    pub fn is_shown(&self, layer: Layer) -> bool {
+        !self.hidden.contains(&layer)
+    }
+
+    /// All that is laid over the ground.
+    pub fn features(&self) -> impl Iterator<Item = &Feature> {
+        self.features.values().flatten()
+    }
 }
 
 /// The surfaces a layer consists of.
@@ -56,6 +66,8 @@ const fn surfaces(layer: Layer) -> &'static [Surface] {
             &[Surface::PipeMt, Surface::PipeLt, Surface::PipeZlt, Surface::PipePlanned, Surface::PipeEdge]
         }
         Layer::PlanAreas => &[Surface::PlanArea],
+        // These are written, not drawn.
+        Layer::Names => &[],
     }
 }
 
@@ -88,7 +100,7 @@ fn lay(
         if let Some(mut look) = grounds.get_mut(&looks.ground) {
             for layer in Layer::ALL {
                 for surface in surfaces(*layer) {
-                    look.show(*surface, !overlays.hidden.contains(layer));
+                    look.show(*surface, overlays.is_shown(*layer));
                 }
             }
         }
@@ -115,7 +127,7 @@ fn lay(
 
 fn shapes(city: &City, width_m: f64) -> (Shape, Shape) {
     let (mut lines, mut areas) = (Shape::default(), Shape::default());
-    for feature in city.overlays.features.values().flatten() {
+    for feature in city.overlays.features() {
         let at = || feature.at.iter().map(|line| line.iter().map(|p| overlay::place(city.to_city(*p))).collect());
         match feature.shape {
             Form::Line => {
@@ -127,6 +139,7 @@ fn shapes(city: &City, width_m: f64) -> (Shape, Shape) {
                 let polygon = at().collect();
                 overlay::add_area([&mut lines, &mut areas], &polygon, width_m, feature.colour, feature.planned);
             }
+            // The names' picture has these: they are as large from far as from near.
             Form::Point => {}
         }
     }

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
 use super::city::Shared;
-use super::map;
+use super::{map, names};
 use crate::orbit::Orbit;
 
 /// So long the camera must have stayed where it is.
@@ -45,6 +45,7 @@ fn wait(shared: &Shared, waiting: &std::rc::Rc<std::cell::Cell<bool>>, view: Orb
         let now = city.borrow().view;
         if now == view && city.borrow().is_at_rest() {
             still.set(false);
+            names::draw(&mut city.borrow_mut(), true);
             let camera = city.borrow().camera();
             map::send(&FromMap::Camera(camera));
         } else {

@@ -37,6 +37,16 @@ pub fn is_calm() -> bool {
     matches("(prefers-reduced-motion: reduce)")
 }
 
+/// Whether the visitor likes a dark page.
+pub fn is_dark() -> bool {
+    matches("(prefers-color-scheme: dark)")
+}
+
+/// Whether the visitor's system sets the colours.
+pub fn is_forced() -> bool {
+    matches("(forced-colors: active)")
+}
+
 /// Whether smooth edges cost too much here: a renderer without a graphics card, or a phone.
 pub fn is_modest(canvas: &HtmlCanvasElement) -> bool {
     matches("(pointer: coarse)")

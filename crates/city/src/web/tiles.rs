@@ -56,6 +56,7 @@ pub fn unpack(place: usize, header: &Header, buffer: &ArrayBuffer) -> Option<(Ar
         rings: read(header, buffer, Section::Rings)?,
         panden: read(header, buffer, Section::Panden)?,
         heights_dm: read(header, buffer, Section::Heights)?,
+        eaves_dm: read(header, buffer, Section::Eaves)?,
     };
     let arrived = Arrived {
         place,
@@ -64,9 +65,10 @@ pub fn unpack(place: usize, header: &Header, buffer: &ArrayBuffer) -> Option<(Ar
         edges: shape(Section::EdgeVertices, Some(Section::EdgeIds), Section::EdgeIndices)?,
         ground: shape(Section::GroundVertices, None, Section::GroundIndices)?,
     };
+    let names = String::from_utf8(read(header, buffer, Section::Names)?).ok()?;
     let ids = read(header, buffer, Section::Ids)?;
     let categories = read(header, buffer, Section::Categories)?;
-    Some((arrived, Loaded { picker: Picker::new(footprints), ids, categories }))
+    Some((arrived, Loaded { picker: Picker::new(footprints), names, ids, categories }))
 }
 
 fn read<T: Pod>(header: &Header, buffer: &ArrayBuffer, section: Section) -> Option<Vec<T>> {

@@ -1,0 +1,290 @@
+//! Which names are written where on the screen: the important ones first, never over each other. Pure.
+
+use crate::orbit::{Orbit, Px, Screen, TAN_HALF_FOV, Vec3};
+
+/// What a name is about, the most important first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// What somebody laid over the map.
+    Mark,
+    /// A neighbourhood.
+    Place,
+    /// A road that leads through the town.
+    Road,
+    /// A street.
+    Street,
+    /// A house number.
+    Number,
+}
+
+/// A name that may be written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// What it is about.
+    pub rank: Rank,
+    /// Where it begins and ends: along a street, or one place. East, up, south of the city's origin.
+    pub run: [Vec3; 2],
+    /// What it says.
+    pub text: String,
+    /// How wide it is, pixels.
+    pub width: f64,
+}
+
+/// A name on the screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Written {
+    /// Its place in the list of labels.
+    pub label: usize,
+    /// The middle of the text.
+    pub at: Px,
+    /// How far it is turned, radians, clockwise.
+    pub angle: f64,
+}
+
+/// More than this on one screen is no help to anybody.
+const MOST: usize = 90;
+/// Room between two names, pixels.
+const ROOM: f64 = 3.0;
+/// A street is not named twice within this, pixels.
+const REPEAT_PX: f64 = 340.0;
+/// Nearer than this to the eye nothing is written, metres.
+const NEAREST: f64 = 2.0;
+
+impl Rank {
+    /// The height of its letters, pixels.
+    pub const fn size(self) -> f64 {
+        match self {
+            Self::Mark | Self::Road => 13.0,
+            Self::Place => 16.0,
+            Self::Street => 12.5,
+            Self::Number => 11.5,
+        }
+    }
+
+    /// From how many and up to how many metres in a pixel it is written.
+    const fn range(self) -> [f64; 2] {
+        match self {
+            Self::Mark => [0.0, f64::MAX],
+            Self::Place => [0.55, 12.0],
+            Self::Road => [0.0, 2.4],
+            Self::Street => [0.0, 0.8],
+            Self::Number => [0.0, 0.17],
+        }
+    }
+
+    fn is_written_at(self, metres_in_a_pixel: f64) -> bool {
+        let [from, to] = self.range();
+        (from..=to).contains(&metres_in_a_pixel)
+    }
+}
+
+/// The metres in a pixel at some distance from the eye.
+fn metres_in_a_pixel(depth: f64, screen: Screen) -> f64 {
+    2.0 * TAN_HALF_FOV * depth / screen.height.max(1.0)
+}
+
+/// Up to this far from the eye house numbers are written, metres.
+pub fn number_reach(screen: Screen) -> f64 {
+    Rank::Number.range()[1] / metres_in_a_pixel(1.0, screen)
+}
+
+/// Writes the labels, of equal rank in their order; `only` are the places in the list of those that may be written.
+pub fn write(view: &Orbit, screen: Screen, labels: &[Label], only: &[usize]) -> Vec<Written> {
+    let mut order: Vec<usize> = only.iter().copied().filter(|&i| i < labels.len()).collect();
+    order.sort_by_key(|&i| (labels[i].rank, i));
+    let mut out: Vec<Written> = Vec::new();
+    let mut taken: Vec<Disc> = Vec::new();
+    for i in order {
+        if out.len() == MOST {
+            break;
+        }
+        let label = &labels[i];
+        let Some((at, angle)) = place(view, screen, label) else { continue };
+        let repeats = |w: &Written| labels[w.label].text == label.text && apart(w.at, at) < REPEAT_PX;
+        if matches!(label.rank, Rank::Road | Rank::Street) && out.iter().any(repeats) {
+            continue;
+        }
+        let discs = discs(label, at, angle);
+        if discs.iter().any(|disc| taken.iter().any(|other| disc.touches(other))) {
+            continue;
+        }
+        taken.extend(discs);
+        out.push(Written { label: i, at, angle });
+    }
+    out
+}
+
+/// Where a label would stand, if it fits there.
+fn place(view: &Orbit, screen: Screen, label: &Label) -> Option<(Px, f64)> {
+    let eye = view.eye();
+    let forward = view.forward();
+    let depth = |p: Vec3| (0..3).map(|k| (p[k] - eye[k]) * forward[k]).sum::<f64>();
+    let [mut a, mut b] = label.run;
+    if a == b {
+        let far = depth(a);
+        let fits = far > NEAREST && label.rank.is_written_at(metres_in_a_pixel(far, screen));
+        let at = view.project(a, screen).filter(|_| fits)?;
+        let [x, y] = at;
+        let half = label.width / 2.0;
+        let in_sight = x > half && x < screen.width - half && y > label.rank.size() && y < screen.height;
+        return in_sight.then_some((at, 0.0));
+    }
+    // The part before the eye.
+    let (da, db) = (depth(a), depth(b));
+    if da.max(db) <= NEAREST {
+        return None;
+    }
+    let cut = |from: Vec3, to: Vec3, part: f64| std::array::from_fn(|k| from[k] + (to[k] - from[k]) * part);
+    if da < NEAREST {
+        a = cut(a, b, (NEAREST - da) / (db - da));
+    } else if db < NEAREST {
+        b = cut(b, a, (NEAREST - db) / (da - db));
+    }
+    // And of that the part on the screen.
+    let seen = [view.project(a, screen)?, view.project(b, screen)?];
+    let [p, q] = within(seen, screen, label.rank.size())?;
+    if apart(p, q) < label.width + 4.0 {
+        return None;
+    }
+    let middle = [f64::midpoint(p[0], q[0]), f64::midpoint(p[1], q[1])];
+    let ground = view.ground(middle, screen)?;
+    if !label.rank.is_written_at(metres_in_a_pixel(depth([ground[0], 0.0, ground[1]]), screen)) {
+        return None;
+    }
+    let angle = (q[1] - p[1]).atan2(q[0] - p[0]);
+    // Never upside down.
+    let upright =
+        if angle.abs() > std::f64::consts::FRAC_PI_2 { angle - angle.signum() * std::f64::consts::PI } else { angle };
+    Some((middle, upright))
+}
+
+/// The part of a stretch that lies on the screen, with a margin.
+fn within([p, q]: [Px; 2], screen: Screen, margin: f64) -> Option<[Px; 2]> {
+    let (mut from, mut to) = (0.0_f64, 1.0_f64);
+    for (k, size) in [screen.width, screen.height].into_iter().enumerate() {
+        let (start, step) = (p[k], q[k] - p[k]);
+        let [low, high] = [margin, size - margin];
+        if step.abs() < 1e-9 {
+            if start < low || start > high {
+                return None;
+            }
+            continue;
+        }
+        let [a, b] = [(low - start) / step, (high - start) / step];
+        from = from.max(a.min(b));
+        to = to.min(a.max(b));
+    }
+    let at = |part: f64| [p[0] + (q[0] - p[0]) * part, p[1] + (q[1] - p[1]) * part];
+    (from < to).then(|| [at(from), at(to)])
+}
+
+/// A round piece of a text.
+struct Disc {
+    at: Px,
+    radius: f64,
+}
+
+impl Disc {
+    fn touches(&self, other: &Self) -> bool {
+        apart(self.at, other.at) < self.radius + other.radius
+    }
+}
+
+/// A text as a row of discs, so that it does not matter how it is turned.
+fn discs(label: &Label, at: Px, angle: f64) -> Vec<Disc> {
+    let radius = label.rank.size() * 0.6 + ROOM / 2.0;
+    let reach = (label.width / 2.0 - label.rank.size() * 0.4).max(0.0);
+    let count = (2.0 * reach / radius).ceil().max(1.0);
+    let (sin, cos) = angle.sin_cos();
+    (0..=count as usize)
+        .map(|i| -reach + 2.0 * reach * i as f64 / count)
+        .map(|along| Disc { at: [at[0] + cos * along, at[1] + sin * along], radius })
+        .collect()
+}
+
+fn apart(a: Px, b: Px) -> f64 {
+    (a[0] - b[0]).hypot(a[1] - b[1])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCREEN: Screen = Screen { width: 1200.0, height: 800.0 };
+
+    fn view(distance: f64) -> Orbit {
+        Orbit { target: [0.0, 0.0], distance, heading: 0.0, tilt: 0.0 }
+    }
+
+    fn street(text: &str, from: [f64; 2], to: [f64; 2]) -> Label {
+        let run = [from, to].map(|[east, south]| [east, 0.0, south]);
+        Label { rank: Rank::Street, run, text: text.into(), width: 7.0 * text.len() as f64 }
+    }
+
+    fn number(text: &str, at: [f64; 2]) -> Label {
+        let at = [at[0], 8.0, at[1]];
+        Label { rank: Rank::Number, run: [at, at], text: text.into(), width: 7.0 * text.len() as f64 }
+    }
+
+    fn texts(view: Orbit, labels: &[Label]) -> Vec<String> {
+        let all: Vec<usize> = (0..labels.len()).collect();
+        write(&view, SCREEN, labels, &all).iter().map(|w| labels[w.label].text.clone()).collect()
+    }
+
+    #[test]
+    fn numbers_come_with_zoom_and_neighbourhoods_go() {
+        let labels = [
+            number("12", [0.0, 40.0]),
+            street("Dorpsstraat", [-80.0, 0.0], [80.0, 0.0]),
+            Label { rank: Rank::Place, ..number("Binnenstad", [0.0, 0.0]) },
+        ];
+        assert_eq!(texts(view(150.0), &labels), ["Dorpsstraat", "12"]);
+        assert_eq!(texts(view(420.0), &labels), ["Dorpsstraat"]);
+        assert_eq!(texts(view(3000.0), &labels), ["Binnenstad"]);
+    }
+
+    #[test]
+    fn two_names_never_touch_and_the_important_one_stays() {
+        let mark = Label { rank: Rank::Mark, ..number("hier", [0.0, 0.0]) };
+        let labels = [number("12", [0.0, 0.0]), street("Dorpsstraat", [-80.0, 1.0], [80.0, 1.0]), mark];
+        assert_eq!(texts(view(150.0), &labels), ["hier"]);
+        let crossing =
+            [street("Kruisweg", [-80.0, 0.0], [80.0, 0.0]), street("Dwarsstraat", [0.0, -80.0], [0.0, 80.0])];
+        assert_eq!(texts(view(150.0), &crossing), ["Kruisweg"]);
+    }
+
+    #[test]
+    fn a_street_that_is_too_short_on_screen_is_not_named_and_one_that_leaves_it_is_named_where_it_is_seen() {
+        assert!(texts(view(150.0), &[street("Ridderspoorstraat", [0.0, 0.0], [4.0, 0.0])]).is_empty());
+        let long = [street("Lange weg", [0.0, 0.0], [5000.0, 0.0])];
+        let written = write(&view(150.0), SCREEN, &long, &[0]);
+        assert!((600.0..1200.0).contains(&written[0].at[0]), "{written:?}");
+    }
+
+    #[test]
+    fn names_are_read_from_left_to_right_whichever_way_one_looks() {
+        for turn in 0..16 {
+            let heading = f64::from(turn) * 0.4;
+            let view = Orbit { heading, tilt: 0.6, ..view(200.0) };
+            for w in write(&view, SCREEN, &[street("Dorpsstraat", [-80.0, -10.0], [80.0, 10.0])], &[0]) {
+                assert!(w.angle.abs() <= std::f64::consts::FRAC_PI_2);
+            }
+        }
+    }
+
+    #[test]
+    fn a_street_in_two_tiles_is_named_once() {
+        let both = [street("Lange weg", [-60.0, 0.0], [0.0, 0.0]), street("Lange weg", [0.0, 0.0], [60.0, 0.0])];
+        assert_eq!(texts(view(200.0), &both), ["Lange weg"]);
+    }
+
+    #[test]
+    fn what_lies_behind_the_eye_is_not_written_and_nonsense_ends() {
+        let slanting = Orbit { tilt: 1.3, ..view(100.0) };
+        let behind = [number("7", [0.0, 900.0]), street("Achterweg", [0.0, 400.0], [50.0, 900.0])];
+        assert!(texts(slanting, &behind).is_empty());
+        let nonsense = [street("x", [f64::NAN, 0.0], [1e308, f64::INFINITY]), number("y", [f64::NAN, 0.0])];
+        assert!(texts(slanting, &nonsense).is_empty());
+        assert!(write(&slanting, SCREEN, &behind, &[7]).is_empty());
+    }
+}

@@ -1,0 +1,281 @@
+//! Names on the map, and the pin above the home that is shown: a flat picture over the city's, so that letters are sharp
+//! at any angle. It is drawn only when the city is, and once more when the camera has come to rest.
+
+use std::collections::BTreeMap;
+
+use bevy::prelude::*;
+use gasvrij3d::bus::map::{Feature, Form, Layer};
+use gasvrij3d::geo::Rd;
+use gasvrij3d::mesh::names::{self, Name, Named};
+use gasvrij3d::palette::{Rgb, Surface, palette};
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+use super::city::{City, Shared};
+use super::screen;
+use crate::labels::{Label, Rank, Written, number_reach, write};
+use crate::orbit::{Px, Screen, Vec3};
+
+/// While the camera moves, names are chosen anew this often, milliseconds; in between those there are go along.
+const CHOOSE_MS: f64 = 220.0;
+/// Names above the roofs, metres.
+const ABOVE_ROOF: f64 = 1.0;
+/// The pin: how high its tip is above the roof, metres, and its size on screen, pixels.
+const PIN_ABOVE: f64 = 0.6;
+const PIN_PX: f64 = 11.0;
+/// A place that somebody laid over the map, pixels.
+const DOT_PX: f64 = 7.0;
+
+/// The names.
+#[derive(Default)]
+pub struct Names {
+    pen: Option<CanvasRenderingContext2d>,
+    /// By the place of their tile: streets of all tiles that are loaded, and numbers of those nearby.
+    streets: BTreeMap<usize, Vec<Label>>,
+    numbers: BTreeMap<usize, Vec<Label>>,
+    /// The labels to choose from, and which of them are written.
+    labels: Vec<Label>,
+    written: Vec<Written>,
+    chosen_at: f64,
+    /// Something else than the camera changed.
+    pub stale: bool,
+}
+
+impl Names {
+    /// Lays the picture over the city's.
+    pub fn new(city: &HtmlCanvasElement) -> Self {
+        Self { pen: pen_over(city), stale: true, ..Self::default() }
+    }
+}
+
+fn pen_over(city: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    let canvas: HtmlCanvasElement = screen::document()?.create_element("canvas").ok()?.dyn_into().ok()?;
+    canvas.set_class_name("map-names");
+    // All that is written here stands in the page, too.
+    canvas.set_attribute("aria-hidden", "true").ok()?;
+    city.parent_node()?.append_child(&canvas).ok()?;
+    canvas.get_context("2d").ok()??.dyn_into().ok()
+}
+
+pub fn plugin(app: &mut App) {
+    app.add_systems(Last, follow);
+}
+
+fn follow(city: NonSend<Shared>) {
+    let mut city = city.borrow_mut();
+    let due = city.names.stale || screen::now_ms() - city.names.chosen_at > CHOOSE_MS;
+    draw(&mut city, due);
+}
+
+/// Draws all names; `choose` anew, or those that are written already.
+pub fn draw(city: &mut City, choose: bool) {
+    let Some(pen) = city.names.pen.clone() else { return };
+    let size = city.screen();
+    if choose {
+        gather(city, &pen, size);
+        city.names.chosen_at = screen::now_ms();
+        city.names.stale = false;
+    }
+    let names = &mut city.names;
+    let only: Vec<usize> =
+        if choose { (0..names.labels.len()).collect() } else { names.written.iter().map(|w| w.label).collect() };
+    names.written = write(&city.view, size, &names.labels, &only);
+    paint(city, &pen, size);
+}
+
+/// Makes the list of what may be written now.
+fn gather(city: &mut City, pen: &CanvasRenderingContext2d, size: Screen) {
+    let mut names = std::mem::take(&mut city.names);
+    let shown = city.overlays.is_shown(Layer::Names);
+    let eye = city.view.eye();
+    let reach = number_reach(size);
+    names.labels.clear();
+    names.labels.extend(city.overlays.features().filter_map(|feature| mark(city, pen, feature)));
+    for (tile, loaded) in city.tiles.iter().enumerate() {
+        let Some(loaded) = loaded.as_ref().filter(|_| shown) else {
+            names.streets.remove(&tile);
+            names.numbers.remove(&tile);
+            continue;
+        };
+        let read = |wanted: fn(Named) -> bool| {
+            let all = names::read(&loaded.names).into_iter().filter(|name| wanted(name.of));
+            all.map(|name| label(city, pen, tile, name)).collect::<Vec<_>>()
+        };
+        names.labels.extend_from_slice(names.streets.entry(tile).or_insert_with(|| read(|of| of != Named::Number)));
+        if is_near(city, tile, eye, reach) {
+            names.labels.extend_from_slice(names.numbers.entry(tile).or_insert_with(|| read(|of| of == Named::Number)));
+        } else {
+            names.numbers.remove(&tile);
+        }
+    }
+    city.names = names;
+}
+
+/// Whether any place of a tile may be within reach of the eye.
+fn is_near(city: &City, tile: usize, eye: Vec3, reach: f64) -> bool {
+    let [min_x, min_y, max_x, max_y] = city.manifest.tiles[tile].id.bounds();
+    let ([west, south], [east, north]) = (city.to_city([min_x, min_y]), city.to_city([max_x, max_y]));
+    let beyond = |v: f64, low: f64, high: f64| (low - v).max(v - high).max(0.0);
+    beyond(eye[0], west, east).hypot(beyond(eye[2], north, south)).hypot(eye[1]) < reach
+}
+
+fn label(city: &City, pen: &CanvasRenderingContext2d, tile: usize, name: Name) -> Label {
+    let id = city.manifest.tiles[tile].id;
+    let rank = match name.of {
+        Named::Road => Rank::Road,
+        Named::Street => Rank::Street,
+        Named::Number => Rank::Number,
+    };
+    let height = if rank == Rank::Number { f64::from(name.height_dm) / 10.0 + ABOVE_ROOF } else { 0.0 };
+    let run = name.run.map(|p| place(city, id.to_rd(p), height));
+    Label { rank, run, width: width(pen, rank, &name.text), text: name.text }
+}
+
+fn place(city: &City, at: Rd, height: f64) -> Vec3 {
+    let [east, south] = city.to_city(at);
+    [east, height, south]
+}
+
+/// What is written at a feature that was laid over the map.
+fn mark(city: &City, pen: &CanvasRenderingContext2d, feature: &Feature) -> Option<Label> {
+    let first = feature.at.first().filter(|_| !feature.label.is_empty())?;
+    let at = match feature.shape {
+        Form::Point | Form::Line => *first.get(first.len() / 2)?,
+        Form::Area => {
+            let count = first.len().max(1) as f64;
+            [0, 1].map(|k| first.iter().map(|p| p[k]).sum::<f64>() / count)
+        }
+    };
+    let at = place(city, at, 0.0);
+    let width = width(pen, Rank::Mark, &feature.label);
+    Some(Label { rank: Rank::Mark, run: [at, at], text: feature.label.clone(), width })
+}
+
+fn font(rank: Rank) -> String {
+    let weight = match rank {
+        Rank::Place | Rank::Mark => 650,
+        Rank::Road | Rank::Number => 600,
+        Rank::Street => 500,
+    };
+    format!("{weight} {}px \"Public Sans\", system-ui, sans-serif", rank.size())
+}
+
+fn width(pen: &CanvasRenderingContext2d, rank: Rank, text: &str) -> f64 {
+    pen.set_font(&font(rank));
+    let measured = Reflect::get(pen, &"measureText".into())
+        .and_then(|measure| measure.unchecked_into::<Function>().call1(pen, &text.into()))
+        .and_then(|metrics| Reflect::get(&metrics, &"width".into()));
+    // Every browser measures; half a letter's height a letter is about right.
+    measured.ok().and_then(|w| JsValue::as_f64(&w)).unwrap_or(text.len() as f64 * rank.size() * 0.5)
+}
+
+/// The colours of letters and of the line around them.
+fn inks() -> [&'static str; 2] {
+    if screen::is_forced() {
+        ["CanvasText", "Canvas"]
+    } else if screen::is_dark() {
+        ["#f2f5f6", "#14191c"]
+    } else {
+        ["#1b2429", "#ffffff"]
+    }
+}
+
+fn css([r, g, b]: Rgb) -> String {
+    format!("rgb({r} {g} {b})")
+}
+
+fn paint(city: &City, pen: &CanvasRenderingContext2d, size: Screen) {
+    let ratio = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio());
+    if let Some(canvas) = pen.canvas() {
+        let [wide, high] = [size.width, size.height].map(|v| (v * ratio).round() as u32);
+        if canvas.width() != wide || canvas.height() != high {
+            canvas.set_width(wide);
+            canvas.set_height(high);
+        }
+    }
+    // These fail only for numbers that are none.
+    drop(pen.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
+    pen.clear_rect(0.0, 0.0, size.width, size.height);
+    let [ink, halo] = inks();
+    let points = city.overlays.features().filter(|feature| feature.shape == Form::Point);
+    for (feature, at) in points.flat_map(|f| f.at.iter().flatten().map(move |at| (f, at))) {
+        if let Some(at) = city.view.project(place(city, *at, 0.0), size) {
+            dot(pen, at, &css(palette().surface(feature.colour)), halo);
+        }
+    }
+    pen.set_text_align("center");
+    pen.set_text_baseline("middle");
+    pen.set_line_join("round");
+    pen.set_stroke_style_str(halo);
+    pen.set_fill_style_str(ink);
+    let mut current = None;
+    for Written { label, at, angle } in &city.names.written {
+        let label = &city.names.labels[*label];
+        if current != Some(label.rank) {
+            current = Some(label.rank);
+            pen.set_font(&font(label.rank));
+            pen.set_line_width(if label.rank == Rank::Number { 3.0 } else { 3.5 });
+        }
+        let (sin, cos) = angle.sin_cos();
+        let above = if label.rank == Rank::Mark { -(DOT_PX + label.rank.size()) } else { 0.0 };
+        drop(pen.set_transform(
+            ratio * cos,
+            ratio * sin,
+            -ratio * sin,
+            ratio * cos,
+            (ratio * at[0]).round(),
+            (ratio * (at[1] + above)).round(),
+        ));
+        drop(pen.stroke_text(&label.text, 0.0, 0.0));
+        drop(pen.fill_text(&label.text, 0.0, 0.0));
+    }
+    drop(pen.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
+    if let Some(at) = city.top_of_selected().and_then(|top| city.view.project(top, size)) {
+        pin(pen, at);
+    }
+}
+
+fn dot(pen: &CanvasRenderingContext2d, [x, y]: Px, colour: &str, halo: &str) {
+    for (radius, fill) in [(DOT_PX + 2.5, halo), (DOT_PX, colour)] {
+        pen.set_fill_style_str(fill);
+        pen.begin_path();
+        drop(pen.arc(x, y, radius, 0.0, std::f64::consts::TAU));
+        pen.fill();
+    }
+}
+
+/// A pin with its tip at a place.
+fn pin(pen: &CanvasRenderingContext2d, [x, y]: Px) {
+    let [fill, edge] = [Surface::Selected, Surface::SelectedEdge].map(|s| css(palette().surface(s)));
+    let middle = y - PIN_PX * 2.4;
+    let spread = std::f64::consts::PI * 0.16;
+    pen.begin_path();
+    pen.move_to(x, y);
+    let low = std::f64::consts::FRAC_PI_2;
+    drop(pen.arc(x, middle, PIN_PX, low + 2.0 * spread, low - 2.0 * spread + std::f64::consts::TAU));
+    pen.close_path();
+    pen.set_fill_style_str(&fill);
+    pen.set_stroke_style_str(&edge);
+    pen.set_line_width(2.5);
+    pen.fill();
+    pen.stroke();
+    pen.begin_path();
+    drop(pen.arc(x, middle, PIN_PX * 0.38, 0.0, std::f64::consts::TAU));
+    pen.set_fill_style_str(&edge);
+    pen.fill();
+}
+
+/// Where the pin of the home that is shown stands: over the middle of its roof.
+impl City {
+    fn top_of_selected(&self) -> Option<Vec3> {
+        let place = self.selected.and_then(|(tile, pand)| self.find(tile, pand))?;
+        let footprints = self.tiles[place.tile].as_ref()?.picker.footprints();
+        let rings = footprints.ring_points(place.pand as usize);
+        let outer = rings.first().filter(|ring| !ring.is_empty())?;
+        let middle = [0, 1].map(|k| outer.iter().map(|p| i64::from(p[k])).sum::<i64>() / outer.len() as i64);
+        let at = self.manifest.tiles[place.tile].id.to_rd(middle.map(|v| v as i32));
+        let [east, south] = self.to_city(at);
+        Some([east, self.height_m(place) + PIN_ABOVE, south])
+    }
+}
