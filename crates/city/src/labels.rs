@@ -72,6 +72,11 @@ impl Rank {
         }
     }
 
+    /// Whether it is written along a line.
+    const fn is_along(self) -> bool {
+        matches!(self, Self::Road | Self::Street)
+    }
+
     fn is_written_at(self, metres_in_a_pixel: f64) -> bool {
         let [from, to] = self.range();
         (from..=to).contains(&metres_in_a_pixel)
@@ -101,7 +106,7 @@ pub fn write(view: &Orbit, screen: Screen, labels: &[Label], only: &[usize]) -> 
         let label = &labels[i];
         let Some((at, angle)) = place(view, screen, label) else { continue };
         let repeats = |w: &Written| labels[w.label].text == label.text && apart(w.at, at) < REPEAT_PX;
-        if matches!(label.rank, Rank::Road | Rank::Street) && out.iter().any(repeats) {
+        if label.rank.is_along() && out.iter().any(repeats) {
             continue;
         }
         let discs = discs(label, at, angle);
@@ -120,7 +125,7 @@ fn place(view: &Orbit, screen: Screen, label: &Label) -> Option<(Px, f64)> {
     let forward = view.forward();
     let depth = |p: Vec3| (0..3).map(|k| (p[k] - eye[k]) * forward[k]).sum::<f64>();
     let [mut a, mut b] = label.run;
-    if a == b {
+    if !label.rank.is_along() {
         let far = depth(a);
         let fits = far > NEAREST && label.rank.is_written_at(metres_in_a_pixel(far, screen));
         let at = view.project(a, screen).filter(|_| fits)?;
@@ -244,6 +249,16 @@ mod tests {
     }
 
     #[test]
+    fn from_afar_only_the_roads_through_the_town_are_named_and_numbers_only_within_their_reach() {
+        let road = Label { rank: Rank::Road, ..street("Rijksweg", [-800.0, 0.0], [800.0, 0.0]) };
+        assert_eq!(texts(view(2000.0), &[street("Dorpsstraat", [-800.0, 99.0], [800.0, 99.0]), road]), ["Rijksweg"]);
+        for (part, written) in [(0.95, 1), (1.1, 0)] {
+            let above = view(number_reach(SCREEN) * part + 8.0);
+            assert_eq!(texts(above, &[number("12", [0.0, 0.0])]).len(), written);
+        }
+    }
+
+    #[test]
     fn two_names_never_touch_and_the_important_one_stays() {
         let mark = Label { rank: Rank::Mark, ..number("hier", [0.0, 0.0]) };
         let labels = [number("12", [0.0, 0.0]), street("Dorpsstraat", [-80.0, 1.0], [80.0, 1.0]), mark];
@@ -274,7 +289,7 @@ mod tests {
 
     #[test]
     fn a_street_in_two_tiles_is_named_once() {
-        let both = [street("Lange weg", [-60.0, 0.0], [0.0, 0.0]), street("Lange weg", [0.0, 0.0], [60.0, 0.0])];
+        let both = [street("Lange weg", [-50.0, 0.0], [0.0, 0.0]), street("Lange weg", [0.0, 0.0], [50.0, 0.0])];
         assert_eq!(texts(view(200.0), &both), ["Lange weg"]);
     }
 
