@@ -64,6 +64,7 @@ impl Theme {
         match self {
             Self::Best => &[
                 Category::Warmtenet,
+                Category::Bronnet,
                 Category::Luchtwarmtepomp,
                 Category::Bodem,
                 Category::Hybride,
@@ -179,6 +180,15 @@ mod tests {
         let old = Home { bj: Some(1910), typ: Some(Typology::Tussen), ..Home::default() };
         assert_eq!(category(Theme::Best, &old), Category::Hybride);
         assert_eq!(category(Theme::Best, &Home::default()), Category::Onbekend);
+    }
+
+    #[test]
+    fn every_colour_that_a_home_can_have_is_in_the_legend_and_counts_for_its_building() {
+        for option in HeatOption::ALL.iter().copied().filter(|option| option.ends_gas()) {
+            let category = of_option(option);
+            assert!(Theme::Best.categories().contains(&category), "{option:?}");
+            assert_eq!(Theme::Best.majority([category, category]), category);
+        }
     }
 
     #[test]

@@ -43,16 +43,16 @@ const NOT_IN_THE_HEART: &[&str] = &["std::time", "bevy", "web_sys", "js_sys", "w
 const HOMES_OF_CRATES: &[(&str, &[&str])] = &[
     ("bevy", &["crates/city/"]),
     ("earcutr", &["src/mesh"]),
-    ("geojson", &["crates/prep/", "tests/"]),
+    ("geojson", &["crates/evening/src/sketch.rs", "crates/prep/", "tests/"]),
     ("gloo_net", &["crates/kit/", "crates/tiler/", "crates/city/"]),
     ("rusqlite", &["crates/prep/"]),
     ("ureq", &["crates/prep/src/fetch/"]),
-    ("web_sys", &["crates/kit/", "crates/panel/", "crates/pages/", "crates/tiler/", "crates/city/"]),
+    ("web_sys", &["crates/kit/", "crates/panel/", "crates/pages/", "crates/evening/", "crates/tiler/", "crates/city/"]),
 ];
 
-const SHELLS: &[&str] = &["advies", "meter", "panel", "pages", "city", "tiler", "prep", "xtask"];
+const SHELLS: &[&str] = &["advies", "meter", "panel", "pages", "evening", "city", "tiler", "prep", "xtask"];
 /// What shells of the page share; the heart and the native shells do without it.
-const LIBRARIES: &[(&str, &[&str])] = &[("kit", &["panel", "pages"])];
+const LIBRARIES: &[(&str, &[&str])] = &[("kit", &["panel", "pages", "evening"])];
 
 struct Source {
     path: String,
@@ -186,7 +186,7 @@ fn homes_of_crates(source: &Source, found: &mut Vec<String>) {
 
 fn browser_code(source: &Source, found: &mut Vec<String>) {
     let in_heart = source.path.starts_with("src/");
-    let in_browser = ["kit", "panel", "pages", "city", "tiler"]
+    let in_browser = ["kit", "panel", "pages", "evening", "city", "tiler"]
         .iter()
         .any(|shell| source.path.starts_with(&format!("crates/{shell}/src")));
     if !in_heart && !in_browser {

@@ -1,0 +1,6 @@
+//! The pure half of the programme's evening: from homes, drawings and stories to text. No browser in it.
+
+pub mod homes;
+pub mod sketch;
+pub mod story;
+pub mod view;

@@ -1,0 +1,3 @@
+//! The pages of the evening, as HTML.
+
+pub mod draw;
