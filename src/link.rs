@@ -24,6 +24,14 @@ pub enum View {
     Area(AreaPage),
     /// `#/plannen`, and of one year `#/plannen/<year>`.
     Plans(Option<u16>),
+    /// `#/net`: a heat network is drawn.
+    Draw,
+    /// `#/tijdlijn`, and what is planned until a year `#/tijdlijn/<year>`.
+    Timeline(Option<u16>),
+    /// `#/verhaal/<name>/<step>`: a story, at a step counted from 1.
+    Story(String, u16),
+    /// `#/zaal`: what may be shown to a hall.
+    Hall,
     /// `#/over`: sources, rules, how it works.
     About,
     /// `#/begrippen`: the glossary, at the word with this code or at the top.
@@ -150,8 +158,13 @@ impl View {
             Some(("pand", rest)) => building(rest).unwrap_or_default(),
             Some(("buurt", rest)) => area(rest).unwrap_or_default(),
             Some(("plannen", year)) => Self::Plans(year.parse().ok()),
+            Some(("tijdlijn", year)) => Self::Timeline(year.parse().ok()),
+            Some(("verhaal", rest)) => story(rest).unwrap_or_default(),
             Some(("begrippen", word)) if is_name(word) => Self::Glossary(word.to_owned()),
             None if path == "over" => Self::About,
+            None if path == "net" => Self::Draw,
+            None if path == "tijdlijn" => Self::Timeline(None),
+            None if path == "zaal" => Self::Hall,
             None if path == "buurt" => Self::Area(AreaPage::All),
             None if path == "plannen" => Self::Plans(None),
             None if path == "begrippen" => Self::Glossary(String::new()),
@@ -171,6 +184,11 @@ impl View {
             Self::Area(AreaPage::Homes(code)) => format!("#/buurt/{code}/huizen"),
             Self::Plans(None) => "#/plannen".to_owned(),
             Self::Plans(Some(year)) => format!("#/plannen/{year}"),
+            Self::Draw => "#/net".to_owned(),
+            Self::Timeline(None) => "#/tijdlijn".to_owned(),
+            Self::Timeline(Some(year)) => format!("#/tijdlijn/{year}"),
+            Self::Story(name, step) => format!("#/verhaal/{name}/{step}"),
+            Self::Hall => "#/zaal".to_owned(),
             Self::About => "#/over".to_owned(),
             Self::Glossary(word) if word.is_empty() => "#/begrippen".to_owned(),
             Self::Glossary(word) => format!("#/begrippen/{word}"),
@@ -192,7 +210,13 @@ fn area(text: &str) -> Option<View> {
     })
 }
 
-/// Whether this can be a code of a neighbourhood or a word.
+fn story(text: &str) -> Option<View> {
+    let (name, step) = text.split_once('/').unwrap_or((text, "1"));
+    let step = step.parse().ok().filter(|step| *step > 0).unwrap_or(1);
+    is_name(name).then(|| View::Story(name.to_owned(), step))
+}
+
+/// Whether this can be a code of a neighbourhood, a word or a story.
 fn is_name(text: &str) -> bool {
     (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
@@ -217,7 +241,9 @@ mod tests {
         let areas = [AreaPage::All, AreaPage::One(area()), AreaPage::Homes(area())].map(View::Area);
         let others =
             [View::Plans(None), View::Plans(Some(2031)), View::Glossary(String::new()), View::Glossary("vve".into())];
-        for view in [View::Search, building, View::About].into_iter().chain(homes).chain(areas).chain(others) {
+        let evening = [View::Draw, View::Timeline(None), View::Timeline(Some(2031)), View::Story("plannen".into(), 3)];
+        let all = [View::Search, building, View::About, View::Hall].into_iter().chain(homes).chain(areas);
+        for view in all.chain(others).chain(evening) {
             assert_eq!(View::parse(&view.hash()), view);
         }
     }

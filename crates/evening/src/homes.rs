@@ -8,6 +8,9 @@ use gasvrij3d::theme::{Category, Theme};
 use gasvrij3d::tile::{PlanArea, Technique, Tile};
 use gasvrij3d::town::Outcome;
 
+/// A tile and the category of each of its buildings.
+pub type Colours = (TileId, Vec<u8>);
+
 /// What stays of a tile: nothing that tells one address from another.
 #[derive(Debug)]
 struct Part {
@@ -118,12 +121,14 @@ impl Homes {
     }
 
     /// Which tile it is, and the category of each of its buildings: the most frequent among its homes.
-    pub fn colours(&self, tile: usize, theme: Theme, outcomes: &[Outcome]) -> Option<(TileId, Vec<u8>)> {
-        self.by_home(tile, theme, |home| outcomes.get(home).map_or(Category::Onbekend, |outcome| theme.category(outcome)))
+    pub fn colours(&self, tile: usize, theme: Theme, outcomes: &[Outcome]) -> Option<Colours> {
+        self.by_home(tile, theme, |home| {
+            outcomes.get(home).map_or(Category::Onbekend, |outcome| theme.category(outcome))
+        })
     }
 
     /// The same by what is planned until a year; of all years without one. A home without a plan by then has no colour.
-    pub fn planned(&self, tile: usize, until: Option<u16>) -> Option<(TileId, Vec<u8>)> {
+    pub fn planned(&self, tile: usize, until: Option<u16>) -> Option<Colours> {
         self.by_home(tile, Theme::Best, |home| {
             let due = |plan: &Planned| until.is_none_or(|until| plan.start.is_some_and(|start| start <= until));
             self.plan[home].filter(due).map_or(Category::GeenWoning, |plan| plan.category)
@@ -132,7 +137,7 @@ impl Homes {
 
     /// The same with one colour for each neighbourhood, so that nothing is told of one home: the most frequent one, and
     /// none for a neighbourhood in which fewer than `least` homes have it.
-    pub fn together(&self, theme: Theme, outcomes: &[Outcome], least: usize) -> Vec<(TileId, Vec<u8>)> {
+    pub fn together(&self, theme: Theme, outcomes: &[Outcome], least: usize) -> Vec<Colours> {
         let mut counts = vec![[0_usize; Category::ALL.len()]; self.buurten.len()];
         for (home, outcome) in outcomes.iter().enumerate().take(self.homes.len()) {
             if let Some(buurt) = self.buurt[home] {
@@ -150,7 +155,7 @@ impl Homes {
         (0..self.tiles()).filter_map(|tile| self.by_home(tile, theme, colour)).collect()
     }
 
-    fn by_home(&self, tile: usize, theme: Theme, category: impl Fn(usize) -> Category) -> Option<(TileId, Vec<u8>)> {
+    fn by_home(&self, tile: usize, theme: Theme, category: impl Fn(usize) -> Category) -> Option<Colours> {
         let part = self.parts.get(tile)?;
         let mut of_pand: Vec<Vec<Category>> = vec![Vec::new(); part.panden];
         for home in part.homes.clone() {
@@ -274,7 +279,10 @@ mod tests {
         let drawing = Drawing::new(homes.homes.clone(), homes.at.clone());
         let theme = Theme::Verdict(HeatOption::Nmt);
         let colours = |least| homes.together(theme, drawing.outcomes(), least).remove(0).1;
-        assert_eq!(colours(2), [Category::NietBeschikbaar as u8, Category::GeenWoning as u8, Category::NietBeschikbaar as u8]);
+        assert_eq!(
+            colours(2),
+            [Category::NietBeschikbaar as u8, Category::GeenWoning as u8, Category::NietBeschikbaar as u8]
+        );
         assert_eq!(colours(3)[0], Category::Onbekend as u8);
     }
 }

@@ -66,7 +66,7 @@ pub fn read(text: &str, draft: &Draft) -> Result<Draft> {
             if points > MOST_POINTS {
                 return Err(Error::new(format!("it has more than {MOST_POINTS} points; draw the mains only")).at(&at));
             }
-            let line = line.iter().map(|p| place_of(p)).collect::<Result<Vec<Rd>>>().map_err(|e| e.at(&at))?;
+            let line = line.iter().map(place_of).collect::<Result<Vec<Rd>>>().map_err(|e| e.at(&at))?;
             if line.len() > 1 {
                 read.lines.push(line);
             }
@@ -81,9 +81,10 @@ pub fn read(text: &str, draft: &Draft) -> Result<Draft> {
 /// A position in degrees, as the standard says; or in RD metres, as files from the Netherlands often have.
 fn place_of(position: &Position) -> Result<Rd> {
     let &[x, y, ..] = position.as_slice() else { return Err(Error::new("a position has no two numbers")) };
-    let place = if is_rd([x, y]) { [x, y] } else { from_wgs84([x, y]) };
     let in_degrees = (2.0..8.0).contains(&x) && (50.0..54.0).contains(&y);
-    if is_rd(place) && (in_degrees || place == [x, y]) {
+    let place = if in_degrees { from_wgs84([x, y]) } else { [x, y] };
+    // The corner of RD where degrees could be meant is sea.
+    if is_rd(place) && (in_degrees || x.abs() > 360.0) {
         Ok(place)
     } else {
         Err(Error::new(format!("({x}, {y}) does not lie in the Netherlands: degrees or RD metres are expected")))

@@ -193,7 +193,7 @@ impl Story {
         let mut story = Self { naam: short(name, "naam")?.to_owned(), stappen: Vec::with_capacity(steps.len()) };
         for (place, step) in steps.iter().enumerate() {
             let read = serde_json::from_value(step.clone()).map_err(|e| Error::new(e.to_string()));
-            let step = read.and_then(Step::checked).map_err(|e| e.at(&format!("stap {}", place + 1)))?;
+            let step = read.and_then(Step::checked).map_err(|e| e.at(format!("stap {}", place + 1)))?;
             story.stappen.push(step);
         }
         Ok(story)

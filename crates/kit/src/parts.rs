@@ -14,6 +14,8 @@ pub const SHOW: &str = "gasvrij:show";
 
 /// The name of the part with the pages about a home, neighbourhoods, plans and method.
 pub const PAGES: &str = "pages";
+/// The name of the part for the programme's evening: drawing a network, plans by year, a story, the hall.
+pub const EVENING: &str = "evening";
 
 /// Whose view is on screen from now on.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gasvrij3d::link::{HomePage, View};
 use gasvrij3d::text::Key;
-use kit::parts::{self, PAGES, Shown};
+use kit::parts::{self, EVENING, PAGES, Shown};
 use kit::view::page;
 use kit::{dom, frame};
 use web_sys::{Element, HtmlElement};
@@ -30,6 +30,7 @@ pub struct Modules {
 pub const fn owner(view: &View) -> &'static str {
     match view {
         View::Search | View::House(_, HomePage::Card) | View::Building(..) => "",
+        View::Draw | View::Timeline(_) | View::Story(..) | View::Hall => EVENING,
         View::House(..) | View::Area(_) | View::Plans(_) | View::About | View::Glossary(_) => PAGES,
     }
 }
@@ -106,6 +107,9 @@ mod tests {
         }
         for hash in ["#/huis/0392010000000001/waarom", "#/buurt/BU1", "#/plannen/2030", "#/over", "#/begrippen"] {
             assert_eq!(owner(&View::parse(hash)), PAGES, "{hash}");
+        }
+        for hash in ["#/net", "#/tijdlijn/2030", "#/verhaal/plannen/2", "#/zaal"] {
+            assert_eq!(owner(&View::parse(hash)), EVENING, "{hash}");
         }
     }
 }

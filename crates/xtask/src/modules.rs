@@ -10,7 +10,10 @@ use crate::{Outcome, loader};
 
 /// Every part: its name (of its crate, and of its folder in `assets/css`), and what it is for. `index.html` names it to
 /// trunk too, and `kit::parts` to the panel.
-pub const MODULES: &[(&str, &str)] = &[("pages", "seconds: why, corrections, neighbourhoods, plans, paper")];
+pub const MODULES: &[(&str, &str)] = &[
+    ("pages", "seconds: why, corrections, neighbourhoods, plans, paper"),
+    ("evening", "seconds: drawing a heat network, plans by year, a story, the hall"),
+];
 
 /// Names the files of each part by their hash and tells the loader.
 pub fn put(root: &Path, dist: &Path) -> Outcome<()> {

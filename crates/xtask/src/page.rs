@@ -19,6 +19,7 @@ const INPUTS: &[&str] = &[
     "codegen",
     "crates/city",
     "crates/kit",
+    "crates/evening",
     "crates/pages",
     "crates/panel",
     "crates/tiler",

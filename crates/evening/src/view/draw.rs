@@ -7,6 +7,7 @@ use gasvrij3d::peers::FEWEST;
 use gasvrij3d::scenario::YEARS;
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::verdict::Verdict;
+use kit::parts::EVENING;
 use kit::view::{bars, money, page};
 use kit::words;
 use maud::{Markup, html};
@@ -56,7 +57,7 @@ pub fn page(draft: &Draft, is_drawing: bool, lang: Lang) -> Markup {
 }
 
 fn tools(draft: &Draft, is_drawing: bool, lang: Lang) -> Markup {
-    let press = |what: &str, key: Key| html! { button type="button" class="button" data-do=(what) { (key.text(lang)) } };
+    let press = |what: &str, key: Key| html! { button type="button" class="button" data-do=(what) data-module=(EVENING) { (key.text(lang)) } };
     html! {
         p { (begin(is_drawing, lang)) }
         p id=(SAID) class="hint" role="status" {}
@@ -74,7 +75,7 @@ fn tools(draft: &Draft, is_drawing: bool, lang: Lang) -> Markup {
 /// The button that begins and ends the drawing on the map.
 pub fn begin(is_drawing: bool, lang: Lang) -> Markup {
     let key = if is_drawing { Key::TekenenKlaar } else { Key::TekenenBegin };
-    html! { button id="net-teken" type="button" class="button primary" data-do="net-teken" aria-pressed=(is_drawing.to_string()) { (key.text(lang)) } }
+    html! { button id="net-teken" type="button" class="button primary" data-do="net-teken" data-module=(EVENING) aria-pressed=(is_drawing.to_string()) { (key.text(lang)) } }
 }
 
 /// How much is drawn.
@@ -138,9 +139,9 @@ fn water(kind: NetKind, lang: Lang) -> &'static str {
 fn keeping(lang: Lang) -> Markup {
     html! {
         p class="buttons" {
-            button type="button" class="button" data-do="net-opslaan" { (Key::TekenenOpslaan.text(lang)) }
+            button type="button" class="button" data-do="net-opslaan" data-module=(EVENING) { (Key::TekenenOpslaan.text(lang)) }
             @for name in NAMES {
-                button type="button" class="button" data-do="net-onthoud" data-sketch=(name) {
+                button type="button" class="button" data-do="net-onthoud" data-module=(EVENING) data-sketch=(name) {
                     (Key::TekenenOnthoud.fill(lang, &[("name", name)]))
                 }
             }
@@ -253,12 +254,14 @@ fn verdicts(sum: &Summary, lang: Lang) -> Vec<(String, Option<u32>)> {
     rows.into_iter().map(|(verdict, count)| (words::verdict(verdict, lang).to_owned(), hide(count))).collect()
 }
 
+/// Says one thing about a sketch.
+type Say<'a> = dyn Fn(&Draft, &Summary) -> String + 'a;
+
 /// Two sketches side by side.
 pub fn compared(sketches: [Option<(&Draft, &Summary)>; 2], lang: Lang) -> Markup {
-    let shown = |which: usize, say: &dyn Fn(&Draft, &Summary) -> String| {
-        sketches[which].map_or_else(|| "–".to_owned(), |(draft, sum)| say(draft, sum))
-    };
-    let rows: [(Key, &dyn Fn(&Draft, &Summary) -> String); 8] = [
+    let shown =
+        |which: usize, say: &Say| sketches[which].map_or_else(|| "–".to_owned(), |(draft, sum)| say(draft, sum));
+    let rows: [(Key, &Say); 8] = [
         (Key::TekenenSoort, &|draft, _| water(draft.kind, lang).to_owned()),
         (Key::TekenenStart, &|draft, _| draft.start.to_string()),
         (Key::TekenenDeel, &|draft, _| share((draft.share * 100.0).round(), lang)),
@@ -295,7 +298,7 @@ pub fn compared(sketches: [Option<(&Draft, &Summary)>; 2], lang: Lang) -> Markup
         p class="buttons" {
             @for (which, name) in NAMES.iter().enumerate() {
                 @if sketches[which].is_some() {
-                    button type="button" class="button" data-do="net-toon" data-sketch=(name) {
+                    button type="button" class="button" data-do="net-toon" data-module=(EVENING) data-sketch=(name) {
                         (Key::TekenenToon.fill(lang, &[("name", name)]))
                     }
                 }
@@ -324,7 +327,9 @@ fn difference(key: Key, sketches: [Option<(&Draft, &Summary)>; 2], lang: Lang) -
         }
         Key::TekenenDichtheid if both(&|sum| sum.homes_with_heat as usize >= FEWEST) => {
             match (a.mwh_per_m, b.mwh_per_m) {
-                (Some(a), Some(b)) => signed(b - a, &|n| Key::TekenenMwh.fill(lang, &[("value", &words::decimals(n, lang))])),
+                (Some(a), Some(b)) => {
+                    signed(b - a, &|n| Key::TekenenMwh.fill(lang, &[("value", &words::decimals(n, lang))]))
+                }
                 _ => "–".to_owned(),
             }
         }
@@ -370,7 +375,14 @@ mod tests {
     #[test]
     fn what_a_main_means_is_told_in_words_and_numbers() {
         let said = text(&result(&summary(400), Lang::Nl));
-        for part in ["400", "1,3 MWh per meter per jaar", "Misschien genoeg voor een net.", "1.234 m", "16.000 GJ per jaar", "200"] {
+        for part in [
+            "400",
+            "1,3 MWh per meter per jaar",
+            "Misschien genoeg voor een net.",
+            "1.234 m",
+            "16.000 GJ per jaar",
+            "200",
+        ] {
             assert!(said.contains(part), "{part}: {said}");
         }
     }

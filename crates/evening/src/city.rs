@@ -1,0 +1,49 @@
+//! What this part asks of the map, beyond what every part may.
+
+use evening::homes::Colours;
+use gasvrij3d::bus::map::{FROM_MAP, FromMap, PAINT, TO_MAP, ToMap};
+use gasvrij3d::theme::Theme;
+use js_sys::{Array, Uint8Array};
+use kit::{dom, map};
+use wasm_bindgen::JsCast;
+use web_sys::{CustomEvent, CustomEventInit, HtmlSelectElement};
+
+/// Asks the map for something, where it is there.
+pub fn ask(message: &ToMap) {
+    if map::is_running() {
+        // A tree of numbers and words can always be written.
+        dom::send(TO_MAP, &serde_json::to_string(message).unwrap_or_default());
+    }
+}
+
+/// Colours the buildings of tiles; no tiles at all goes back to the colours of the map itself.
+pub fn paint(tiles: &[Colours]) {
+    let all = Array::new();
+    for (id, colours) in tiles {
+        all.push(&Array::of3(&id.col.into(), &id.row.into(), &Uint8Array::from(colours.as_slice())));
+    }
+    let init = CustomEventInit::new();
+    init.set_detail(&all);
+    if let (Some(window), Ok(event)) = (dom::window(), CustomEvent::new_with_event_init_dict(PAINT, &init)) {
+        // It fails only for an event that is on its way already.
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Listens to what the map tells.
+pub fn listen(mut heard: impl FnMut(FromMap) + 'static) {
+    let Some(window) = dom::window() else { return };
+    dom::listen::<CustomEvent>(&window, FROM_MAP, move |event| {
+        // Only our own map speaks here; what it says in another form is of another version.
+        if let Ok(message) = serde_json::from_str(&event.detail().as_string().unwrap_or_default()) {
+            heard(message);
+        }
+    });
+}
+
+/// By what the visitor has the homes coloured.
+pub fn theme() -> Theme {
+    let select = dom::by_id("thema").and_then(|e| e.dyn_into::<HtmlSelectElement>().ok());
+    let place = select.and_then(|select| usize::try_from(select.selected_index()).ok());
+    place.and_then(|place| Theme::ALL.get(place)).copied().unwrap_or_default()
+}

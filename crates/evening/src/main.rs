@@ -1,0 +1,10 @@
+//! The programme's evening: drawing a heat network, plans by year, a story, the hall. A part of the page, beside the panel.
+
+mod app;
+mod city;
+mod net;
+mod town;
+
+fn main() {
+    app::start();
+}
