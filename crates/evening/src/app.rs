@@ -56,7 +56,7 @@ pub fn start() {
     let on = app.clone();
     city::listen(move |message| {
         if on.is_at(Place::Net) {
-            net::heard(&on, message);
+            net::heard(&on, &message);
         }
     });
     let on = app.clone();
@@ -121,9 +121,8 @@ fn show(app: &Rc<App>, shown: &Shown) {
         if !app.is_turn(turn) {
             return;
         }
-        match Link::parse(&frame::hash()).view {
-            View::Draw => net::show(&app, turn, moved).await,
-            _ => {}
+        if Link::parse(&frame::hash()).view == View::Draw {
+            net::show(&app, turn, moved).await;
         }
     });
 }

@@ -195,8 +195,8 @@ fn compared(app: &App) {
 }
 
 /// What the map tells while this page is on screen.
-pub fn heard(app: &Rc<App>, message: FromMap) {
-    match message {
+pub fn heard(app: &Rc<App>, message: &FromMap) {
+    match *message {
         FromMap::Camera(camera) => {
             if app.net.wants_middle.replace(false) {
                 change(app, |drawing| drawing.add(camera.at));
@@ -292,7 +292,7 @@ pub fn pressed(app: &Rc<App>, control: &Element) {
         Some("net-toon") => {
             let kept = which.and_then(|which| app.net.kept.borrow()[which].clone());
             if let Some((draft, _)) = kept {
-                open(app, draft);
+                open(app, &draft);
             }
         }
         _ => {}
@@ -308,11 +308,11 @@ fn lines(app: &Rc<App>, edit: impl FnOnce(&mut Vec<Vec<Rd>>)) {
 }
 
 /// Puts another drawing in the place of this one; what is supposed of it stands in the form.
-fn open(app: &Rc<App>, draft: Draft) {
+fn open(app: &Rc<App>, draft: &Draft) {
     let lang = frame::lang();
     change(app, |drawing| drawing.change(draft.clone()));
     frame::forget_filled();
-    frame::put(draw::page(&draft, app.net.is_drawing.get(), lang));
+    frame::put(draw::page(draft, app.net.is_drawing.get(), lang));
     told(app);
 }
 
@@ -384,7 +384,7 @@ fn import(app: &Rc<App>, field: &HtmlInputElement) {
         };
         match text.and_then(|text| sketch::read(&text, &draft)) {
             Ok(draft) => {
-                open(&app, draft);
+                open(&app, &draft);
                 dom::say("net-bestand-melding", Key::TekenenGeopend.text(lang));
             }
             Err(error) => {
