@@ -127,6 +127,11 @@ impl Drawing {
         &self.now
     }
 
+    /// What is advised to each home without what is drawn.
+    pub fn published(&self) -> &[Outcome] {
+        &self.before
+    }
+
     /// Metres from a home to the nearest main, the stretch to the pointer included; infinite where nothing is drawn.
     pub fn distance_m(&self, home: usize) -> f64 {
         self.near.get(home).map_or(f64::INFINITY, |square| square.sqrt())

@@ -308,7 +308,7 @@ fn a_planted_fault_is_found() {
         ),
         ("crates/panel/src/out.rs", "//! O.\nprintln!(\"{x}\");\n", "does not work in a browser"),
         ("crates/panel/Cargo.toml", "[dependencies]\ncity.workspace = true\n", "no shell imports another shell"),
-        ("crates/city/Cargo.toml", "[dependencies]\nkit.workspace = true\n", "`kit` is for panel, pages only"),
+        ("crates/city/Cargo.toml", "[dependencies]\nkit.workspace = true\n", "`kit` is for panel, pages, evening only"),
         ("crates/kit/Cargo.toml", "[dependencies]\npanel.workspace = true\n", "no shell imports another shell"),
         ("crates/city/Cargo.toml", "[dependencies]\nbevy.workspace = true\n", "bevy is for the browser only"),
         ("crates/city/src/clock.rs", "//! C.\nlet t = Instant::now();\n", "does not work in a browser"),

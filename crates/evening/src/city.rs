@@ -1,6 +1,7 @@
 //! What this part asks of the map, beyond what every part may.
 
 use evening::homes::Colours;
+use gasvrij3d::bus::ToCity;
 use gasvrij3d::bus::map::{FROM_MAP, FromMap, PAINT, TO_MAP, ToMap};
 use gasvrij3d::theme::Theme;
 use js_sys::{Array, Uint8Array};
@@ -39,6 +40,11 @@ pub fn listen(mut heard: impl FnMut(FromMap) + 'static) {
             heard(message);
         }
     });
+}
+
+/// Colours the homes by this, as long as this part shows something.
+pub fn colour(theme: Theme) {
+    map::send(&ToCity::Colour { theme });
 }
 
 /// By what the visitor has the homes coloured.

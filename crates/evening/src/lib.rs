@@ -3,4 +3,5 @@
 pub mod homes;
 pub mod sketch;
 pub mod story;
+pub mod tell;
 pub mod view;

@@ -2,7 +2,12 @@
 
 mod app;
 mod city;
+mod file;
+mod hall;
+mod kept;
 mod net;
+mod tale;
+mod time;
 mod town;
 
 fn main() {

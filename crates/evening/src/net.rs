@@ -14,14 +14,13 @@ use gasvrij3d::palette::Surface;
 use gasvrij3d::text::Key;
 use kit::view::page;
 use kit::{dom, frame};
-use maud::html;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, Element, Event, HtmlAnchorElement, HtmlInputElement, HtmlSelectElement, Url};
+use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 
 use crate::app::{App, Place};
-use crate::city;
+use crate::{city, file};
 
 /// What lies over the map: the drawing.
 const OVERLAY: &str = "route";
@@ -85,7 +84,6 @@ pub fn leave(app: &App) {
     city::ask(&ToMap::Draw { on: false });
     city::ask(&ToMap::Overlay { name: OVERLAY.into(), features: Vec::new() });
     app.net.painted.borrow_mut().clear();
-    city::paint(&[]);
 }
 
 /// Tells the map all that is drawn.
@@ -339,9 +337,6 @@ pub fn changed(app: &Rc<App>, event: &Event) {
 
 /// Something was chosen: a kind, a year, a file, or by what the map is coloured.
 pub fn chosen(app: &Rc<App>, event: &Event) {
-    if !app.is_at(Place::Net) {
-        return;
-    }
     let Some(target) = event.target() else { return };
     if let Some(field) = target.dyn_ref::<HtmlInputElement>().filter(|field| field.id() == draw::FILE) {
         import(app, field);
@@ -398,19 +393,7 @@ fn import(app: &Rc<App>, field: &HtmlInputElement) {
 
 /// Gives the drawing as a file.
 fn save(app: &App) {
-    let Some(text) = with(app, |drawing| sketch::write(drawing.draft())) else { return };
-    let parts = js_sys::Array::of1(&text.into());
-    let kind = BlobPropertyBag::new();
-    kind.set_type("application/geo+json");
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &kind) else { return };
-    let (Ok(url), Some(document)) = (Url::create_object_url_with_blob(&blob), dom::document()) else { return };
-    let link = document.create_element("a").ok().and_then(|a| a.dyn_into::<HtmlAnchorElement>().ok());
-    if let Some(link) = link {
-        link.set_href(&url);
-        link.set_download(FILE);
-        link.click();
+    if let Some(text) = with(app, |drawing| sketch::write(drawing.draft())) {
+        file::give(FILE, "application/geo+json", &text);
     }
-    // The browser has taken it over by then.
-    dom::later(10_000, move || drop(Url::revoke_object_url(&url)));
-    dom::fill("net-bestand-melding", html! {});
 }

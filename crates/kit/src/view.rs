@@ -21,6 +21,7 @@ pub mod people;
 pub mod plan;
 pub mod plans;
 pub mod print;
+pub mod qr;
 pub mod search;
 pub mod share;
 pub mod status;

@@ -344,6 +344,7 @@ fn difference(key: Key, sketches: [Option<(&Draft, &Summary)>; 2], lang: Lang) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::text;
     use gasvrij3d::cijfers::Band;
 
     fn summary(homes: u32) -> Summary {
@@ -360,16 +361,6 @@ mod tests {
             homes_with_cost: homes,
             eac15: Some(Band::new(1_001.0, 1_204.0, 1_500.0)),
         }
-    }
-
-    fn text(markup: &Markup) -> String {
-        let mut inside = false;
-        let keep = |c: char| {
-            inside = (inside || c == '<') && c != '>';
-            if inside || c == '>' { ' ' } else { c }
-        };
-        let plain: String = markup.0.chars().map(keep).collect();
-        plain.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     #[test]

@@ -36,6 +36,7 @@ pub fn all(plans: &Plans, year: Option<u16>, areas: &Neighbourhoods, manifest: &
                 p { (Key::PlannenGeen.text(lang)) }
             } @else {
                 p { (Key::PlannenUitleg.text(lang)) }
+                (evening(lang))
                 nav class="years" aria-label=(Key::PlannenJaren.text(lang)) {
                     ul {
                         li { (choice(None, year, lang)) }
@@ -56,6 +57,21 @@ pub fn all(plans: &Plans, year: Option<u16>, areas: &Neighbourhoods, manifest: &
                     @for net in nets { (network(net, manifest, lang)) }
                 }
             }
+        }
+    }
+}
+
+/// What shows the plans on the map, and to a hall.
+fn evening(lang: Lang) -> Markup {
+    let links = [
+        (View::Timeline(None), Key::TijdlijnKop),
+        (View::Story("plannen".to_owned(), 1), Key::VerhaalVanPlannen),
+        (View::Draw, Key::TekenenIngang),
+        (View::Hall, Key::ZaalKop),
+    ];
+    html! {
+        nav class="others" aria-label=(Key::AvondKop.text(lang)) {
+            ul { @for (view, key) in links { li { a href=(view.hash()) { (key.text(lang)) } } } }
         }
     }
 }

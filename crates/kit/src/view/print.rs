@@ -6,11 +6,10 @@ use gasvrij3d::ranking::NO_REGRET;
 use gasvrij3d::rules::rules;
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::verdict::HeatOption;
-use maud::{Markup, PreEscaped, html};
-use qrcodegen::{QrCode, QrCodeEcc};
+use maud::{Markup, html};
 
 use super::answer::{self, Answer};
-use super::{card, facts, flip, icon, money, options, people, share};
+use super::{card, facts, flip, icon, money, options, people, qr, share};
 use crate::case::Case;
 use crate::words;
 
@@ -100,7 +99,7 @@ pub fn sheet(case: &Case, paper: &Paper, lang: Lang) -> Markup {
                 div {
                     (people::contact(case, lang))
                     div class="sheet-link" {
-                        (qr(paper.link))
+                        (qr::code(paper.link))
                         div { p { (Key::PrintQr.text(lang)) } p { (Key::PrintMeer.text(lang)) } }
                     }
                     p class="code" { (paper.link) }
@@ -195,26 +194,5 @@ fn table(case: &Case, lang: Lang) -> Markup {
             ("rules", rules().version()),
             ("year", &rules().year().to_string()),
         ])) }
-    }
-}
-
-/// The link as a square that a phone reads; nothing where it is too long for one.
-fn qr(link: &str) -> Markup {
-    let Ok(code) = QrCode::encode_text(link, QrCodeEcc::Medium) else { return html! {} };
-    // Four modules of white around it, as readers expect.
-    let (size, margin) = (code.size(), 4);
-    let mut path = String::new();
-    for y in 0..size {
-        for x in (0..size).filter(|x| code.get_module(*x, y)) {
-            use std::fmt::Write as _;
-            let _ = write!(path, "M{} {}h1v1h-1z", x + margin, y + margin);
-        }
-    }
-    let side = size + 2 * margin;
-    html! {
-        svg class="qr" viewBox={ "0 0 " (side) " " (side) } role="img" aria-label=(link) shape-rendering="crispEdges" {
-            rect width=(side) height=(side) fill="#ffffff" {}
-            path fill="#000000" d=(PreEscaped(path)) {}
-        }
     }
 }
