@@ -39,13 +39,13 @@ pub fn page(draft: &Draft, is_drawing: bool, lang: Lang) -> Markup {
                 h2 { (Key::TekenenLijn.text(lang)) }
                 (tools(draft, is_drawing, lang))
             }
-            section class="block" {
-                h2 { (Key::TekenenAannames.text(lang)) }
-                (suppositions(draft, lang))
-            }
             section class="block" aria-live="off" {
                 h2 { (Key::TekenenGevolg.text(lang)) }
                 div id=(RESULT) { p { (Key::TekenenNiets.text(lang)) } }
+            }
+            section class="block" {
+                h2 { (Key::TekenenAannames.text(lang)) }
+                (suppositions(draft, lang))
             }
             section class="block" {
                 h2 { (Key::TekenenBewaren.text(lang)) }
@@ -163,8 +163,8 @@ pub fn result(sum: &Summary, lang: Lang) -> Markup {
             p { (Key::TekenenWeinig.fill(lang, &[("least", &FEWEST.to_string())])) }
         };
     }
-    let good = words::decimals(grenzen::LIJN_GOED, lang);
-    let possible = words::decimals(grenzen::LIJN_MOGELIJK, lang);
+    let good = words::measure(grenzen::LIJN_GOED, lang);
+    let possible = words::measure(grenzen::LIJN_MOGELIJK, lang);
     html! {
         dl class="facts big" {
             (row(Key::TekenenHuizen, &words::whole(u64::from(sum.homes), lang), lang))
@@ -215,7 +215,7 @@ fn heat(sum: &Summary, lang: Lang) -> String {
 
 fn density(sum: &Summary, lang: Lang) -> String {
     match sum.mwh_per_m.filter(|_| sum.homes_with_heat as usize >= FEWEST) {
-        Some(density) => Key::TekenenMwh.fill(lang, &[("value", &words::decimals(density, lang))]),
+        Some(density) => Key::TekenenMwh.fill(lang, &[("value", &words::measure(density, lang))]),
         None => Key::VerdictOnbekend.text(lang).to_owned(),
     }
 }
@@ -328,7 +328,7 @@ fn difference(key: Key, sketches: [Option<(&Draft, &Summary)>; 2], lang: Lang) -
         Key::TekenenDichtheid if both(&|sum| sum.homes_with_heat as usize >= FEWEST) => {
             match (a.mwh_per_m, b.mwh_per_m) {
                 (Some(a), Some(b)) => {
-                    signed(b - a, &|n| Key::TekenenMwh.fill(lang, &[("value", &words::decimals(n, lang))]))
+                    signed(b - a, &|n| Key::TekenenMwh.fill(lang, &[("value", &words::measure(n, lang))]))
                 }
                 _ => "–".to_owned(),
             }
