@@ -393,7 +393,7 @@ mod tests {
         let (draft, a) = (Draft::default(), summary(400));
         let b = Summary { length_m: 1_000.0, mwh_per_m: Some(2.0), eac15: Some(Band::exact(1_100.0)), ..summary(350) };
         let said = text(&compared([Some((&draft, &a)), Some((&draft, &b))], Lang::Nl));
-        for part in ["Schets A", "−234 m", "400 350 −50", "+0,7 MWh", "−€\u{a0}100"] {
+        for part in ["Schets A", "−234 m", "400 350 −50", "+0,7 MWh", "−€ 100"] {
             assert!(said.contains(part), "{part}: {said}");
         }
         let alone = text(&compared([Some((&draft, &a)), None], Lang::Nl));
