@@ -68,6 +68,8 @@ codes! {
         North = "north",
         /// The whole town.
         Whole = "whole",
+        /// From slanting to straight from above, and back.
+        Flat = "flat",
     }
 }
 

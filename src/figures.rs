@@ -120,6 +120,24 @@ pub struct Network {
     pub bron: String,
 }
 
+/// `grenzen-<hash>.json`: where the neighbourhoods lie, for a map of the town.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Borders {
+    /// Each of them.
+    pub buurten: Vec<Border>,
+}
+
+/// Where a neighbourhood lies.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Border {
+    /// Its code, or empty.
+    pub code: String,
+    /// For people.
+    pub naam: String,
+    /// The rings around its parts and their holes, RD metres.
+    pub ringen: Vec<Vec<[i32; 2]>>,
+}
+
 /// `kwaliteit-<hash>.json`, of which a page about a neighbourhood shows its own part.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Quality {
@@ -188,6 +206,13 @@ fn counts(at: &Json, name: &str) -> Result<Counts> {
 fn place(at: &Json) -> Option<[u32; 2]> {
     match at.as_list()? {
         [col, row] => Some([col.as_whole()?, row.as_whole()?]),
+        _ => None,
+    }
+}
+
+fn corner(at: &Json) -> Option<[i32; 2]> {
+    match at.as_list()? {
+        [x, y] => Some([x.as_number()? as i32, y.as_number()? as i32]),
         _ => None,
     }
 }
@@ -266,6 +291,23 @@ impl Figures for Network {
     }
 }
 
+impl Figures for Borders {
+    fn of(at: &Json) -> Result<Self> {
+        Ok(Self { buurten: all(at, "buurten")? })
+    }
+}
+
+impl Figures for Border {
+    fn of(at: &Json) -> Result<Self> {
+        let ring = |list: &Json| list.as_list()?.iter().map(corner).collect();
+        Ok(Self {
+            code: at.text_or_empty("code")?,
+            naam: at.text_or_empty("naam")?,
+            ringen: at.maybe("ringen", |list| list.as_list()?.iter().map(ring).collect())?.unwrap_or_default(),
+        })
+    }
+}
+
 impl Figures for Quality {
     fn of(at: &Json) -> Result<Self> {
         Ok(Self { buurten: all(at, "buurten")? })
@@ -340,6 +382,14 @@ mod tests {
             netten: vec![Network { net_soort: Some(NetKind::Mt), lengte_m: 1250.5, ..Network::default() }],
         };
         assert_eq!(read::<Plans>("plannen-1.json", &serde_json::to_vec(&plans).unwrap()).unwrap(), plans);
+        let borders = Borders {
+            buurten: vec![Border {
+                naam: "Dorp".into(),
+                ringen: vec![vec![[1, 2], [3, -4], [5, 6]]],
+                ..Border::default()
+            }],
+        };
+        assert_eq!(read::<Borders>("grenzen-1.json", &serde_json::to_vec(&borders).unwrap()).unwrap(), borders);
         let text = br#"{"jaar":2026,"buurten":[{"naam":"Dorp","woningen":null,"typ":{"VRIJ":null,"TUSSEN":40},"tegels":[[1,2]]}]}"#;
         let all = read::<Neighbourhoods>("buurten-1.json", text).unwrap();
         let (vrij, tussen) = (all.buurten[0].typ["VRIJ"], all.buurten[0].typ["TUSSEN"]);

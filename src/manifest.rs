@@ -67,6 +67,8 @@ pub struct FigureFiles {
     pub buurten: FileEntry,
     /// Plans and heat networks; absent in a data set from before this file.
     pub plannen: Option<FileEntry>,
+    /// The borders of the neighbourhoods; absent in a data set from before this file.
+    pub grenzen: Option<FileEntry>,
     /// Heat by the hectare and along streets.
     pub warmte: FileEntry,
     /// Clusters of homes that could share a small heat network.
@@ -182,6 +184,14 @@ fn each<T>(at: &Json, name: &str, read: impl Fn(&Json) -> Result<T>) -> Result<V
 
 fn entry(at: &Json) -> Result<FileEntry> {
     Ok(FileEntry { file: text(at, "file")?, bytes: at.whole("bytes")?, sha256: text(at, "sha256")? })
+}
+
+/// A file that an older data set does not have.
+fn optional(at: &Json, name: &str) -> Result<Option<FileEntry>> {
+    match at.find(name) {
+        None | Some(Json::Word(_)) => Ok(None),
+        Some(file) => Ok(Some(entry(file)?)),
+    }
 }
 
 fn contact(at: &Json) -> Result<Contact> {
@@ -343,10 +353,8 @@ impl Manifest {
                 None | Some(Json::Word(_)) => None,
                 Some(figures) => Some(FigureFiles {
                     buurten: entry(figures.field("buurten")?)?,
-                    plannen: match figures.find("plannen") {
-                        None | Some(Json::Word(_)) => None,
-                        Some(plans) => Some(entry(plans)?),
-                    },
+                    plannen: optional(figures, "plannen")?,
+                    grenzen: optional(figures, "grenzen")?,
                     warmte: entry(figures.field("warmte")?)?,
                     clusters: entry(figures.field("clusters")?)?,
                 }),

@@ -104,6 +104,8 @@ codes! {
         HeatNetworks = "warmtenetten",
         /// Areas with a plan.
         PlanAreas = "plangebieden",
+        /// Borders of the neighbourhoods.
+        Borders = "buurtgrenzen",
         /// Names of streets and neighbourhoods, and house numbers.
         Names = "namen",
     }

@@ -12,12 +12,19 @@ pub struct Flight {
     to: Orbit,
     start_ms: f64,
     duration_ms: f64,
+    /// Whether it begins at full speed.
+    is_glide: bool,
 }
 
 impl Flight {
     /// A flight that begins at a moment and takes a while.
     pub fn new(from: Orbit, to: Orbit, start_ms: f64, duration_ms: f64) -> Self {
-        Self { from, to, start_ms, duration_ms }
+        Self { from, to, start_ms, duration_ms, is_glide: false }
+    }
+
+    /// A map that was thrown: it begins at full speed and slows down.
+    pub fn glide(from: Orbit, to: Orbit, start_ms: f64, duration_ms: f64) -> Self {
+        Self { is_glide: true, ..Self::new(from, to, start_ms, duration_ms) }
     }
 
     /// Where it ends.
@@ -31,9 +38,17 @@ impl Flight {
         if part >= 1.0 {
             return (self.to, true);
         }
-        let eased = part * part * part * (part * (part * 6.0 - 15.0) + 10.0);
-        let (travelled, distance) = arc(&self.from, &self.to, eased);
+        let eased = if self.is_glide {
+            1.0 - (1.0 - part).powi(3)
+        } else {
+            part * part * part * (part * (part * 6.0 - 15.0) + 10.0)
+        };
         let mix = |a: f64, b: f64| a + (b - a) * eased;
+        let (travelled, distance) = if self.is_glide {
+            (eased, mix(self.from.distance, self.to.distance))
+        } else {
+            arc(&self.from, &self.to, eased)
+        };
         let view = Orbit {
             target: std::array::from_fn(|k| {
                 self.from.target[k] + (self.to.target[k] - self.from.target[k]) * travelled
@@ -105,6 +120,16 @@ mod tests {
                 last = now.target[0] - 1e-9;
             }
         }
+    }
+
+    #[test]
+    fn a_glide_begins_at_the_speed_of_the_hand_and_ends_at_none() {
+        let glide = Flight::glide(view(0.0, 100.0), view(30.0, 100.0), 0.0, 100.0);
+        let at = |ms: f64| glide.at(ms).0.target[0];
+        // Three times the way in that time, at first.
+        assert!((at(1.0) - 30.0 * 0.03).abs() < 0.02, "{}", at(1.0));
+        assert!(at(100.0) - at(99.0) < 0.01);
+        assert_eq!(glide.at(100.0), (view(30.0, 100.0), true));
     }
 
     #[test]

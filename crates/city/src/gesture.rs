@@ -11,6 +11,20 @@ const TURN: f64 = 0.007;
 /// Radians a pixel when tilting.
 const TILT: f64 = 0.005;
 
+/// A second click within this time and distance of the first is a double click, milliseconds and pixels.
+const DOUBLE_MS: f64 = 350.0;
+const DOUBLE_PX: f64 = 24.0;
+/// Two fingers that come up within this time without having moved were a tap, milliseconds.
+const TAP_MS: f64 = 300.0;
+/// The speed of a hand is that of its last moves, milliseconds.
+const SPEED_MS: f64 = 90.0;
+/// A hand slower than this, pixels in a millisecond, lets go of a map that lies still.
+const SLOW: f64 = 0.25;
+/// No faster than this, pixels in a millisecond.
+const FAST: f64 = 2.5;
+/// A map that is let go of comes to rest after this, milliseconds, on a way as long as a third of it at its first speed.
+const GLIDE_MS: f64 = 700.0;
+
 /// Something a pointer did.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Input {
@@ -51,6 +65,12 @@ pub enum Outcome {
     View(Orbit),
     /// A click or tap.
     Click(Px),
+    /// The second of two clicks: closer, around that place.
+    Closer(Px),
+    /// A tap with two fingers: further away, around their middle.
+    Further(Px),
+    /// A map that was let go of while it moved: the view in which it comes to rest, after so many milliseconds.
+    Glide(Orbit, f64),
 }
 
 /// The pointers that are down and what they are doing.
@@ -58,6 +78,10 @@ pub enum Outcome {
 pub struct Gestures {
     pointers: Vec<(i32, Px)>,
     doing: Doing,
+    /// Where the pointer that drags was, and when.
+    trail: Vec<(f64, Px)>,
+    /// The last click, and when it was.
+    clicked: Option<(f64, Px)>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -73,7 +97,7 @@ enum Doing {
     /// Turning and tilting.
     Turn,
     /// Two fingers that have not shown what they want.
-    Pair { from: [Px; 2] },
+    Pair { from: [Px; 2], since: f64 },
     /// Two fingers that zoom, twist and move.
     Pinch,
     /// Two fingers that tilt.
@@ -86,16 +110,21 @@ impl Gestures {
         !self.pointers.is_empty()
     }
 
-    /// What follows from an input in this view.
-    pub fn apply(&mut self, input: Input, view: Orbit, screen: Screen, limits: &Limits) -> Outcome {
+    /// What follows from an input in this view, at a moment in milliseconds.
+    pub fn apply(&mut self, input: Input, now: f64, view: Orbit, screen: Screen, limits: &Limits) -> Outcome {
         match input {
-            Input::Down { id, at, turn } => self.down(id, at, turn),
-            Input::Move { id, at } => self.moved(id, at, view, screen, limits),
+            Input::Down { id, at, turn } => self.down(id, at, turn, now),
+            Input::Move { id, at } => {
+                if self.pointers.iter().any(|p| p.0 == id) {
+                    self.trail.retain(|(when, _)| now - when < SPEED_MS);
+                    self.trail.push((now, at));
+                }
+                self.moved(id, at, view, screen, limits)
+            }
             Input::Up { id } => {
-                let at = self.pointers.iter().find(|p| p.0 == id).map(|p| p.1);
-                let click = matches!(self.doing, Doing::Press { turn: false, .. });
+                let outcome = self.up(id, now, view, screen);
                 self.lift(id);
-                at.filter(|_| click).map_or(Outcome::Nothing, Outcome::Click)
+                outcome
             }
             Input::Cancel { id } => {
                 self.lift(id);
@@ -104,18 +133,52 @@ impl Gestures {
         }
     }
 
-    fn down(&mut self, id: i32, at: Px, turn: bool) -> Outcome {
+    fn up(&mut self, id: i32, now: f64, view: Orbit, screen: Screen) -> Outcome {
+        let Some(at) = self.pointers.iter().find(|p| p.0 == id).map(|p| p.1) else { return Outcome::Nothing };
+        match self.doing {
+            Doing::Press { turn: false, .. } => {
+                let first = self.clicked.take();
+                if first.is_some_and(|(when, place)| now - when < DOUBLE_MS && apart(place, at) < DOUBLE_PX) {
+                    return Outcome::Closer(at);
+                }
+                self.clicked = Some((now, at));
+                Outcome::Click(at)
+            }
+            Doing::Pair { from, since } if now - since < TAP_MS => Outcome::Further(middle(from)),
+            Doing::Drag { held } => self.glide(held, at, now, view, screen).unwrap_or(Outcome::Nothing),
+            _ => Outcome::Nothing,
+        }
+    }
+
+    /// Where the map comes to rest that is let go of at a place, if the hand was quick.
+    fn glide(&self, held: [f64; 2], at: Px, now: f64, view: Orbit, screen: Screen) -> Option<Outcome> {
+        let (then, from) = self.trail.iter().find(|(when, _)| now - when < SPEED_MS)?;
+        let speed = [0, 1].map(|k| (at[k] - from[k]) / (now - then).max(1.0));
+        let length = speed[0].hypot(speed[1]);
+        if length < SLOW {
+            return None;
+        }
+        let way = GLIDE_MS / 3.0 * (FAST / length).min(1.0);
+        let to = [0, 1].map(|k| at[k] + speed[k] * way);
+        // No further than there is ground to hold on to: in the sky nothing can be dragged.
+        view.ground(to, screen)?;
+        Some(Outcome::Glide(view.dragged(held, to, screen), GLIDE_MS))
+    }
+
+    fn down(&mut self, id: i32, at: Px, turn: bool, now: f64) -> Outcome {
+        self.trail.clear();
         self.pointers.retain(|p| p.0 != id);
         self.pointers.push((id, at));
         self.doing = match self.pointers[..] {
             [_] => Doing::Press { from: at, turn },
-            [(_, a), (_, b)] => Doing::Pair { from: [a, b] },
+            [(_, a), (_, b)] => Doing::Pair { from: [a, b], since: now },
             _ => Doing::Nothing,
         };
         Outcome::Nothing
     }
 
     fn lift(&mut self, id: i32) {
+        self.trail.clear();
         self.pointers.retain(|p| p.0 != id);
         self.doing = match self.pointers[..] {
             [_] => Doing::Rest,
@@ -144,7 +207,7 @@ impl Gestures {
                     return Outcome::Nothing;
                 };
                 let (was, now) = ([*a0, *b0], [*a1, *b1]);
-                if let Doing::Pair { from } = self.doing {
+                if let Doing::Pair { from, .. } = self.doing {
                     self.doing = decide(from, now).unwrap_or(self.doing);
                 }
                 match self.doing {
@@ -211,6 +274,7 @@ fn pinched(view: Orbit, was: [Px; 2], now: [Px; 2], screen: Screen, limits: &Lim
 }
 
 #[cfg(test)]
+#[allow(clippy::panic)]
 mod tests {
     use super::*;
 
@@ -220,15 +284,60 @@ mod tests {
 
     /// Plays inputs and returns the view at the end and the clicks on the way.
     fn play(inputs: &[Input]) -> (Orbit, Vec<Px>) {
-        let (mut gestures, mut view, mut clicks) = (Gestures::default(), VIEW, Vec::new());
+        let (mut gestures, mut view, mut clicks, mut now) = (Gestures::default(), VIEW, Vec::new(), 0.0);
         for &input in inputs {
-            match gestures.apply(input, view, SCREEN, &LIMITS) {
-                Outcome::Nothing => {}
+            // A slow hand: no map goes on after it.
+            now += 1_000.0;
+            match gestures.apply(input, now, view, SCREEN, &LIMITS) {
                 Outcome::View(next) => view = next,
                 Outcome::Click(at) => clicks.push(at),
+                _ => {}
             }
         }
         (view, clicks)
+    }
+
+    /// Plays inputs at their moments and returns what followed from the last.
+    fn last(inputs: &[(f64, Input)]) -> Outcome {
+        let (mut gestures, mut view, mut outcome) = (Gestures::default(), VIEW, Outcome::Nothing);
+        for &(now, input) in inputs {
+            outcome = gestures.apply(input, now, view, SCREEN, &LIMITS);
+            if let Outcome::View(next) = outcome {
+                view = next;
+            }
+        }
+        outcome
+    }
+
+    #[test]
+    fn a_map_that_is_thrown_goes_on_the_way_it_went_and_one_that_is_put_down_does_not() {
+        let drag = |rest: f64| {
+            last(&[
+                (0.0, down(1, 300.0, 600.0)),
+                (20.0, to(1, 340.0, 600.0)),
+                (40.0, to(1, 380.0, 600.0)),
+                (60.0, to(1, 420.0, 600.0)),
+                (60.0 + rest, Input::Up { id: 1 }),
+            ])
+        };
+        let Outcome::Glide(end, ms) = drag(10.0) else { panic!("{:?}", drag(10.0)) };
+        let held = VIEW.ground([300.0, 600.0], SCREEN).unwrap_or_default();
+        let rests = end.project([held[0], 0.0, held[1]], SCREEN).unwrap_or_default();
+        assert!(rests[0] > 560.0 && rests[0] < 1_100.0 && (rests[1] - 600.0).abs() < 1.0 && ms > 0.0, "{rests:?}");
+        assert_eq!(drag(400.0), Outcome::Nothing);
+    }
+
+    #[test]
+    fn two_clicks_go_closer_and_two_fingers_that_tap_go_further() {
+        let click = |at: f64, x: f64| [(at, down(1, x, 300.0)), (at + 50.0, Input::Up { id: 1 })];
+        assert_eq!(last(&[click(0.0, 300.0), click(200.0, 304.0)].concat()), Outcome::Closer([304.0, 300.0]));
+        assert_eq!(last(&[click(0.0, 300.0), click(900.0, 304.0)].concat()), Outcome::Click([304.0, 300.0]));
+        assert_eq!(last(&[click(0.0, 300.0), click(200.0, 404.0)].concat()), Outcome::Click([404.0, 300.0]));
+        // A third one begins anew.
+        let thrice = [click(0.0, 300.0), click(200.0, 300.0), click(400.0, 300.0)].concat();
+        assert_eq!(last(&thrice), Outcome::Click([300.0, 300.0]));
+        let tap = [(0.0, down(1, 400.0, 400.0)), (10.0, down(2, 600.0, 400.0)), (120.0, Input::Up { id: 2 })];
+        assert_eq!(last(&tap), Outcome::Further([500.0, 400.0]));
     }
 
     const fn down(id: i32, x: f64, y: f64) -> Input {
@@ -307,9 +416,9 @@ mod tests {
     fn pointers_that_were_never_down_do_nothing() {
         assert_eq!(play(&[to(9, 1.0, 1.0), Input::Up { id: 9 }, Input::Cancel { id: 9 }]), (VIEW, vec![]));
         let mut gestures = Gestures::default();
-        gestures.apply(down(1, 5.0, 5.0), VIEW, SCREEN, &LIMITS);
+        gestures.apply(down(1, 5.0, 5.0), 0.0, VIEW, SCREEN, &LIMITS);
         assert!(gestures.busy());
-        gestures.apply(Input::Cancel { id: 1 }, VIEW, SCREEN, &LIMITS);
+        gestures.apply(Input::Cancel { id: 1 }, 1.0, VIEW, SCREEN, &LIMITS);
         assert!(!gestures.busy());
     }
 

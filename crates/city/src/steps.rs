@@ -2,7 +2,7 @@
 
 use gasvrij3d::bus::CameraStep;
 
-use crate::orbit::Orbit;
+use crate::orbit::{FIRST_TILT, Orbit};
 
 /// The middle of the screen comes this much closer or further.
 const ZOOM: f64 = 0.6;
@@ -12,6 +12,9 @@ const TURN: f64 = std::f64::consts::PI / 8.0;
 const TILT: f64 = std::f64::consts::PI / 12.0;
 /// A move, screen heights.
 const MOVE: f64 = 0.22;
+
+/// Less slanting than this is a flat map, radians.
+pub const FLAT: f64 = 0.05;
 
 /// Something a key or a button asks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,6 +41,8 @@ pub fn after(view: Orbit, step: Step, whole: Orbit) -> Orbit {
             CameraStep::TiltDown => view.turned(0.0, TILT, view.target),
             CameraStep::North => Orbit { heading: 0.0, ..view },
             CameraStep::Whole => whole,
+            CameraStep::Flat if view.tilt < FLAT => Orbit { tilt: FIRST_TILT, ..view },
+            CameraStep::Flat => Orbit { tilt: 0.0, ..view },
         },
     }
 }
@@ -84,6 +89,13 @@ mod tests {
     fn north_and_whole_find_the_way_home() {
         assert_eq!(after(VIEW, Step::Camera(CameraStep::North), WHOLE), Orbit { heading: 0.0, ..VIEW });
         assert_eq!(after(VIEW, Step::Camera(CameraStep::Whole), WHOLE), WHOLE);
+    }
+
+    #[test]
+    fn one_button_goes_from_slanting_to_flat_and_back() {
+        let flat = after(VIEW, Step::Camera(CameraStep::Flat), WHOLE);
+        assert_eq!(flat, Orbit { tilt: 0.0, ..VIEW });
+        assert_eq!(after(flat, Step::Camera(CameraStep::Flat), WHOLE), Orbit { tilt: FIRST_TILT, ..VIEW });
     }
 
     #[test]

@@ -3,17 +3,21 @@
 //! The state of the city is one plain value ([`city::City`]). Events of the page and of the workers change it and wake
 //! the engine; the engine's systems only show it. So nothing is drawn unless something changed.
 
+mod borders;
 mod bus;
+mod buttons;
 mod camera;
 mod city;
 mod fetch;
 mod input;
+mod layers;
 mod loader;
 mod look;
 mod map;
 mod mark;
 mod names;
 mod overlay;
+mod picture;
 mod probe;
 mod rest;
 mod screen;
@@ -74,10 +78,13 @@ fn run(city: &Shared) {
         mark::plugin,
         overlay::plugin,
     ));
-    app.add_plugins((names::plugin, probe::plugin, rest::plugin));
+    app.add_plugins((buttons::plugin, names::plugin, picture::plugin, probe::plugin, rest::plugin));
     input::listen(city);
     bus::listen(city);
     map::listen(city);
+    layers::listen(city);
+    picture::listen(city);
+    borders::fetch(city);
     loader::start(city);
     app.run();
     bus::send(&ToPanel::Ready);

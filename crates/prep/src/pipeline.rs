@@ -25,6 +25,7 @@ use crate::publisher::Publisher;
 use crate::quality::{Quality, page};
 use crate::report::{Report, Tally};
 use crate::statistics::Neighbourhoods;
+use crate::statistics::borders::borders;
 use crate::statistics::density::Density;
 use crate::statistics::plans::plans;
 use crate::typology::{Confidence, Kinds};
@@ -196,6 +197,7 @@ fn figures(joined: &Joined, derived: &Derived, output: &mut Output) -> Result<Fi
     Ok(FigureFiles {
         buurten: add("buurten", serde_json::to_vec(&Neighbourhoods::of(joined, homes, heat, place)))?,
         plannen: Some(add("plannen", serde_json::to_vec(&plans(joined, place)))?),
+        grenzen: Some(add("grenzen", serde_json::to_vec(&borders(&joined.town)))?),
         warmte: add("warmte", serde_json::to_vec(&Density::of(joined, heat)))?,
         clusters: add("clusters", serde_json::to_vec(&ClusterLayer::new(clusters, joined)))?,
     })

@@ -14,6 +14,7 @@ use web_sys::HtmlCanvasElement;
 use super::loader::Hand;
 use super::names::Names;
 use super::overlay::Overlays;
+use super::picture::Pose;
 use super::tiles::Arrived;
 use super::{screen, wake};
 use crate::flight::Flight;
@@ -78,6 +79,8 @@ pub struct City {
     pub drawing: bool,
     /// What is written on the map.
     pub names: Names,
+    /// The picture that is being made.
+    pub pose: Option<Pose>,
     pub hovered: Option<Place>,
     pub selected: Option<(TileId, PandId)>,
     /// The outline must be drawn anew.
@@ -116,6 +119,7 @@ impl City {
             paint: Paint::default(),
             overlays: Overlays::default(),
             drawing: false,
+            pose: None,
             hovered: None,
             selected: None,
             marks_changed: false,
@@ -124,9 +128,9 @@ impl City {
         }
     }
 
-    /// The size of the picture, CSS pixels.
+    /// The size of the map on the page, CSS pixels.
     pub fn screen(&self) -> Screen {
-        screen::size(&self.canvas)
+        self.pose.as_ref().map_or_else(|| screen::size(&self.canvas), |pose| pose.page)
     }
 
     /// Metres from the city's origin, to the east and to the south.
@@ -173,6 +177,14 @@ impl City {
         self.untouched = false;
         self.flight = Some(Flight::new(self.view, to, screen::now_ms(), ms));
         wake::wake();
+    }
+
+    /// Goes on as a map that was thrown, for who does not want little motion.
+    pub fn glide(&mut self, to: Orbit, ms: f64) {
+        if !screen::is_calm() {
+            self.flight = Some(Flight::glide(self.view, to.kept(&self.limits), screen::now_ms(), ms));
+            wake::wake();
+        }
     }
 
     /// A key or a button.

@@ -6,6 +6,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
+use super::screen;
+
 /// Where it is, relative to the page.
 pub const MANIFEST: &str = "data/manifest.json";
 
@@ -25,7 +27,8 @@ pub async fn manifest() -> Manifest {
     }
 }
 
-async fn text(url: &str) -> Result<String, String> {
+/// The text of a file, or a sentence that says what is wrong with it.
+pub async fn text(url: &str) -> Result<String, String> {
     let failed = |e: JsValue| format!("{url} could not be fetched: {e:?}");
     let window = web_sys::window().ok_or("this is not a page")?;
     let response: Response =
@@ -35,6 +38,13 @@ async fn text(url: &str) -> Result<String, String> {
     }
     let text = JsFuture::from(response.text().map_err(failed)?).await.map_err(failed)?;
     text.as_string().ok_or_else(|| format!("{url} holds no text"))
+}
+
+/// A path in the manifest as an address.
+pub fn beside_manifest(file: &str) -> String {
+    let base = screen::document().and_then(|d| d.base_uri().ok().flatten()).unwrap_or_default();
+    let folder = web_sys::Url::new_with_base(MANIFEST, &base).map(|u| u.href()).unwrap_or_default();
+    web_sys::Url::new_with_base(file, &folder).map_or_else(|_| file.to_owned(), |u| u.href())
 }
 
 async fn pause(ms: i32) {

@@ -9,7 +9,7 @@ use web_sys::{
 };
 
 use super::city::Shared;
-use super::{bus, listen as keep, loader, map};
+use super::{bus, listen as keep, loader, map, screen};
 use crate::gesture::{Input, Outcome, wheel_factor};
 use crate::orbit::Px;
 use crate::steps::{self, Step};
@@ -17,6 +17,8 @@ use crate::steps::{self, Step};
 /// Pixels in a line and in a page, for wheels that count in those.
 const LINE_PX: f64 = 33.0;
 const PAGE_PX: f64 = 600.0;
+/// How much a double click goes closer.
+const TWICE: f64 = 2.0;
 /// A wheel that jumps further than this has notches: it is made smooth.
 const NOTCH_PX: f64 = 60.0;
 
@@ -46,8 +48,11 @@ pub fn listen(city: &Shared) {
         keep(&parent, "wheel", &first, move |event: WheelEvent| {
             if is_on(&event, &city.borrow().canvas) {
                 event.stop_propagation();
-                event.prevent_default();
-                wheel(&city, &event);
+                // Where the page itself scrolls the wheel is the page's, until somebody turns to the map.
+                if event.ctrl_key() || !screen::scrolls() || screen::has_focus(&city.borrow().canvas) {
+                    event.prevent_default();
+                    wheel(&city, &event);
+                }
             }
         });
     }
@@ -90,11 +95,18 @@ fn moved(shared: &Shared, event: &PointerEvent) {
 
 fn apply(shared: &Shared, input: Input) {
     let mut city = shared.borrow_mut();
-    let (view, screen, limits) = (city.view, city.screen(), city.limits);
-    match city.gestures.apply(input, view, screen, &limits) {
+    let (view, size, limits) = (city.view, city.screen(), city.limits);
+    match city.gestures.apply(input, screen::now_ms(), view, size, &limits) {
         Outcome::Nothing => {}
         Outcome::View(view) => {
             city.look(view);
+            drop(city);
+            loader::pump(shared);
+        }
+        Outcome::Closer(at) => city.wheel(1.0 / TWICE, at, true),
+        Outcome::Further(at) => city.wheel(TWICE, at, true),
+        Outcome::Glide(to, ms) => {
+            city.glide(to, ms);
             drop(city);
             loader::pump(shared);
         }
@@ -132,8 +144,8 @@ fn key(shared: &Shared, event: &KeyboardEvent) {
     }
     if shared.borrow().drawing && event.key() == "Enter" {
         event.prevent_default();
-        let screen = shared.borrow().screen();
-        return map::report_ground(shared, Pointing::Press, [screen.width / 2.0, screen.height / 2.0]);
+        let size = shared.borrow().screen();
+        return map::report_ground(shared, Pointing::Press, [size.width / 2.0, size.height / 2.0]);
     }
     let Some(step) = steps::of_key(&event.key(), event.shift_key()) else { return };
     event.prevent_default();

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{AddEventListenerOptions, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::city::{City, Shared};
-use super::{bus, listen as keep, screen, tiles};
+use super::{bus, fetch, listen as keep, screen, tiles};
 
 /// The worker's script, beside the page.
 const SCRIPT: &str = "./tiler_loader.js";
@@ -124,7 +124,7 @@ pub fn pump(shared: &Shared) {
         let entry = &city.manifest.tiles[place];
         let order = Order {
             tile: entry.id,
-            url: absolute(&entry.file.file),
+            url: fetch::beside_manifest(&entry.file.file),
             bytes: entry.file.bytes,
             sha256: entry.file.sha256.clone(),
             first: city.first[place],
@@ -136,13 +136,6 @@ pub fn pump(shared: &Shared) {
         // A text can always be sent.
         drop(city.hands[hand].worker.post_message(&text.into()));
     }
-}
-
-/// A path in the manifest as an address that means the same in a worker.
-fn absolute(file: &str) -> String {
-    let base = screen::document().and_then(|d| d.base_uri().ok().flatten()).unwrap_or_default();
-    let folder = web_sys::Url::new_with_base(super::fetch::MANIFEST, &base).map(|u| u.href()).unwrap_or_default();
-    web_sys::Url::new_with_base(file, &folder).map_or_else(|_| file.to_owned(), |u| u.href())
 }
 
 fn file_of(city: &City, place: usize) -> String {

@@ -34,6 +34,8 @@ pub struct Names {
     /// By the place of their tile: streets of all tiles that are loaded, and numbers of those nearby.
     streets: BTreeMap<usize, Vec<Label>>,
     numbers: BTreeMap<usize, Vec<Label>>,
+    /// Neighbourhoods, and where they are.
+    places: Vec<(String, Rd)>,
     /// The labels to choose from, and which of them are written.
     labels: Vec<Label>,
     written: Vec<Written>,
@@ -46,6 +48,11 @@ impl Names {
     /// Lays the picture over the city's.
     pub fn new(city: &HtmlCanvasElement) -> Self {
         Self { pen: pen_over(city), stale: true, ..Self::default() }
+    }
+
+    /// Takes the names of the neighbourhoods.
+    pub fn place(&mut self, places: Vec<(String, Rd)>) {
+        self.places = places;
     }
 }
 
@@ -64,6 +71,10 @@ pub fn plugin(app: &mut App) {
 
 fn follow(city: NonSend<Shared>) {
     let mut city = city.borrow_mut();
+    // What is written goes onto the picture as it was on the page.
+    if city.pose.is_some() {
+        return;
+    }
     let due = city.names.stale || screen::now_ms() - city.names.chosen_at > CHOOSE_MS;
     draw(&mut city, due);
 }
@@ -92,6 +103,12 @@ fn gather(city: &mut City, pen: &CanvasRenderingContext2d, size: Screen) {
     let reach = number_reach(size);
     names.labels.clear();
     names.labels.extend(city.overlays.features().filter_map(|feature| mark(city, pen, feature)));
+    if shown {
+        names.labels.extend(names.places.iter().map(|(text, at)| {
+            let at = place(city, *at, 0.0);
+            Label { rank: Rank::Place, run: [at, at], text: text.clone(), width: width(pen, Rank::Place, text) }
+        }));
+    }
     for (tile, loaded) in city.tiles.iter().enumerate() {
         let Some(loaded) = loaded.as_ref().filter(|_| shown) else {
             names.streets.remove(&tile);
@@ -197,6 +214,12 @@ fn paint(city: &City, pen: &CanvasRenderingContext2d, size: Screen) {
     // These fail only for numbers that are none.
     drop(pen.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
     pen.clear_rect(0.0, 0.0, size.width, size.height);
+    inscribe(city, pen, size, ratio);
+}
+
+/// Writes what is written onto a picture with so many pixels in one of the page.
+pub fn inscribe(city: &City, pen: &CanvasRenderingContext2d, size: Screen, ratio: f64) {
+    drop(pen.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
     let [ink, halo] = inks();
     let points = city.overlays.features().filter(|feature| feature.shape == Form::Point);
     for (feature, at) in points.flat_map(|f| f.at.iter().flatten().map(move |at| (f, at))) {

@@ -15,6 +15,8 @@ use crate::orbit::TAN_HALF_FOV;
 
 /// How wide a line is on screen, pixels.
 const LINE_PX: f64 = 6.0;
+/// A border is this much thinner.
+const THIN: f64 = 0.5;
 /// Lines are made anew when they have become this much too wide or too thin.
 const TOLERANCE: f64 = 1.35;
 
@@ -22,6 +24,7 @@ const TOLERANCE: f64 = 1.35;
 #[derive(Default)]
 pub struct Overlays {
     features: BTreeMap<String, Vec<Feature>>,
+    borders: Vec<Feature>,
     hidden: Vec<Layer>,
     changed: bool,
     /// Metres in a pixel for which the lines were made.
@@ -36,6 +39,12 @@ impl Overlays {
         } else {
             self.features.insert(name, features);
         }
+        self.changed = true;
+    }
+
+    /// Takes the borders of the neighbourhoods.
+    pub fn border(&mut self, borders: Vec<Feature>) {
+        self.borders = borders;
         self.changed = true;
     }
 
@@ -55,7 +64,8 @@ impl Overlays {
 
     /// All that is laid over the ground.
     pub fn features(&self) -> impl Iterator<Item = &Feature> {
-        self.features.values().flatten()
+        let borders = self.borders.iter().filter(|_| self.is_shown(Layer::Borders));
+        self.features.values().flatten().chain(borders)
     }
 }
 
@@ -66,8 +76,8 @@ const fn surfaces(layer: Layer) -> &'static [Surface] {
             &[Surface::PipeMt, Surface::PipeLt, Surface::PipeZlt, Surface::PipePlanned, Surface::PipeEdge]
         }
         Layer::PlanAreas => &[Surface::PlanArea],
-        // These are written, not drawn.
-        Layer::Names => &[],
+        // These are written, and those are laid over the ground.
+        Layer::Names | Layer::Borders => &[],
     }
 }
 
@@ -95,7 +105,7 @@ fn lay(
     let scale = metres_in_a_pixel(&city);
     let overlays = &mut city.overlays;
     let off = (scale / overlays.scale).max(overlays.scale / scale);
-    let stale = !overlays.features.is_empty() && !(off < TOLERANCE);
+    let stale = overlays.features().next().is_some() && !(off < TOLERANCE);
     if std::mem::take(&mut overlays.changed) {
         if let Some(mut look) = grounds.get_mut(&looks.ground) {
             for layer in Layer::ALL {
@@ -132,6 +142,7 @@ fn shapes(city: &City, width_m: f64) -> (Shape, Shape) {
         match feature.shape {
             Form::Line => {
                 for line in at().collect::<Vec<Vec<_>>>() {
+                    let width_m = if feature.colour == Surface::Border { width_m * THIN } else { width_m };
                     overlay::add_line(&mut lines, &line, width_m, feature.colour, feature.planned);
                 }
             }

@@ -22,6 +22,18 @@ pub fn size(element: &HtmlElement) -> Screen {
     Screen { width: f64::from(element.client_width().max(1)), height: f64::from(element.client_height().max(1)) }
 }
 
+/// Whether the page is longer than the window.
+pub fn scrolls() -> bool {
+    let page = document().and_then(|d| d.document_element());
+    page.is_some_and(|page| page.scroll_height() > page.client_height() + 1)
+}
+
+/// Whether the keys go to an element.
+pub fn has_focus(element: &HtmlCanvasElement) -> bool {
+    let element: &web_sys::Element = element;
+    document().and_then(|d| d.active_element()).as_ref() == Some(element)
+}
+
 /// Milliseconds since the page began.
 pub fn now_ms() -> f64 {
     web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())

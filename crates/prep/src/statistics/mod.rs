@@ -2,6 +2,7 @@
 //! statistics office. For a page about a neighbourhood; nothing in it is about a group of fewer than ten homes.
 
 mod areas;
+pub mod borders;
 pub mod density;
 pub mod plans;
 mod uses;

@@ -41,6 +41,27 @@ pub struct House {
     pub rear: f64,
 }
 
+/// How much a gable rises over half the depth of a house, and at most, metres.
+const PITCH: f64 = 0.8;
+const HIGHEST_GABLE: f64 = 4.2;
+/// How much of it lies below the height that a measurement gives for the whole pand.
+const BELOW: f64 = 0.6;
+/// The lowest eaves, metres.
+const LOWEST_EAVES: f64 = 2.4;
+
+/// Eaves and ridge of a house of this height; `ring` is front left, front right, back right, back left.
+fn gable(ring: &[Rd], height: f64) -> Option<[f64; 2]> {
+    let [front, _, _, back] = ring else { return None };
+    let rise = ((front[0] - back[0]).hypot(front[1] - back[1]) / 2.0 * PITCH).min(HIGHEST_GABLE);
+    let eaves = (height - rise * BELOW).max(LOWEST_EAVES);
+    Some([eaves, eaves + rise])
+}
+
+/// Whether a builder of that year built under tiles. From the sixties on some built flat roofs.
+const fn has_gable(year: u16) -> bool {
+    year < 1960 || !year.is_multiple_of(4)
+}
+
 /// Lays out and builds a quarter; where the town has homes enough it stays farmland.
 pub fn quarter<'b>(site: &mut Site<'b>, namer: &mut Namer, kind: Kind, cell: &Cell, layout: &Layout, rng: &mut Rng) {
     let params = site.params;
@@ -178,7 +199,11 @@ impl Filler<'_, '_> {
             let home = (!is_shop).then(|| home(self.site.params, self.spec, shared, plot, self.rng));
             units.push(Unit { at, home });
         }
+        let slope = gable(&ring, height).filter(|_| homes <= 3 && floors <= 4.0 && has_gable(shared.year));
         let Some(pand) = self.pand(ring, height, shared.year) else { return };
+        if let Some(slope) = slope {
+            self.site.slope(pand, slope);
+        }
         self.site.entrance(self.quarter, door, pand, numbering, units);
     }
 

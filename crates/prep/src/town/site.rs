@@ -2,9 +2,9 @@
 
 use gasvrij3d::geo::Rd;
 use gasvrij3d::home::{Address, Home, PandId, VboId};
-use gasvrij3d::tile::{GreenClass, RoadClass, WaterClass};
+use gasvrij3d::tile::{GreenClass, RoadClass, RoofKind, WaterClass};
 
-use crate::model::{Building, Dwelling, Road, Town};
+use crate::model::{Body, Building, Dwelling, Road, Town};
 
 use super::facts;
 use super::geometry::{Cell, P, area, contains, cross, distance, dot, mix, sub, unit};
@@ -198,6 +198,19 @@ impl<'a> Site<'a> {
             place: None,
         });
         id
+    }
+
+    /// Gives a pand a sloping roof: its eaves and its ridge, metres above the ground.
+    pub fn slope(&mut self, pand: PandId, [eaves, ridge]: [f64; 2]) {
+        if let Some(building) = self.town.buildings.iter_mut().rfind(|building| building.id == pand) {
+            building.body = Some(Box::new(Body {
+                roof: Some(RoofKind::Sloped),
+                eaves_m: Some(eaves),
+                ridge_m: Some(ridge),
+                source: SOURCE.to_owned(),
+                ..Body::default()
+            }));
+        }
     }
 
     /// Gives a pand a front door and what is behind it.
