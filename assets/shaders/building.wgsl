@@ -31,8 +31,11 @@ struct Seen {
     @location(0) colour: vec3<f32>,
     // Where on the ground, metres; then the metres in a pixel, and how strong the pattern is.
     @location(1) at: vec4<f32>,
+    // And whether the colour is deep: the upper bit.
     @location(2) @interpolate(flat) pattern: u32,
 }
+
+const DEEP: u32 = 16u;
 
 @vertex
 fn vertex(corner: Corner) -> Seen {
@@ -72,7 +75,9 @@ fn vertex(corner: Corner) -> Seen {
     seen.position.z *= select(1.0, 1.0006, colours.edge.w > 0.0);
     seen.colour = colour;
     seen.at = vec4<f32>(world.xz, metres_in_a_pixel, strength);
-    seen.pattern = u32(category.w);
+    // A pattern is lighter than a dark colour, whichever side of the roof it is on.
+    let is_deep = dot(category.rgb, vec3<f32>(0.2126, 0.7152, 0.0722)) < 0.25;
+    seen.pattern = u32(category.w) | select(0u, DEEP, is_deep);
     return seen;
 }
 
@@ -102,12 +107,13 @@ fn nearest(pattern: u32, at: vec2<f32>) -> f32 {
 @fragment
 fn fragment(seen: Seen) -> @location(0) vec4<f32> {
     var colour = seen.colour;
-    if seen.at.w > 0.0 && seen.pattern > 0u {
+    let pattern = seen.pattern & 15u;
+    if seen.at.w > 0.0 && pattern > 0u {
         let blur = seen.at.z * 0.7;
-        let line = 1.0 - smoothstep(HALF - blur, HALF + blur, nearest(seen.pattern, seen.at.xy));
-        let is_dark = dot(colour, vec3<f32>(0.2126, 0.7152, 0.0722)) < 0.25;
-        let ink = select(vec3<f32>(0.0), vec3<f32>(1.0), is_dark);
-        colour = mix(colour, ink, line * seen.at.w * select(0.2, 0.13, is_dark));
+        let line = 1.0 - smoothstep(HALF - blur, HALF + blur, nearest(pattern, seen.at.xy));
+        let is_deep = seen.pattern >= DEEP;
+        let ink = select(vec3<f32>(0.0), vec3<f32>(1.0), is_deep);
+        colour = mix(colour, ink, line * seen.at.w * select(0.22, 0.1, is_deep));
     }
     return vec4<f32>(colour, 1.0);
 }

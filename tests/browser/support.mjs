@@ -170,20 +170,6 @@ export async function searchFor(page, words) {
 /** The heading of the card that is open. */
 export const cardHeading = (page) => page.locator("article.card h1");
 
-/** The colour of one place on the canvas, `[red, green, blue]`, as it is on the screen. */
-export async function colourAt(page, [x, y]) {
-  const shot = await page.screenshot({ clip: { x: Math.round(x) - 1, y: Math.round(y) - 1, width: 3, height: 3 } });
-  return page.evaluate(async (data) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${data}`;
-    await image.decode();
-    const canvas = new OffscreenCanvas(3, 3);
-    const context = canvas.getContext("2d");
-    context.drawImage(image, 0, 0);
-    return [...context.getImageData(1, 1, 1, 1).data.slice(0, 3)];
-  }, shot.toString("base64"));
-}
-
 /** Where a place in RD metres and height above ground is on the page, CSS pixels. */
 export async function placeOnPage(page, [x, y], z) {
   return page.evaluate(

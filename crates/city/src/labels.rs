@@ -93,12 +93,13 @@ pub fn number_reach(screen: Screen) -> f64 {
     Rank::Number.range()[1] / metres_in_a_pixel(1.0, screen)
 }
 
-/// Writes the labels, of equal rank in their order; `only` are the places in the list of those that may be written.
-pub fn write(view: &Orbit, screen: Screen, labels: &[Label], only: &[usize]) -> Vec<Written> {
+/// Writes the labels, of equal rank in their order; `only` are the places in the list of those that may be written, `kept`
+/// the rounds on the screen that are kept free: their middle and how far they reach.
+pub fn write(view: &Orbit, screen: Screen, labels: &[Label], only: &[usize], kept: &[(Px, f64)]) -> Vec<Written> {
     let mut order: Vec<usize> = only.iter().copied().filter(|&i| i < labels.len()).collect();
     order.sort_by_key(|&i| (labels[i].rank, i));
     let mut out: Vec<Written> = Vec::new();
-    let mut taken: Vec<Disc> = Vec::new();
+    let mut taken: Vec<Disc> = kept.iter().map(|&(at, radius)| Disc { at, radius }).collect();
     for i in order {
         if out.len() == MOST {
             break;
@@ -233,7 +234,7 @@ mod tests {
 
     fn texts(view: Orbit, labels: &[Label]) -> Vec<String> {
         let all: Vec<usize> = (0..labels.len()).collect();
-        write(&view, SCREEN, labels, &all).iter().map(|w| labels[w.label].text.clone()).collect()
+        write(&view, SCREEN, labels, &all, &[]).iter().map(|w| labels[w.label].text.clone()).collect()
     }
 
     #[test]
@@ -269,10 +270,18 @@ mod tests {
     }
 
     #[test]
+    fn where_a_pin_stands_nothing_is_written() {
+        let labels = [number("12", [0.0, 0.0]), number("14", [30.0, 0.0])];
+        let pin = ([SCREEN.width / 2.0, SCREEN.height / 2.0], 20.0);
+        let written = write(&view(100.0), SCREEN, &labels, &[0, 1], &[pin]);
+        assert_eq!(written.iter().map(|w| w.label).collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
     fn a_street_that_is_too_short_on_screen_is_not_named_and_one_that_leaves_it_is_named_where_it_is_seen() {
         assert!(texts(view(150.0), &[street("Ridderspoorstraat", [0.0, 0.0], [4.0, 0.0])]).is_empty());
         let long = [street("Lange weg", [0.0, 0.0], [5000.0, 0.0])];
-        let written = write(&view(150.0), SCREEN, &long, &[0]);
+        let written = write(&view(150.0), SCREEN, &long, &[0], &[]);
         assert!((600.0..1200.0).contains(&written[0].at[0]), "{written:?}");
     }
 
@@ -281,7 +290,7 @@ mod tests {
         for turn in 0..16 {
             let heading = f64::from(turn) * 0.4;
             let view = Orbit { heading, tilt: 0.6, ..view(200.0) };
-            for w in write(&view, SCREEN, &[street("Dorpsstraat", [-80.0, -10.0], [80.0, 10.0])], &[0]) {
+            for w in write(&view, SCREEN, &[street("Dorpsstraat", [-80.0, -10.0], [80.0, 10.0])], &[0], &[]) {
                 assert!(w.angle.abs() <= std::f64::consts::FRAC_PI_2);
             }
         }
@@ -300,6 +309,6 @@ mod tests {
         assert!(texts(slanting, &behind).is_empty());
         let nonsense = [street("x", [f64::NAN, 0.0], [1e308, f64::INFINITY]), number("y", [f64::NAN, 0.0])];
         assert!(texts(slanting, &nonsense).is_empty());
-        assert!(write(&slanting, SCREEN, &behind, &[7]).is_empty());
+        assert!(write(&slanting, SCREEN, &behind, &[7], &[]).is_empty());
     }
 }

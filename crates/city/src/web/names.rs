@@ -88,10 +88,12 @@ pub fn draw(city: &mut City, choose: bool) {
         city.names.chosen_at = screen::now_ms();
         city.names.stale = false;
     }
+    let pin = city.top_of_selected().and_then(|top| city.view.project(top, size));
+    let kept: Vec<(Px, f64)> = pin.iter().map(|[x, y]| ([*x, y - PIN_PX], PIN_PX * 1.6)).collect();
     let names = &mut city.names;
     let only: Vec<usize> =
         if choose { (0..names.labels.len()).collect() } else { names.written.iter().map(|w| w.label).collect() };
-    names.written = write(&city.view, size, &names.labels, &only);
+    names.written = write(&city.view, size, &names.labels, &only, &kept);
     paint(city, &pen, size);
 }
 

@@ -162,7 +162,7 @@ fn swatch(pen: &CanvasRenderingContext2d, [x, y]: [f64; 2], [r, g, b]: Rgb, hatc
     pen.clip();
     pen.set_fill_style_str(&format!("rgb({r} {g} {b})"));
     pen.fill();
-    let is_dark = u32::from(r) * 2 + u32::from(g) * 7 + u32::from(b) < 1_400;
+    let is_dark = u32::from(r) * 2 + u32::from(g) * 7 + u32::from(b) < 1_200;
     pen.set_stroke_style_str(if is_dark { "#ffffffa0" } else { "#00000070" });
     pen.set_line_width(1.5);
     pen.begin_path();
