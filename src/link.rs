@@ -36,6 +36,20 @@ pub enum View {
     About,
     /// `#/begrippen`: the glossary, at the word with this code or at the top.
     Glossary(String),
+    /// `#/vve` and the pages under it: the table of an owners' association.
+    Vve(VvePage),
+}
+
+/// A page of the table of an owners' association.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum VvePage {
+    /// `#/vve`: the table.
+    #[default]
+    Table,
+    /// `#/vve/stukken`: the papers for a meeting.
+    Papers,
+    /// `#/vve/pand/<column>-<row>/<id>`: the table, filled in with what is known of a building.
+    Of(TileId, PandId),
 }
 
 /// A page about neighbourhoods.
@@ -75,6 +89,8 @@ pub struct Link {
     pub said: Option<(HeatOption, Verdict)>,
     /// `~c=`: what the sender corrected, as it stands in the link.
     pub corrections: String,
+    /// `~r=`: the calculation of an owners' association, as it stands in the link.
+    pub calc: String,
     /// `~o=`: what the page has open: a part of [`HomePage::Why`], the options of [`HomePage::Compare`]; or empty.
     pub open: String,
 }
@@ -101,6 +117,7 @@ impl Link {
                 Some(("v", version)) => version.clone_into(&mut link.version),
                 Some(("b", said)) => link.said = stood_out(said),
                 Some(("o", open)) => open.clone_into(&mut link.open),
+                Some(("r", calc)) => calc.clone_into(&mut link.calc),
                 Some(("c", corrections)) => corrections.clone_into(&mut link.corrections),
                 _ => {}
             }
@@ -113,7 +130,9 @@ impl Link {
         let mut hash = self.view.hash();
         let said = self.said.map(|(option, verdict)| format!("{}-{}", option.code(), verdict.code()));
         let said = said.unwrap_or_default();
-        for (name, value) in [("o", &self.open), ("v", &self.version), ("b", &said), ("c", &self.corrections)] {
+        let parts =
+            [("o", &self.open), ("r", &self.calc), ("v", &self.version), ("b", &said), ("c", &self.corrections)];
+        for (name, value) in parts {
             if !value.is_empty() {
                 // A String takes all that is written to it.
                 let _ = write!(hash, "~{name}={value}");
@@ -161,6 +180,9 @@ impl View {
             Some(("tijdlijn", year)) => Self::Timeline(year.parse().ok()),
             Some(("verhaal", rest)) => story(rest).unwrap_or_default(),
             Some(("begrippen", word)) if is_name(word) => Self::Glossary(word.to_owned()),
+            Some(("vve", "stukken")) => Self::Vve(VvePage::Papers),
+            Some(("vve", rest)) => of_building(rest).unwrap_or_default(),
+            None if path == "vve" => Self::Vve(VvePage::Table),
             None if path == "over" => Self::About,
             None if path == "net" => Self::Draw,
             None if path == "tijdlijn" => Self::Timeline(None),
@@ -192,6 +214,9 @@ impl View {
             Self::About => "#/over".to_owned(),
             Self::Glossary(word) if word.is_empty() => "#/begrippen".to_owned(),
             Self::Glossary(word) => format!("#/begrippen/{word}"),
+            Self::Vve(VvePage::Table) => "#/vve".to_owned(),
+            Self::Vve(VvePage::Papers) => "#/vve/stukken".to_owned(),
+            Self::Vve(VvePage::Of(tile, id)) => format!("#/vve/pand/{}-{}/{id}", tile.col, tile.row),
         }
     }
 }
@@ -222,9 +247,17 @@ fn is_name(text: &str) -> bool {
 }
 
 fn building(text: &str) -> Option<View> {
+    place(text).map(|(tile, id)| View::Building(tile, id))
+}
+
+fn of_building(text: &str) -> Option<View> {
+    place(text.strip_prefix("pand/")?).map(|(tile, id)| View::Vve(VvePage::Of(tile, id)))
+}
+
+fn place(text: &str) -> Option<(TileId, PandId)> {
     let (tile, id) = text.split_once('/')?;
     let (col, row) = tile.split_once('-')?;
-    Some(View::Building(TileId { col: col.parse().ok()?, row: row.parse().ok()? }, id.parse().ok()?))
+    Some((TileId { col: col.parse().ok()?, row: row.parse().ok()? }, id.parse().ok()?))
 }
 
 #[cfg(test)]
@@ -243,7 +276,9 @@ mod tests {
             [View::Plans(None), View::Plans(Some(2031)), View::Glossary(String::new()), View::Glossary("vve".into())];
         let evening = [View::Draw, View::Timeline(None), View::Timeline(Some(2031)), View::Story("plannen".into(), 3)];
         let all = [View::Search, building, View::About, View::Hall].into_iter().chain(homes).chain(areas);
-        for view in all.chain(others).chain(evening) {
+        let tile = TileId { col: 452, row: 482 };
+        let vve = [VvePage::Table, VvePage::Papers, VvePage::Of(tile, PandId(392_100_000_000_001))].map(View::Vve);
+        for view in all.chain(others).chain(evening).chain(vve) {
             assert_eq!(View::parse(&view.hash()), view);
         }
     }
@@ -256,11 +291,12 @@ mod tests {
             said: Some((HeatOption::NrIso, Verdict::Onbekend)),
             corrections: "lab=A++++,bj=1935".into(),
             open: "AEL,NMT".into(),
+            calc: "1,gas=130".into(),
         };
         let hash = link.hash();
         assert_eq!(
             hash,
-            "#/huis/0392010000000001/vergelijk~o=AEL,NMT~v=1a2b3c4d-2026.2~b=NR_ISO-?~c=lab=A++++,bj=1935"
+            "#/huis/0392010000000001/vergelijk~o=AEL,NMT~r=1,gas=130~v=1a2b3c4d-2026.2~b=NR_ISO-?~c=lab=A++++,bj=1935"
         );
         assert_eq!(Link::parse(&hash), link);
         assert_eq!(Link::parse(&hash.replace('~', "%7E")), link, "as some mail programs write it");
@@ -280,6 +316,8 @@ mod tests {
             "#/huis/../../x",
             "#/buurt/<b>",
             "#/begrippen/a b",
+            "#/vve/pand/1-2",
+            "#/vve/elders",
         ] {
             assert_eq!(View::parse(hash), View::Search, "{hash}");
         }

@@ -16,7 +16,7 @@ use crate::verdict::HeatOption;
 
 pub use calc::{Calc, Choice, NAME_LENGTH, Refusal};
 pub use shares::{ShareFault, read_shares};
-pub use table::{Amounts, Cents, Column, Month, Way, column, over_years, table};
+pub use table::{Amounts, Cents, Column, Month, Way, advice, column, over_years, table};
 pub use what_if::{LEVERS, Trial, Turn, cheapest, trials, turn, winners};
 
 /// The options that a board can lay side by side, in the order of the page.

@@ -47,12 +47,23 @@ const HOMES_OF_CRATES: &[(&str, &[&str])] = &[
     ("gloo_net", &["crates/kit/", "crates/tiler/", "crates/city/"]),
     ("rusqlite", &["crates/prep/"]),
     ("ureq", &["crates/prep/src/fetch/"]),
-    ("web_sys", &["crates/kit/", "crates/panel/", "crates/pages/", "crates/evening/", "crates/tiler/", "crates/city/"]),
+    (
+        "web_sys",
+        &[
+            "crates/kit/",
+            "crates/panel/",
+            "crates/pages/",
+            "crates/evening/",
+            "crates/tiler/",
+            "crates/vve/",
+            "crates/city/",
+        ],
+    ),
 ];
 
-const SHELLS: &[&str] = &["advies", "meter", "panel", "pages", "evening", "city", "tiler", "prep", "xtask"];
+const SHELLS: &[&str] = &["advies", "meter", "panel", "pages", "evening", "city", "tiler", "vve", "prep", "xtask"];
 /// What shells of the page share; the heart and the native shells do without it.
-const LIBRARIES: &[(&str, &[&str])] = &[("kit", &["panel", "pages", "evening"])];
+const LIBRARIES: &[(&str, &[&str])] = &[("kit", &["panel", "pages", "evening", "vve"])];
 
 struct Source {
     path: String,
@@ -186,7 +197,7 @@ fn homes_of_crates(source: &Source, found: &mut Vec<String>) {
 
 fn browser_code(source: &Source, found: &mut Vec<String>) {
     let in_heart = source.path.starts_with("src/");
-    let in_browser = ["kit", "panel", "pages", "evening", "city", "tiler"]
+    let in_browser = ["kit", "panel", "pages", "evening", "city", "tiler", "vve"]
         .iter()
         .any(|shell| source.path.starts_with(&format!("crates/{shell}/src")));
     if !in_heart && !in_browser {
@@ -308,7 +319,11 @@ fn a_planted_fault_is_found() {
         ),
         ("crates/panel/src/out.rs", "//! O.\nprintln!(\"{x}\");\n", "does not work in a browser"),
         ("crates/panel/Cargo.toml", "[dependencies]\ncity.workspace = true\n", "no shell imports another shell"),
-        ("crates/city/Cargo.toml", "[dependencies]\nkit.workspace = true\n", "`kit` is for panel, pages, evening only"),
+        (
+            "crates/city/Cargo.toml",
+            "[dependencies]\nkit.workspace = true\n",
+            "`kit` is for panel, pages, evening, vve only",
+        ),
         ("crates/kit/Cargo.toml", "[dependencies]\npanel.workspace = true\n", "no shell imports another shell"),
         ("crates/city/Cargo.toml", "[dependencies]\nbevy.workspace = true\n", "bevy is for the browser only"),
         ("crates/city/src/clock.rs", "//! C.\nlet t = Instant::now();\n", "does not work in a browser"),

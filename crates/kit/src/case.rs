@@ -113,7 +113,7 @@ impl<'a> Case<'a> {
             version: self.version(),
             said,
             corrections: if with_corrections { self.corrections.to_link() } else { String::new() },
-            open: String::new(),
+            ..Link::default()
         }
         .hash()
     }

@@ -16,6 +16,8 @@ pub const SHOW: &str = "gasvrij:show";
 pub const PAGES: &str = "pages";
 /// The name of the part for the programme's evening: drawing a network, plans by year, a story, the hall.
 pub const EVENING: &str = "evening";
+/// The name of the part with the table of an owners' association and its meeting papers.
+pub const VVE: &str = "vve";
 
 /// Whose view is on screen from now on.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -105,6 +105,7 @@ pub fn route(app: &Rc<App>, moved: bool) {
         let name = match view {
             View::Search => "zoeken",
             View::House(..) | View::Building(..) => "huis",
+            View::Vve(_) => "vve",
             _ => "over",
         };
         dom::set(&body, "data-view", name);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gasvrij3d::link::{HomePage, View};
 use gasvrij3d::text::Key;
-use kit::parts::{self, EVENING, PAGES, Shown};
+use kit::parts::{self, EVENING, PAGES, Shown, VVE};
 use kit::view::page;
 use kit::{dom, frame};
 use web_sys::{Element, HtmlElement};
@@ -32,6 +32,7 @@ pub const fn owner(view: &View) -> &'static str {
         View::Search | View::House(_, HomePage::Card) | View::Building(..) => "",
         View::Draw | View::Timeline(_) | View::Story(..) | View::Hall => EVENING,
         View::House(..) | View::Area(_) | View::Plans(_) | View::About | View::Glossary(_) => PAGES,
+        View::Vve(_) => VVE,
     }
 }
 
@@ -110,6 +111,9 @@ mod tests {
         }
         for hash in ["#/net", "#/tijdlijn/2030", "#/verhaal/plannen/2", "#/zaal"] {
             assert_eq!(owner(&View::parse(hash)), EVENING, "{hash}");
+        }
+        for hash in ["#/vve", "#/vve/stukken~r=1", "#/vve/pand/12-34/0392100000000001"] {
+            assert_eq!(owner(&View::parse(hash)), VVE, "{hash}");
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::{Outcome, loader};
 pub const MODULES: &[(&str, &str)] = &[
     ("pages", "seconds: why, corrections, neighbourhoods, plans, paper"),
     ("evening", "seconds: drawing a heat network, plans by year, a story, the hall"),
+    ("vve", "seconds: the table of an owners' association"),
 ];
 
 /// Names the files of each part by their hash and tells the loader.

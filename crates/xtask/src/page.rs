@@ -23,6 +23,7 @@ const INPUTS: &[&str] = &[
     "crates/pages",
     "crates/panel",
     "crates/tiler",
+    "crates/vve",
     "crates/xtask/src/loader.rs",
     "crates/xtask/src/modules.rs",
     "crates/xtask/src/page.rs",

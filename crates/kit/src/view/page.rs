@@ -26,6 +26,7 @@ pub fn others(lang: Lang) -> Markup {
             ul {
                 li { a href="#/buurt" { (Key::BuurtKies.text(lang)) } }
                 li { a href="#/plannen" { (Key::PaginaPlannen.text(lang)) } }
+                li { a href="#/vve" { (Key::VveInStart.text(lang)) } }
                 li { a href="#/begrippen" { (Key::BegrippenKop.text(lang)) } }
                 li { a href="#/over" { (Key::OverKop.text(lang)) } }
             }

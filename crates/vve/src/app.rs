@@ -1,0 +1,228 @@
+//! What this part knows, and what it listens to.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gasvrij3d::geo::TileId;
+use gasvrij3d::home::PandId;
+use gasvrij3d::link::{self, Link, View, VvePage};
+use gasvrij3d::rules::rules;
+use gasvrij3d::text::Key;
+use gasvrij3d::vve::Calc;
+use js_sys::Date;
+use kit::data::{self, Data};
+use kit::parts::{self, Shown, VVE};
+use kit::view::page;
+use kit::{dom, frame, words};
+use vve::sheet::Sheet;
+use vve::view::{self, Notes, papers};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{CustomEvent, Event};
+
+use crate::building::Building;
+use crate::input;
+
+/// Milliseconds after the last change before the address bar follows: browsers allow only so many changes.
+const ADDRESS_AFTER: i32 = 400;
+
+/// This part of the page.
+#[derive(Default)]
+pub struct App {
+    data: Data,
+    /// The calculation on screen; none before the first view.
+    pub calc: RefCell<Option<Calc>>,
+    /// The building that it was filled in from.
+    pub building: RefCell<Option<Building>>,
+    /// Counts the views: an answer that comes late for an earlier view is dropped.
+    turn: Cell<u32>,
+    /// Counts the changes, so that the address bar follows the last one only.
+    changes: Cell<u32>,
+    /// Which page is on screen.
+    page: Cell<Option<VvePage>>,
+}
+
+/// Starts listening. The panel says what to show.
+pub fn start() {
+    let app = Rc::new(App::default());
+    let (Some(window), Some(document)) = (dom::window(), dom::document()) else { return };
+    let on = app.clone();
+    dom::listen::<CustomEvent>(&window, parts::SHOW, move |event| {
+        show(&on, &Shown::read(&event.detail().as_string().unwrap_or_default()));
+    });
+    for (name, is_done) in [("input", false), ("change", true)] {
+        let on = app.clone();
+        dom::listen::<Event>(&document, name, move |event| input::changed(&on, &event, is_done));
+    }
+    dom::listen::<Event>(&document, "submit", move |event| {
+        if dom::hit(&event, "data-module").is_some_and(|form| form.get_attribute("data-module").as_deref() == Some(VVE))
+        {
+            event.prevent_default();
+        }
+    });
+    dom::listen::<Event>(&document, "click", move |event| input::pressed(&app, &event));
+}
+
+impl App {
+    /// Whether the view with this count is still the one on screen.
+    fn is_turn(&self, turn: u32) -> bool {
+        self.turn.get() == turn
+    }
+
+    /// The calculation with its figures, in the language of the page.
+    pub fn sheet(&self) -> Sheet {
+        let calc = self.calc.borrow().clone().unwrap_or_default();
+        let data = self.data.known().map(|manifest| manifest.data_version.clone()).unwrap_or_default();
+        Sheet::of(&calc, &link::version(&data, rules().version()), frame::lang())
+    }
+
+    /// Shows other figures in place, and has the address bar follow.
+    pub fn update(self: &Rc<Self>) {
+        let sheet = self.sheet();
+        for (id, content) in view::live(&sheet, &frame::base()) {
+            dom::fill(id, content);
+        }
+        frame::titled(&view::title(&sheet));
+        let change = self.changes.get().wrapping_add(1);
+        self.changes.set(change);
+        let app = self.clone();
+        dom::later(ADDRESS_AFTER, move || {
+            if app.changes.get() == change {
+                app.address();
+            }
+        });
+    }
+
+    /// Puts the calculation in the address bar.
+    fn address(&self) {
+        if let (Some(page), Some(calc)) = (self.page.get(), &*self.calc.borrow()) {
+            frame::address(&Link { view: View::Vve(page), calc: calc.to_link(), ..Link::default() });
+        }
+    }
+
+    /// Shows the table anew, with what is to be said above it.
+    pub fn render(&self, notes: &Notes) {
+        self.page.set(Some(VvePage::Table));
+        frame::forget_filled();
+        let sheet = self.sheet();
+        dom::fill(frame::VIEW, view::whole(&sheet, notes));
+        frame::titled(&view::title(&sheet));
+    }
+
+    /// Begins again, with an example.
+    pub fn restart(&self) {
+        *self.calc.borrow_mut() = Some(Calc::default());
+        *self.building.borrow_mut() = None;
+        self.render(&Notes { filled: Some(example()), base: frame::base(), ..Notes::default() });
+        self.address();
+        dom::arrive("kop", frame::VIEW);
+    }
+
+    /// What is said of the building that was filled in.
+    pub fn building_notes(&self) -> Notes {
+        let building = self.building.borrow();
+        let filled = building.as_ref().map(|building| {
+            let homes = words::whole(building.homes().len() as u64, frame::lang());
+            Key::VveGebouwGevuld.fill(frame::lang(), &[("aantal", &homes), ("adres", &building.address())])
+        });
+        let neighbours = building.as_ref().map(Building::neighbours).filter(|all| all.len() > 1).unwrap_or_default();
+        Notes { filled, neighbours, base: frame::base(), fault: None }
+    }
+}
+
+fn example() -> String {
+    Key::VveVoorbeeld.text(frame::lang()).to_owned()
+}
+
+fn show(app: &Rc<App>, shown: &Shown) {
+    let turn = app.turn.get().wrapping_add(1);
+    app.turn.set(turn);
+    app.page.set(None);
+    if shown.owner != VVE {
+        return;
+    }
+    let link = Link::parse(&frame::hash());
+    let View::Vve(page) = link.view else { return };
+    let (app, moved) = (app.clone(), shown.moved);
+    spawn_local(async move {
+        let lang = frame::lang();
+        if let Err(error) = data::texts(lang).await {
+            dom::fill(frame::VIEW, page::failed(Key::FoutTaal, &error.to_string(), lang));
+            return;
+        }
+        // Its version stands on the papers; without the data the table works all the same.
+        let _ = app.data.manifest().await;
+        let building = match page {
+            VvePage::Of(tile, pand) => Some(open(&app, tile, pand).await),
+            _ => None,
+        };
+        if !app.is_turn(turn) {
+            return;
+        }
+        let mut notes = building.unwrap_or_else(|| take_link(&app, &link));
+        notes.base = frame::base();
+        if page == VvePage::Papers {
+            app.page.set(Some(page));
+            let today = words::day(&today(), lang);
+            dom::fill(frame::VIEW, papers::papers(&app.sheet(), &frame::base(), &today));
+            frame::titled(Key::VveStukKop.text(lang));
+        } else {
+            app.render(&notes);
+        }
+        app.address();
+        if moved {
+            dom::arrive("kop", frame::VIEW);
+        }
+    });
+}
+
+/// Takes the calculation of a link; a link that is not whole leaves the one on screen.
+fn take_link(app: &App, link: &Link) -> Notes {
+    let lang = frame::lang();
+    let had = app.calc.borrow().is_some();
+    if !link.calc.is_empty() {
+        let Ok(calc) = Calc::of_link(&link.calc) else {
+            let fault = if had { Key::VveLinkFout } else { Key::VveLinkFoutLeeg };
+            app.calc.borrow_mut().get_or_insert_with(Calc::default);
+            return Notes { fault: Some(fault.text(lang).to_owned()), ..app.building_notes() };
+        };
+        let same = app.calc.borrow().as_ref() == Some(&calc);
+        *app.calc.borrow_mut() = Some(calc);
+        if same {
+            return app.building_notes();
+        }
+        *app.building.borrow_mut() = None;
+        return Notes::default();
+    }
+    if had {
+        return app.building_notes();
+    }
+    *app.calc.borrow_mut() = Some(Calc::default());
+    Notes { filled: Some(example()), ..Notes::default() }
+}
+
+/// Fills in a building.
+async fn open(app: &App, tile: TileId, pand: PandId) -> Notes {
+    let lang = frame::lang();
+    let fault = |key: Key| {
+        app.calc.borrow_mut().get_or_insert_with(Calc::default);
+        Notes { fault: Some(key.text(lang).to_owned()), ..Notes::default() }
+    };
+    match Building::open(&app.data, tile, pand).await {
+        Ok(Some(building)) => {
+            let mut calc = Calc::default();
+            calc.take(&building.homes());
+            calc.set_name(&format!("VvE {}", building.address()));
+            *app.calc.borrow_mut() = Some(calc);
+            *app.building.borrow_mut() = Some(building);
+            app.building_notes()
+        }
+        Ok(None) => fault(Key::VveGebouwKlein),
+        Err(_) => fault(Key::VveGebouwFout),
+    }
+}
+
+/// The day of today, `2026-11-24`.
+fn today() -> String {
+    let date = Date::new_0();
+    format!("{}-{}-{}", date.get_full_year(), date.get_month() + 1, date.get_date())
+}
