@@ -1,12 +1,11 @@
-//! Turns the project's own data (TOML, for people) into JSON (for the browser, which then needs no TOML parser).
+//! Turns the project's own data (TOML, for people) into constants, so that no program for the browser needs a parser of it.
 //!
-//! `data/palette.toml` → `palette.json`. `data/rules/*.toml` → `rules.rs`: a table of constants, after every check; a
+//! `data/palette.toml` → `palette.rs`. `data/rules/*.toml` → `rules.rs`: a table of constants, after every check; a
 //! fault in a rule stops the build with its file and line; `rules_written.rs`: the rules as they are written. Every text for
 //! people → `text_keys.rs`: a key for each text, so that a missing text or language is an error of the compiler, and
 //! `teksten-nl.txt` and `teksten-en.txt`: the texts themselves. The files with figures (`data/kentallen.toml` and its
 //! neighbours) → `cijfers.rs`: static tables. `data/vve.toml` → `vve.rs`: what a board fills in, and what it decides on.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
@@ -15,6 +14,8 @@ use sha2::{Digest, Sha256};
 
 #[path = "codegen/cijfers.rs"]
 mod cijfers;
+#[path = "codegen/palette.rs"]
+mod palette;
 #[path = "codegen/texts.rs"]
 mod texts;
 #[path = "codegen/vve.rs"]
@@ -29,6 +30,9 @@ mod condition;
 #[allow(dead_code)]
 #[path = "src/error.rs"]
 mod error;
+#[allow(dead_code, unused_imports)]
+#[path = "src/few.rs"]
+mod few;
 #[allow(dead_code, unused_imports)]
 #[path = "src/home.rs"]
 mod home;
@@ -49,7 +53,9 @@ fn main() {
 fn run() -> Result<(), String> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|e| e.to_string())?);
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?);
-    write_json(&merge(&[root.join("data/palette.toml")])?, &out.join("palette.json"))?;
+    let file = root.join("data/palette.toml");
+    let colours = palette::source(&read_table(&file)?).map_err(|e| format!("{}: {e}", file.display()))?;
+    write(&colours, &out.join("palette.rs"))?;
     let (table, written) = rules(&root)?;
     write(&table, &out.join("rules.rs"))?;
     write(&written, &out.join("rules_written.rs"))?;
@@ -99,36 +105,10 @@ fn tables_in(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-fn merge(files: &[PathBuf]) -> Result<BTreeMap<String, toml::Value>, String> {
-    let mut all: BTreeMap<String, toml::Value> = BTreeMap::new();
-    for file in files {
-        for (key, value) in read_table(file)? {
-            match (all.get_mut(&key), value) {
-                (None, value) => {
-                    all.insert(key, value);
-                }
-                // Lists go on from file to file: `[[rule]]` in the order of the files' names.
-                (Some(toml::Value::Array(list)), toml::Value::Array(more)) => list.extend(more),
-                _ => {
-                    return Err(format!(
-                        "{}: `{key}` stands in an earlier file too; give it one place",
-                        file.display()
-                    ));
-                }
-            }
-        }
-    }
-    Ok(all)
-}
-
 fn read_table(file: &Path) -> Result<toml::Table, String> {
     println!("cargo::rerun-if-changed={}", file.display());
     let text = fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
     toml::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))
-}
-
-fn write_json(tables: &BTreeMap<String, toml::Value>, to: &Path) -> Result<(), String> {
-    write(&serde_json::to_string(tables).map_err(|e| e.to_string())?, to)
 }
 
 fn write(text: &str, to: &Path) -> Result<(), String> {

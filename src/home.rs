@@ -3,13 +3,13 @@
 //! Each fact may be missing. A missing fact is a value of its own and never a guess. The codes are those of the
 //! interchange record (`docs/facts.md`), so that a rule, a tile and a file name the same thing by the same word.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::few::Few;
 
 macro_rules! bag_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -434,7 +434,7 @@ pub struct Provenance {
 
 /// Where each known fact of a home came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Origins(pub BTreeMap<FactKey, Provenance>);
+pub struct Origins(pub Few<FactKey, Provenance>);
 
 impl fmt::Display for Origins {
     /// One text that many homes share: `bj=bag.r;typ=prep.d`.
@@ -451,7 +451,7 @@ impl FromStr for Origins {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let mut origins = BTreeMap::new();
+        let mut origins = Few::default();
         for part in text.split(';').filter(|p| !p.is_empty()) {
             let parsed = part.split_once('=').and_then(|(key, rest)| {
                 let (source, method) = rest.rsplit_once('.')?;

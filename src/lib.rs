@@ -12,6 +12,7 @@ pub mod cijfers;
 pub mod corrections;
 pub mod drawing;
 pub mod error;
+pub mod few;
 pub mod figures;
 pub mod flip;
 pub mod geo;

@@ -1,11 +1,6 @@
 //! The colours of the map and its legend, from `data/palette.toml`: each category and each surface has one.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
-use crate::error::{Error, Result};
 use crate::home::codes;
-use crate::json::Json;
 use crate::theme::Category;
 use crate::tile::{GreenClass, RailClass, RoadClass};
 
@@ -122,24 +117,22 @@ pub struct Style {
 /// What is shown where a colour is missing. A test keeps it from ever being seen.
 const MISSING: Style = Style { colour: [189, 189, 189], outline: None, hatch: Hatch::Solid };
 
+// `static CATEGORIES` and `static SURFACES`, made by build.rs.
+include!(concat!(env!("OUT_DIR"), "/palette.rs"));
+
 /// All colours.
-#[derive(Clone, Debug, Default)]
-pub struct Palette {
-    /// Where the choice of the category colours is explained.
-    pub source: String,
-    /// The date of that choice.
-    pub date: String,
-    category: BTreeMap<Category, Style>,
-    surface: BTreeMap<Surface, Rgb>,
-}
+#[derive(Clone, Copy, Debug)]
+pub struct Palette;
 
 /// The project's colours.
-pub fn palette() -> &'static Palette {
-    static PALETTE: OnceLock<Palette> = OnceLock::new();
-    PALETTE.get_or_init(|| read(JSON).unwrap_or_default())
+pub const fn palette() -> Palette {
+    Palette
 }
 
-const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/palette.json"));
+/// What stands in a table under a code.
+fn of<T: Copy>(table: &[(&str, T)], code: &str) -> Option<T> {
+    table.iter().find(|(known, _)| *known == code).map(|(_, value)| *value)
+}
 
 impl Palette {
     /// The colour of a category.
@@ -148,18 +141,18 @@ impl Palette {
     /// use gasvrij3d::{palette::palette, theme::Category};
     /// assert_eq!(palette().category(Category::Geschikt), [0x35, 0x77, 0x59]);
     /// ```
-    pub fn category(&self, category: Category) -> Rgb {
+    pub fn category(self, category: Category) -> Rgb {
         self.style(category).colour
     }
 
     /// The colour, outline and pattern of a category.
-    pub fn style(&self, category: Category) -> Style {
-        self.category.get(&category).copied().unwrap_or(MISSING)
+    pub fn style(self, category: Category) -> Style {
+        of(&CATEGORIES, category.code()).unwrap_or(MISSING)
     }
 
     /// The colour of a surface.
-    pub fn surface(&self, surface: Surface) -> Rgb {
-        self.surface.get(&surface).copied().unwrap_or(MISSING.colour)
+    pub fn surface(self, surface: Surface) -> Rgb {
+        of(&SURFACES, surface.code()).unwrap_or(MISSING.colour)
     }
 }
 
@@ -199,39 +192,6 @@ impl Surface {
     }
 }
 
-/// Reads the file that is made of `data/palette.toml`.
-fn read(json: &str) -> Result<Palette> {
-    let json = Json::parse(json.as_bytes())?;
-    let mut palette =
-        Palette { source: json.text_or_empty("source")?, date: json.text_or_empty("date")?, ..Palette::default() };
-    let unknown = |name: &str| Error::new(format!("`{name}` is not known"));
-    for (name, style) in json.field("category")?.as_fields().unwrap_or_default() {
-        let category = Category::from_code(name).ok_or_else(|| unknown(name))?;
-        let outline = style.maybe("outline", |v| hex(v.as_text()?))?;
-        let (colour, hatch) = (style.text("colour")?, style.text("hatch")?);
-        let colour = hex(colour).ok_or_else(|| no_colour(colour))?;
-        let hatch = Hatch::from_code(hatch).ok_or_else(|| unknown(hatch))?;
-        palette.category.insert(category, Style { colour, outline, hatch });
-    }
-    for (name, colour) in json.field("surface")?.as_fields().unwrap_or_default() {
-        let surface = Surface::from_code(name).ok_or_else(|| unknown(name))?;
-        let text = colour.as_text().unwrap_or_default();
-        palette.surface.insert(surface, hex(text).ok_or_else(|| no_colour(text))?);
-    }
-    Ok(palette)
-}
-
-fn no_colour(text: &str) -> Error {
-    Error::new(format!("`{text}` is not a colour: `#RRGGBB` is expected"))
-}
-
-/// `#A81D00`.
-fn hex(text: &str) -> Option<Rgb> {
-    let channel = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
-    let rgb = [channel(1)?, channel(3)?, channel(5)?];
-    (text.starts_with('#') && text.len() == 7).then_some(rgb)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -267,15 +227,15 @@ mod tests {
     }
 
     #[test]
-    fn the_file_is_sound_and_every_category_and_surface_has_a_colour() {
-        let palette = read(JSON).unwrap();
+    fn every_category_and_surface_has_a_colour_and_every_colour_is_of_one() {
         for category in Category::ALL {
-            assert!(palette.category.contains_key(category), "no colour for {}", category.code());
+            assert!(of(&CATEGORIES, category.code()).is_some(), "no colour for {}", category.code());
         }
         for surface in Surface::ALL {
-            assert!(palette.surface.contains_key(surface), "no colour for {}", surface.code());
+            assert!(of(&SURFACES, surface.code()).is_some(), "no colour for {}", surface.code());
         }
-        assert!(!palette.source.is_empty() && !palette.date.is_empty());
+        assert!(CATEGORIES.iter().all(|(code, _)| Category::from_code(code).is_some()));
+        assert!(SURFACES.iter().all(|(code, _)| Surface::from_code(code).is_some()));
     }
 
     #[test]
@@ -318,13 +278,6 @@ mod tests {
                 let far = distance(palette().surface(surface), palette().category(category));
                 assert!(far > 0.15, "{} and {}: {far:.3}", surface.code(), category.code());
             }
-        }
-    }
-
-    #[test]
-    fn a_colour_that_is_no_colour_is_refused() {
-        for wrong in ["A81D00", "#A81D0", "#A81D0G", "#é1D00", "3"] {
-            assert_eq!(hex(wrong), None, "{wrong}");
         }
     }
 }

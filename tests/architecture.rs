@@ -10,7 +10,7 @@ use std::path::Path;
 /// The rooms of the heart, lowest first. A room may import from lower floors only.
 const FLOORS: &[&[&str]] = &[
     &["error"],
-    &["json", "letters", "order", "text"],
+    &["few", "json", "letters", "order", "text"],
     &["home"],
     &["cijfers", "geo", "verdict"],
     &["standaard"],

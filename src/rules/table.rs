@@ -32,8 +32,6 @@ pub struct Rules {
 pub struct Rule {
     /// `R01`.
     pub id: &'static str,
-    /// The condition as it stands in the table.
-    pub when: &'static str,
     /// The facts it looks at.
     pub facts: &'static [FactKey],
     /// On what it rests.

@@ -7,6 +7,8 @@ use crate::verdict::{HeatOption, Verdict};
 /// What is written about a rule besides its texts.
 #[derive(Debug)]
 pub struct Written {
+    /// The condition as it stands in the table.
+    pub when: &'static str,
     /// Base rules above this one that may hold as well, and then come first.
     pub after: &'static [&'static str],
     /// What it does, in the order in which it is written.

@@ -2,6 +2,7 @@
 
 use super::{Found, Located, Query, Shard, Streets};
 use crate::error::Result;
+use crate::order;
 
 /// Streets in the list at most.
 const STREETS: usize = 6;
@@ -33,7 +34,7 @@ impl Fitting {
     pub fn shards(&self, streets: &Streets) -> Vec<usize> {
         let mut shards: Vec<usize> =
             self.looked_into().filter_map(|found| Some(streets.street(found.street)?.shard)).collect();
-        shards.sort_unstable();
+        order::sort_by_key(&mut shards, |shard| *shard);
         shards.dedup();
         shards
     }

@@ -1,11 +1,11 @@
 //! Fetches the prepared data. Each file is checked against the manifest before it is used, and fetched once.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
+use gasvrij3d::few::Few;
 use gasvrij3d::geo::TileId;
 use gasvrij3d::home::VboId;
 use gasvrij3d::manifest::{FileEntry, Manifest};
@@ -15,13 +15,13 @@ use gasvrij3d::tile::{self, Tile};
 use gasvrij3d::{Error, Result};
 use gloo_net::http::Request;
 use js_sys::{ArrayBuffer, Uint8Array};
-use sha2::{Digest, Sha256};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::RequestCache;
 
 use crate::dom;
 use crate::frame::VIEW;
+use crate::hash::sha256;
 
 /// The folder with the prepared data, beside the page.
 const FOLDER: &str = "data/";
@@ -36,8 +36,8 @@ pub struct Data {
     manifest: Once<Manifest>,
     streets: Once<Streets>,
     areas: Once<Areas>,
-    shards: RefCell<BTreeMap<usize, Rc<Shard>>>,
-    ids: RefCell<BTreeMap<usize, Rc<Ids>>>,
+    shards: RefCell<Few<usize, Rc<Shard>>>,
+    ids: RefCell<Few<usize, Rc<Ids>>>,
     tiles: RefCell<Vec<(TileId, Rc<Tile>)>>,
 }
 
@@ -224,7 +224,7 @@ async fn checked(folder: &str, entry: &FileEntry) -> Result<Vec<u8>> {
 
 async fn whole(url: &str, entry: &FileEntry, cache: RequestCache) -> Result<Vec<u8>> {
     let bytes = fetch(url, cache).await?;
-    if is_hash(&Sha256::digest(&bytes), &entry.sha256) {
+    if is_hash(&sha256(&bytes), &entry.sha256) {
         return Ok(bytes);
     }
     Err(Error::new(format!(

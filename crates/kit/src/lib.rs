@@ -4,6 +4,7 @@ pub mod case;
 pub mod data;
 pub mod dom;
 pub mod frame;
+mod hash;
 pub mod home;
 pub mod map;
 pub mod parts;

@@ -1,9 +1,9 @@
 //! The panel's side of the 3D map: asks it for things, and shows how it fares.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 
 use gasvrij3d::bus::{ToCity, ToPanel};
+use gasvrij3d::few::Few;
 use gasvrij3d::geo::TileId;
 use gasvrij3d::link::View;
 use gasvrij3d::text::Lang;
@@ -18,7 +18,7 @@ const START: &str = "gasvrij:start-city";
 #[derive(Default)]
 pub struct City {
     stage: RefCell<Stage>,
-    missing: RefCell<BTreeMap<TileId, (String, String)>>,
+    missing: RefCell<Few<TileId, (String, String)>>,
     hulls: Cell<u32>,
 }
 

@@ -3,10 +3,10 @@
 //! The box itself is never written over while somebody types. What is chosen is chosen by hand: never the first by guess.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gasvrij3d::Result;
+use gasvrij3d::few::Few;
 use gasvrij3d::geo::TileId;
 use gasvrij3d::link::{HomePage, View};
 use gasvrij3d::order;
@@ -254,7 +254,7 @@ impl Finder {
 async fn look(app: &App, text: &str, query: &Query) -> Result<Vec<Choice>> {
     let streets = app.data.streets().await?;
     let fitting = Fitting::find(&streets, query);
-    let mut shards = BTreeMap::new();
+    let mut shards = Few::default();
     for index in fitting.shards(&streets) {
         shards.insert(index, app.data.shard(index).await?);
     }

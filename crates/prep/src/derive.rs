@@ -77,7 +77,7 @@ pub fn derive(joined: &Joined, kinds: &Kinds, estimated: &Estimated) -> Derived 
         }
     }
     let heights = (0..town.buildings.len()).map(|b| height(joined, kinds, b)).collect();
-    let (homes, origins) = facts.into_iter().map(|f| (f.home, Origins(f.from))).unzip();
+    let (homes, origins) = facts.into_iter().map(|f| (f.home, Origins(f.from.into_iter().collect()))).unzip();
     Derived { homes, origins, heights, place, heat, clusters }
 }
 

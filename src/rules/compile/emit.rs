@@ -20,9 +20,8 @@ pub fn emit(rules: &Rules) -> String {
         let basis: Vec<String> = r.basis.iter().map(|b| format!("Basis::{b:?}")).collect();
         let _ = writeln!(
             out,
-            "Rule {{ id: {:?}, when: {:?}, facts: &{:?}, basis: &[{}], sources: &{:?} }},",
+            "Rule {{ id: {:?}, facts: &{:?}, basis: &[{}], sources: &{:?} }},",
             r.id,
-            r.when,
             r.facts,
             basis.join(", "),
             r.sources

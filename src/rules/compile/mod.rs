@@ -100,7 +100,6 @@ fn rule(row: &At<RuleRow>, earlier: &[At<RuleRow>], files: &Files) -> Result<(Ru
     }
     let rule = Rule {
         id: text(&value.id),
-        when: text(&value.when),
         facts: list(facts),
         basis: list(value.basis.clone()),
         sources: list(value.sources.iter().map(|s| text(s)).collect()),

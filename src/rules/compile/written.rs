@@ -11,7 +11,7 @@ pub fn written(texts: &[(String, String)]) -> Result<String> {
     let mut out = String::from("#[allow(clippy::all, clippy::pedantic)]\n");
     let _ = writeln!(out, "static WRITTEN: [Written; {}] = [", files.rules.len());
     for rule in &files.rules {
-        let _ = writeln!(out, "Written {{ after: &{:?}, effects: &[", rule.value.after);
+        let _ = writeln!(out, "Written {{ when: {:?}, after: &{:?}, effects: &[", rule.value.when, rule.value.after);
         for effect in &rule.value.effect {
             let (verdict, copies) = says(effect)?;
             let spoken = effect.verdict.as_ref().filter(|_| copies.is_none()).map(|_| verdict);

@@ -1,7 +1,7 @@
 //! How it works: sources, rules, what is not known, privacy.
 
 use gasvrij3d::manifest::Manifest;
-use gasvrij3d::rules::rules;
+use gasvrij3d::rules::{rules, written};
 use gasvrij3d::text::{Key, Lang};
 use maud::{Markup, html};
 
@@ -130,7 +130,7 @@ fn rule_list(lang: Lang) -> Markup {
             h2 { (Key::OverRegels.text(lang)) }
             p { (Key::OverRegelsUitleg.fill(lang, &values)) }
             ul class="rules" {
-                @for rule in rules().rules() {
+                @for (rule, written) in rules().rules().iter().zip(written()) {
                     li {
                         details {
                             summary {
@@ -138,7 +138,7 @@ fn rule_list(lang: Lang) -> Markup {
                                 span { (rule.text(lang)) }
                             }
                             dl class="facts" {
-                                div { dt { (Key::OverAls.text(lang)) } dd class="code" lang="nl" { (rule.when) } }
+                                div { dt { (Key::OverAls.text(lang)) } dd class="code" lang="nl" { (written.when) } }
                                 div {
                                     dt { (Key::HuisOpties.text(lang)) }
                                     dd {

@@ -117,7 +117,8 @@ pub(super) fn terraced() -> Woning {
                 origin(FactKey::NetStatus, "plan", Method::Derived),
                 origin(FactKey::AreaM2, "elders", Method::Registered),
             ]
-            .into(),
+            .into_iter()
+            .collect(),
         ),
     }
 }

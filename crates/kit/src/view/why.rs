@@ -2,7 +2,7 @@
 
 use gasvrij3d::home::FactKey;
 use gasvrij3d::order;
-use gasvrij3d::rules::{Effect, Kind, OptionAdvice, rules};
+use gasvrij3d::rules::{Effect, Kind, OptionAdvice, rules, written};
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::verdict::{HeatOption, Verdict};
 use maud::{Markup, html};
@@ -89,7 +89,9 @@ fn copied(from: Option<HeatOption>, lang: Lang) -> String {
 
 /// A rule: what it says, what it does, what it rests on, and its condition as it stands in the table.
 fn reason(said: OptionAdvice, effect: &'static Effect, lang: Lang) -> Markup {
-    let Some(rule) = rules().rules().get(effect.rule) else { return html! {} };
+    let (Some(rule), Some(written)) = (rules().rules().get(effect.rule), written().get(effect.rule)) else {
+        return html! {};
+    };
     let verdict =
         words::lower(if effect.kind == Kind::Base && effect.copies.is_none() && effect.verdict == said.verdict {
             options::verdict(said, lang)
@@ -108,7 +110,7 @@ fn reason(said: OptionAdvice, effect: &'static Effect, lang: Lang) -> Markup {
         (options::source_line(rule, lang))
         details class="detail" {
             summary { (Key::WaaromRegel.fill(lang, &[("id", rule.id)])) }
-            p class="code" lang="nl" { (rule.when) }
+            p class="code" lang="nl" { (written.when) }
             p { (options::basis(rule, lang)) }
         }
     }

@@ -19,7 +19,7 @@ pub fn rule_section(words: &Words, homes: &[Example], at: usize) -> Result<Marku
     let p = &words.page;
     let effects = own.effects.iter().enumerate().map(|(i, effect)| does(words, own.effects, i, effect));
     let effects = effects.collect::<Result<Vec<_>, String>>()?;
-    let said = said_markup(&says::say(words, rule.when)?);
+    let said = said_markup(&says::say(words, own.when)?);
     let sources = rule.sources.iter().filter_map(|id| rules().source(id));
     Ok(html! {
         section class="rule" id=(rule.id) {
@@ -30,7 +30,7 @@ pub fn rule_section(words: &Words, homes: &[Example], at: usize) -> Result<Marku
                 div {
                     dt { (p.condition) }
                     dd {
-                        p { code { (rule.when) } }
+                        p { code { (own.when) } }
                         @for effect in own.effects {
                             @if let Some(when) = effect.when { p { (p.condition_extra) " " code { (when) } } }
                         }
