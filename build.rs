@@ -3,8 +3,9 @@
 //! `data/palette.toml` → `palette.rs`. `data/rules/*.toml` → `rules.rs`: a table of constants, after every check; a
 //! fault in a rule stops the build with its file and line; `rules_written.rs`: the rules as they are written. Every text for
 //! people → `text_keys.rs`: a key for each text, so that a missing text or language is an error of the compiler, and
-//! `teksten-nl.txt` and `teksten-en.txt`: the texts themselves. The files with figures (`data/kentallen.toml` and its
-//! neighbours) → `cijfers.rs`: static tables. `data/vve.toml` → `vve.rs`: what a board fills in, and what it decides on.
+//! `teksten-nl.txt` and its neighbours: the texts themselves, by part and language. The files with figures
+//! (`data/kentallen.toml` and its neighbours) → `cijfers.rs`: static tables. `data/vve.toml` → `vve.rs`: what a board fills
+//! in, and what it decides on.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -63,12 +64,12 @@ fn run() -> Result<(), String> {
     let figures = figures.iter().map(|file| read_table(file)).collect::<Result<Vec<_>, _>>()?;
     write(&cijfers::tables(&figures)?, &out.join("cijfers.rs"))?;
     write(&vve::tables(&read_table(&root.join("data/vve.toml"))?)?, &out.join("vve.rs"))?;
-    let texts = texts::read(&root, |path| println!("cargo::rerun-if-changed={}", path.display()))?;
-    let files = texts::files(&texts);
-    for (file, name) in files.iter().zip(["teksten-nl.txt", "teksten-en.txt"]) {
-        write(&file.content, &out.join(name))?;
+    let read = texts::read(&root, |path| println!("cargo::rerun-if-changed={}", path.display()))?;
+    let files = texts::files(&read);
+    for file in &files {
+        write(&file.content, &out.join(format!("{}.txt", texts::stem(&file.part, file.language))))?;
     }
-    write(&texts::source(&texts, &files), &out.join("text_keys.rs"))
+    write(&texts::source(&read, &files), &out.join("text_keys.rs"))
 }
 
 /// The source of the rule table, and that of the rules as they are written.

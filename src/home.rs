@@ -461,7 +461,7 @@ impl FromStr for Origins {
             match parsed {
                 Some((key, provenance)) => origins.insert(key, provenance),
                 None => return Err(Error::new(format!("`{part}` is not an origin: `fact=source.method` is expected"))),
-            };
+            }
         }
         Ok(Self(origins))
     }

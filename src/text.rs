@@ -1,8 +1,8 @@
 //! Texts for people, Dutch first: of the page (`data/text`), of the rules and of the figures. Each is a [`Key`], so that
 //! none can be missing.
 //!
-//! A native program holds all of them. A page holds none: it fetches the file of its language ([`Lang::file`]) and hands it
-//! to [`Lang::load`]; what is not loaded is empty.
+//! A native program holds all of them. A page holds none: it fetches a file for each [`Part`] it has entered and hands it to
+//! [`Part::load`]; what is not loaded is empty. A program for the browser holds the names of the parts that it enters only.
 
 use std::sync::OnceLock;
 
@@ -18,7 +18,7 @@ pub enum Lang {
     En,
 }
 
-/// The texts of a language, as a page fetches them.
+/// The texts of a part in a language, as a page fetches them.
 #[derive(Debug)]
 pub struct TextFile {
     /// Its name, with a part of its hash.
@@ -29,17 +29,26 @@ pub struct TextFile {
     pub sha256: &'static str,
 }
 
-// `enum Key`, `static NAMES` and `static FILES`, made by build.rs.
+/// Texts that are loaded together: [`FIRST`], or those of a part of the page that comes later.
+#[derive(Debug)]
+pub struct Part {
+    place: usize,
+    /// The number of its first key.
+    first: usize,
+    keys: &'static [Key],
+    names: &'static [&'static str],
+    files: [TextFile; Lang::ALL.len()],
+}
+
+// `enum Key` and a static for each `Part`, made by build.rs.
 include!(concat!(env!("OUT_DIR"), "/text_keys.rs"));
 
-/// The texts of each language that are there, in the order of the keys.
-static TABLES: [OnceLock<Vec<&'static str>>; Lang::ALL.len()] = [OnceLock::new(), OnceLock::new()];
+/// The parts that were entered.
+static ENTERED: [OnceLock<&'static Part>; PARTS] = [const { OnceLock::new() }; PARTS];
 
-#[cfg(not(target_arch = "wasm32"))]
-const EMBEDDED: [&str; Lang::ALL.len()] = [
-    include_str!(concat!(env!("OUT_DIR"), "/teksten-nl.txt")),
-    include_str!(concat!(env!("OUT_DIR"), "/teksten-en.txt")),
-];
+/// The texts that are there, by part and language, in the order of the keys.
+static TABLES: [[OnceLock<Vec<&'static str>>; Lang::ALL.len()]; PARTS] =
+    [const { [const { OnceLock::new() }; Lang::ALL.len()] }; PARTS];
 
 impl Lang {
     /// Every language.
@@ -53,45 +62,62 @@ impl Lang {
         }
     }
 
-    /// The file with its texts.
-    pub fn file(self) -> &'static TextFile {
-        &FILES[self as usize]
-    }
-
-    /// Whether its texts are there.
-    pub fn is_loaded(self) -> bool {
-        !self.table().is_empty()
-    }
-
-    /// Takes the content of [`Lang::file`]. It stays for as long as the program runs.
-    pub fn load(self, content: String) -> Result<()> {
-        let lines: Vec<&'static str> = content.leak().split('\n').collect();
-        if lines.len() != NAMES.len() {
-            return Err(Error::new(format!(
-                "{} holds {} texts, this program needs {}. Publish the page again, all files together.",
-                self.file().name,
-                lines.len(),
-                NAMES.len()
-            )));
-        }
-        // A second time it holds the same.
-        let _ = TABLES[self as usize].set(lines);
-        Ok(())
-    }
-
-    fn table(self) -> &'static [&'static str] {
-        let table = &TABLES[self as usize];
-        #[cfg(not(target_arch = "wasm32"))]
-        table.get_or_init(|| EMBEDDED[self as usize].split('\n').collect());
-        table.get().map_or(&[], Vec::as_slice)
-    }
-
     /// The one of two texts that is in this language.
     pub const fn pick<'a>(self, nl: &'a str, en: &'a str) -> &'a str {
         match self {
             Self::Nl => nl,
             Self::En => en,
         }
+    }
+}
+
+impl Part {
+    /// Makes its texts known to this program, before any is asked for.
+    pub fn enter(&'static self) {
+        // A second time it is the same.
+        let _ = ENTERED[self.place].set(self);
+    }
+
+    /// The parts that were entered; natively all.
+    pub fn entered() -> impl Iterator<Item = &'static Self> {
+        #[cfg(not(target_arch = "wasm32"))]
+        for part in EVERY {
+            part.enter();
+        }
+        ENTERED.iter().filter_map(|part| part.get().copied())
+    }
+
+    /// The file with its texts.
+    pub fn file(&self, lang: Lang) -> &TextFile {
+        &self.files[lang as usize]
+    }
+
+    /// Whether its texts are there.
+    pub fn is_loaded(&self, lang: Lang) -> bool {
+        !self.table(lang).is_empty()
+    }
+
+    /// Takes the content of [`Part::file`]. It stays for as long as the program runs.
+    pub fn load(&self, lang: Lang, content: String) -> Result<()> {
+        let lines: Vec<&'static str> = content.leak().split('\n').collect();
+        if lines.len() != self.names.len() {
+            return Err(Error::new(format!(
+                "{} holds {} texts, this program needs {}. Publish the page again, all files together.",
+                self.file(lang).name,
+                lines.len(),
+                self.names.len()
+            )));
+        }
+        // A second time it holds the same.
+        let _ = TABLES[self.place][lang as usize].set(lines);
+        Ok(())
+    }
+
+    fn table(&self, lang: Lang) -> &'static [&'static str] {
+        let table = &TABLES[self.place][lang as usize];
+        #[cfg(not(target_arch = "wasm32"))]
+        table.get_or_init(|| EMBEDDED[self.place * Lang::ALL.len() + lang as usize].split('\n').collect());
+        table.get().map_or(&[], Vec::as_slice)
     }
 }
 
@@ -103,12 +129,23 @@ impl Key {
     /// assert_eq!(Key::VerdictG.text(Lang::Nl), "Geschikt");
     /// ```
     pub fn text(self, lang: Lang) -> &'static str {
-        lang.table().get(self as usize).copied().unwrap_or_default()
+        self.part().and_then(|(part, place)| part.table(lang).get(place).copied()).unwrap_or_default()
     }
 
-    /// Its name in `data/text`.
+    /// Its name in `data/text`, where its part was entered.
     pub fn code(self) -> &'static str {
-        NAMES[self as usize]
+        self.part().map_or("", |(part, place)| part.names[place])
+    }
+
+    /// Its part, and its place there.
+    fn part(self) -> Option<(&'static Part, usize)> {
+        let place = |part: &Part| (self as usize).checked_sub(part.first).filter(|place| *place < part.names.len());
+        Part::entered().find_map(|part| Some((part, place(part)?)))
+    }
+
+    /// Every text of the parts that were entered, with its name.
+    pub fn known() -> impl Iterator<Item = (&'static str, Self)> {
+        Part::entered().flat_map(|part| part.names.iter().copied().zip(part.keys.iter().copied()))
     }
 
     /// The text with `{name}` replaced.
@@ -133,10 +170,8 @@ impl Key {
 
     /// The text of a code of some kind: `named("feit", "bj")` is [`Key::FeitBj`].
     pub fn named(kind: &str, code: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|key| key.code().strip_prefix(kind).and_then(|c| c.strip_prefix('-')) == Some(code))
+        let is = |name: &str| name.strip_prefix(kind).and_then(|c| c.strip_prefix('-')) == Some(code);
+        Self::known().find(|(name, _)| is(name)).map(|(_, key)| key)
     }
 }
 
@@ -191,8 +226,10 @@ mod tests {
     #[test]
     fn a_text_is_found_by_its_kind_and_code() {
         let mut codes: Vec<&str> = Key::ALL.iter().map(|key| key.code()).collect();
+        codes.sort_unstable();
         codes.dedup();
-        assert_eq!(codes.len(), NAMES.len());
+        assert_eq!(codes.len(), Key::ALL.len());
+        assert!(Key::known().all(|(name, key)| key.code() == name) && Key::known().count() == Key::ALL.len());
         assert_eq!(Key::named("feit", "bj"), Some(Key::FeitBj));
         assert_eq!(Key::named("feit", "b"), None);
     }

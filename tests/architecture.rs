@@ -44,7 +44,7 @@ const HOMES_OF_CRATES: &[(&str, &[&str])] = &[
     ("bevy", &["crates/city/"]),
     ("earcutr", &["src/mesh"]),
     ("geojson", &["crates/evening/src/sketch.rs", "crates/prep/", "tests/"]),
-    ("gloo_net", &["crates/kit/", "crates/tiler/", "crates/city/"]),
+    ("gloo_net", &["crates/tiler/", "crates/city/"]),
     ("rusqlite", &["crates/prep/"]),
     ("ureq", &["crates/prep/src/fetch/"]),
     (

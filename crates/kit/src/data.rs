@@ -10,14 +10,13 @@ use gasvrij3d::geo::TileId;
 use gasvrij3d::home::VboId;
 use gasvrij3d::manifest::{FileEntry, Manifest};
 use gasvrij3d::search::{Areas, Ids, Shard, Streets};
-use gasvrij3d::text::Lang;
+use gasvrij3d::text::{Lang, Part};
 use gasvrij3d::tile::{self, Tile};
 use gasvrij3d::{Error, Result};
-use gloo_net::http::Request;
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{ArrayBuffer, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::RequestCache;
+use web_sys::{RequestInit, Response};
 
 use crate::dom;
 use crate::frame::VIEW;
@@ -27,6 +26,10 @@ use crate::hash::sha256;
 const FOLDER: &str = "data/";
 /// Tiles kept: a visitor looks at a few homes close together.
 const TILES: usize = 6;
+/// How a request treats the browser's cache: it may come from there, it must be asked for, it must come from the host.
+const DEFAULT: &str = "default";
+const NO_CACHE: &str = "no-cache";
+const RELOAD: &str = "reload";
 /// The attribute of the view with the tile of the home that was found last.
 const PLACE: &str = "data-plek";
 
@@ -82,16 +85,16 @@ impl<T> Once<T> {
     }
 }
 
-/// Fetches the texts of a language, once.
+/// Fetches the texts of a language for the parts that this program has entered, once.
 pub async fn texts(lang: Lang) -> Result<()> {
-    if lang.is_loaded() {
-        return Ok(());
+    for part in Part::entered().filter(|part| !part.is_loaded(lang)) {
+        let file = part.file(lang);
+        let entry = FileEntry { file: file.name.to_owned(), bytes: file.bytes, sha256: file.sha256.to_owned() };
+        let bytes = checked("./", &entry).await?;
+        let text = String::from_utf8(bytes).map_err(|_| Error::new(format!("{} is not a text file.", file.name)))?;
+        part.load(lang, text)?;
     }
-    let file = lang.file();
-    let entry = FileEntry { file: file.name.to_owned(), bytes: file.bytes, sha256: file.sha256.to_owned() };
-    let bytes = checked("./", &entry).await?;
-    let text = String::from_utf8(bytes).map_err(|_| Error::new(format!("{} is not a text file.", file.name)))?;
-    lang.load(text)
+    Ok(())
 }
 
 impl Data {
@@ -126,7 +129,7 @@ impl Data {
     /// The manifest.
     pub async fn manifest(&self) -> Result<Rc<Manifest>> {
         let made = async {
-            let bytes = fetch("data/manifest.json", RequestCache::NoCache).await?;
+            let bytes = fetch("data/manifest.json", NO_CACHE).await?;
             let content = dom::content(&bytes);
             let text = String::from_utf8(bytes).map_err(|_| Error::new("data/manifest.json is not a text file."))?;
             let manifest = Manifest::parse(&text)?;
@@ -216,13 +219,13 @@ fn part(files: &[FileEntry], index: usize) -> Result<&FileEntry> {
 /// A file that is what the manifest says. One that is not is fetched once more, past the caches: they may be at fault.
 async fn checked(folder: &str, entry: &FileEntry) -> Result<Vec<u8>> {
     let url = format!("{folder}{}", entry.file);
-    match whole(&url, entry, RequestCache::Default).await {
+    match whole(&url, entry, DEFAULT).await {
         Ok(bytes) => Ok(bytes),
-        Err(_) => whole(&url, entry, RequestCache::Reload).await,
+        Err(_) => whole(&url, entry, RELOAD).await,
     }
 }
 
-async fn whole(url: &str, entry: &FileEntry, cache: RequestCache) -> Result<Vec<u8>> {
+async fn whole(url: &str, entry: &FileEntry, cache: &str) -> Result<Vec<u8>> {
     let bytes = fetch(url, cache).await?;
     if is_hash(&sha256(&bytes), &entry.sha256) {
         return Ok(bytes);
@@ -242,17 +245,24 @@ fn is_hash(hash: &[u8], text: &str) -> bool {
 }
 
 /// A file: the one that is lent to whoever asks first (the loader asks before this program is there), else a new request.
-async fn fetch(url: &str, cache: RequestCache) -> Result<Vec<u8>> {
+async fn fetch(url: &str, cache: &str) -> Result<Vec<u8>> {
     if let Some(early) = dom::early(url) {
         // Where that one failed there is nothing in it, and this one says why.
         if let Ok(content) = JsFuture::from(early).await.and_then(JsCast::dyn_into::<ArrayBuffer>) {
             return Ok(Uint8Array::new(&content).to_vec());
         }
     }
-    let failed = |why: &dyn std::fmt::Display| Error::new(format!("{url} did not come: {why}."));
-    let response = Request::get(url).cache(cache).send().await.map_err(|e| failed(&e))?;
+    let failed = |why: &str| Error::new(format!("{url} did not come: {why}."));
+    let unreachable = |_| failed("the host cannot be reached, or the connection broke off");
+    let how = RequestInit::new();
+    // An object that was just made takes what is set on it.
+    let _ = Reflect::set(&how, &"cache".into(), &cache.into());
+    let window = dom::window().ok_or_else(|| failed("there is no page"))?;
+    let response = JsFuture::from(window.fetch_with_str_and_init(url, &how)).await.map_err(unreachable)?;
+    let response: Response = response.dyn_into().map_err(unreachable)?;
     if !response.ok() {
         return Err(failed(&format!("the server said {} {}", response.status(), response.status_text())));
     }
-    response.binary().await.map_err(|e| failed(&e))
+    let content = JsFuture::from(response.array_buffer().map_err(unreachable)?).await.map_err(unreachable)?;
+    Ok(Uint8Array::new(&content).to_vec())
 }

@@ -9,6 +9,7 @@ pub mod card;
 pub mod compare;
 pub mod correct;
 pub mod facts;
+pub mod figures;
 pub mod flip;
 pub mod glossary;
 pub mod homes;

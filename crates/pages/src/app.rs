@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gasvrij3d::home::VboId;
 use gasvrij3d::link::{HomePage, Link, View};
-use gasvrij3d::text::Key;
+use gasvrij3d::text::{self, Key};
 use kit::case::Case;
 use kit::data::{self, Data};
 use kit::home::{Found, Opened};
@@ -31,6 +31,9 @@ pub struct App {
 
 /// Starts listening. The panel says what to show.
 pub fn start() {
+    for part in [&text::FIRST, &text::PAGES, &text::CIJFERS] {
+        part.enter();
+    }
     let app = Rc::new(App::default());
     let (Some(window), Some(document)) = (dom::window(), dom::document()) else { return };
     let on = app.clone();

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gasvrij3d::bus::{self, CameraStep, ToCity, ToPanel};
 use gasvrij3d::link::{HomePage, Link, View};
-use gasvrij3d::text::{Key, Lang};
+use gasvrij3d::text::{self, Key, Lang};
 use gasvrij3d::theme::Theme;
 use kit::data::{self, Data};
 use kit::frame::{self, hash};
@@ -42,6 +42,7 @@ pub struct App {
 
 /// Starts the panel.
 pub fn start() {
+    text::FIRST.enter();
     let app = Rc::new(App::default());
     if dom::recall(LANGUAGE).as_deref() == Some("en") {
         app.lang.set(Lang::En);
@@ -198,7 +199,7 @@ impl App {
                     continue;
                 };
                 let code = element.get_attribute(attribute).unwrap_or_default();
-                let Some(key) = Key::ALL.iter().find(|key| key.code() == code) else { continue };
+                let Some((_, key)) = Key::known().find(|(name, _)| *name == code) else { continue };
                 match target {
                     None => element.set_text_content(Some(key.text(lang))),
                     Some(name) => dom::set(&element, name, key.text(lang)),

@@ -1,4 +1,4 @@
-//! Puts the texts beside the page, a file for each language, and tells the loader their names.
+//! Puts the texts beside the page, a file for each part and language, and tells the loader their names.
 
 use std::path::Path;
 
@@ -13,10 +13,13 @@ mod codegen;
 pub fn put(root: &Path, dist: &Path) -> Outcome<()> {
     let texts = codegen::read(root, |_| {})?;
     let mut names = Vec::new();
-    for (file, language) in codegen::files(&texts).into_iter().zip(["nl", "en"]) {
+    for file in codegen::files(&texts) {
         let place = dist.join(&file.name);
         std::fs::write(&place, &file.content).map_err(|e| format!("{}: cannot be written ({e}).", place.display()))?;
-        names.push((language, file.name));
+        // A part knows the names of its own.
+        if file.part.is_empty() {
+            names.push((file.language, file.name));
+        }
     }
     loader::note(dist, &names)
 }

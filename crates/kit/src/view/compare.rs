@@ -7,7 +7,7 @@ use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::verdict::{HeatOption, Verdict};
 use maud::{Markup, html};
 
-use super::{card, icon, money, options, page};
+use super::{card, figures, icon, money, options, page};
 use crate::case::{Case, asks};
 use crate::words;
 
@@ -83,7 +83,7 @@ pub fn table(case: &Case, chosen: &[HeatOption], lang: Lang) -> Markup {
         move |column: &Column| match asks(name, column.option) {
             None => html! { (Key::VergelijkGeenTekst.text(lang)) },
             Some(figure) => {
-                html! { (figure.tekst(lang)) (money::source(figure, lang)) }
+                html! { (figure.tekst(lang)) (figures::source(figure, lang)) }
             }
         }
     };

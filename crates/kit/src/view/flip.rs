@@ -1,4 +1,4 @@
-//! What would change the advice: the one fact most worth checking, and all that were tried.
+//! What would change the advice: the one fact most worth checking.
 
 use gasvrij3d::flip::{Alternative, Change, Flip, Flips};
 use gasvrij3d::link::HomePage;
@@ -33,21 +33,8 @@ pub fn sentence(flips: &Flips, lang: Lang) -> String {
     }
 }
 
-/// Every fact that was tried, with every value.
-pub fn all(case: &Case, lang: Lang) -> Markup {
-    let flips = case.flips();
-    let (changing, others): (Vec<&Flip>, Vec<&Flip>) =
-        flips.facts.iter().partition(|flip| flip.change() > Change::None);
-    let names: Vec<String> = others.iter().map(|flip| words::lower(words::fact(flip.fact, lang))).collect();
-    html! {
-        @if changing.is_empty() { p { (Key::FlipNiets.text(lang)) } }
-        @for flip in changing { h3 { (words::fact(flip.fact, lang)) } (outcomes(case, flip, lang)) }
-        @if !names.is_empty() { p class="hint" { (Key::FlipOok.fill(lang, &[("feiten", &names.join(", "))])) } }
-    }
-}
-
 /// The values of a fact that lead to the same, together.
-fn outcomes(case: &Case, flip: &Flip, lang: Lang) -> Markup {
+pub fn outcomes(case: &Case, flip: &Flip, lang: Lang) -> Markup {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for alternative in &flip.alternatives {
         let then = outcome(alternative, lang);

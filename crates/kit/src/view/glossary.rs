@@ -19,8 +19,9 @@ struct Term {
 
 /// All words, by their place in the alphabet of the language.
 fn terms(lang: Lang) -> Vec<Term> {
-    let of = |key: &Key| key.code().strip_prefix("begrip-").map(|code| Term { code, word: key.text(lang) });
-    let mut terms: Vec<Term> = Key::ALL.iter().filter_map(of).collect();
+    let of =
+        |(name, key): (&'static str, Key)| Some(Term { code: name.strip_prefix("begrip-")?, word: key.text(lang) });
+    let mut terms: Vec<Term> = Key::known().filter_map(of).collect();
     order::sort_by_key(&mut terms, |term| letters::lowercase(term.word));
     terms
 }

@@ -7,7 +7,7 @@ use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::verdict::{HeatOption, Verdict};
 use maud::{Markup, html};
 
-use super::{card, facts, flip, icon, money, options, page};
+use super::{card, facts, figures, icon, options, page};
 use crate::case::Case;
 use crate::words;
 
@@ -33,7 +33,7 @@ pub fn why(case: &Case, open: &str, lang: Lang) -> Markup {
             }
             section class="block" id="bij-flip" tabindex="-1" {
                 h2 { (Key::FlipKop.text(lang)) }
-                (flip::all(case, lang))
+                (figures::tried(case, lang))
             }
             section class="block" {
                 h2 { (Key::HuisZekerheid.text(lang)) }
@@ -76,7 +76,7 @@ fn option(case: &Case, said: OptionAdvice, is_open: bool, lang: Lang) -> Markup 
                 }
                 @if said.verdict != Verdict::NietBeschikbaar && said.option != HeatOption::Wacht {
                     h3 id={ "bij-kosten-" (code) } tabindex="-1" { (Key::GeldKop.text(lang)) }
-                    (money::explained(case, said.option, lang))
+                    (figures::explained(case, said.option, lang))
                 }
             }
         }
