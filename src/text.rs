@@ -87,6 +87,11 @@ impl Part {
         ENTERED.iter().filter_map(|part| part.get().copied())
     }
 
+    /// Its texts.
+    pub const fn keys(&self) -> &'static [Key] {
+        self.keys
+    }
+
     /// The file with its texts.
     pub fn file(&self, lang: Lang) -> &TextFile {
         &self.files[lang as usize]

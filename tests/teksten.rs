@@ -103,3 +103,58 @@ fn every_text_is_there_in_both_languages() {
         assert!(!is_sentence || nl != en, "[{key}] is not translated: {nl}");
     }
 }
+
+/// The code that is linked into what is loaded first: the panel, what it shares with the other parts, and the views that
+/// these name, and so on.
+fn loaded_first() -> String {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("crates");
+    let read = |path: &std::path::Path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        text.split("#[cfg(test)]").next().unwrap().to_owned()
+    };
+    let files = |folder: &str| {
+        let entries = std::fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        entries.filter(|path| path.extension().is_some_and(|end| end == "rs")).collect::<Vec<_>>()
+    };
+    let mut code: String = files("panel/src").iter().chain(&files("kit/src")).map(|path| read(path)).collect();
+    let views = files("kit/src/view");
+    let mut seen: Vec<&std::path::Path> = Vec::new();
+    loop {
+        let named = |path: &std::path::Path| {
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            [format!("{name}::"), format!("{name},"), format!("{name}}}"), format!("{name};")].iter().any(|use_| {
+                code.lines().filter(|line| use_.ends_with("::") || line.trim_start().starts_with("use ")).any(|line| {
+                    line.match_indices(use_.as_str()).any(|(at, _)| !line[..at].ends_with(char::is_alphanumeric))
+                })
+            })
+        };
+        let new: Vec<_> = views.iter().filter(|path| !seen.contains(&path.as_path()) && named(path)).collect();
+        if new.is_empty() {
+            return code;
+        }
+        for path in new {
+            code.push_str(&read(path));
+            seen.push(path);
+        }
+    }
+}
+
+#[test]
+fn what_is_loaded_first_needs_no_text_of_a_later_part() {
+    let code = loaded_first();
+    assert!(code.contains("Key::HuisBest") && !code.contains("Key::WaaromInleiding"), "the wrong files were read");
+    let first = gasvrij3d::text::FIRST.keys();
+    let later: Vec<&Key> = Key::ALL.iter().filter(|key| !first.contains(key)).collect();
+    assert!(!later.is_empty());
+    for key in later {
+        let name = format!("Key::{key:?}");
+        let used = code
+            .match_indices(&name)
+            .any(|(at, _)| !code[at + name.len()..].starts_with(|c: char| c.is_alphanumeric()));
+        let kind = |kind: &str| key.code().strip_prefix(kind).is_some_and(|rest| rest.starts_with('-'));
+        let asked = ["named(\"", "word(\""]
+            .iter()
+            .any(|call| code.split(call).skip(1).any(|rest| kind(rest.split('"').next().unwrap())));
+        assert!(!used && !asked, "[{}] is used by what is loaded first: it belongs in data/text itself", key.code());
+    }
+}

@@ -8,7 +8,7 @@ use gasvrij3d::bus::{self, ToPanel};
 use gasvrij3d::figures::{self, Figures, Neighbourhoods, Plans};
 use gasvrij3d::link::{Link, View};
 use gasvrij3d::manifest::FileEntry;
-use gasvrij3d::text::Key;
+use gasvrij3d::text::{self, Key};
 use kit::data::{self, Data};
 use kit::parts::{self, EVENING, Shown};
 use kit::view::page;
@@ -68,6 +68,9 @@ impl Place {
 
 /// Starts listening. The panel says what to show.
 pub fn start() {
+    for part in [&text::FIRST, &text::PAGES, &text::CIJFERS, &text::EVENING] {
+        part.enter();
+    }
     let app = Rc::new(App::default());
     let (Some(window), Some(document)) = (dom::window(), dom::document()) else { return };
     let on = app.clone();

@@ -5,7 +5,7 @@ use gasvrij3d::text::{Key, Lang};
 use maud::Markup;
 
 use crate::dom;
-use crate::view::glossary;
+use crate::view::terms;
 
 /// The element that holds the view.
 pub const VIEW: &str = "kaart-huis";
@@ -50,7 +50,7 @@ pub fn address(link: &Link) {
 
 /// Puts a page in the view, with links to the words that are explained.
 pub fn put(page: Markup) {
-    dom::fill(VIEW, glossary::linked(page, lang()));
+    dom::fill(VIEW, terms::linked(page, lang()));
 }
 
 /// Has the next page put in the view also where its HTML is the same: what was chosen in a form is not in the HTML.

@@ -26,6 +26,7 @@ pub mod qr;
 pub mod search;
 pub mod share;
 pub mod status;
+pub mod terms;
 pub mod why;
 
 #[cfg(test)]

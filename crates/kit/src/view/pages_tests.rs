@@ -9,7 +9,7 @@ use gasvrij3d::tile::{PlanStage, Technique, Woning};
 use maud::html;
 
 use super::tests::{manifest, terraced};
-use super::{about, area, glossary, homes, plans};
+use super::{about, area, glossary, homes, plans, terms};
 
 fn centre() -> Neighbourhood {
     let counts = |rows: &[(&str, Option<u32>)]| rows.iter().map(|(k, n)| ((*k).to_owned(), *n)).collect();
@@ -161,7 +161,7 @@ fn the_list_of_homes_is_by_street_and_number_with_what_the_map_shows() {
 
 #[test]
 fn the_first_use_of_a_difficult_word_leads_to_what_it_means() {
-    let text = |markup| glossary::linked(markup, Lang::Nl).into_string();
+    let text = |markup| terms::linked(markup, Lang::Nl).into_string();
     let page = text(html! {
         h1 { "Een warmtenet" }
         p { "Er komen warmtenetten. Een warmtenet is er al." }
@@ -185,11 +185,11 @@ fn the_first_use_of_a_difficult_word_leads_to_what_it_means() {
 fn the_glossary_explains_every_word_it_links_to() {
     for lang in [Lang::Nl, Lang::En] {
         let list = glossary::glossary(lang).into_string();
-        let linked = glossary::linked(about::about(Some(&manifest()), lang), lang).into_string();
+        let linked = terms::linked(about::about(Some(&manifest()), lang), lang).into_string();
         for part in linked.split("href=\"#/begrippen/").skip(1) {
             let code = part.split('"').next().unwrap();
             assert!(list.contains(&format!("id=\"begrip-{code}\"")), "{code}");
         }
-        assert_eq!(glossary::linked(glossary::glossary(lang), lang).into_string(), list, "it does not link to itself");
+        assert_eq!(terms::linked(glossary::glossary(lang), lang).into_string(), list, "it does not link to itself");
     }
 }
