@@ -7,7 +7,7 @@ use gasvrij3d::geo::TileId;
 use gasvrij3d::home::PandId;
 use gasvrij3d::link::{self, Link, View, VvePage};
 use gasvrij3d::rules::rules;
-use gasvrij3d::text::Key;
+use gasvrij3d::text::{self, Key};
 use gasvrij3d::vve::Calc;
 use js_sys::Date;
 use kit::data::{self, Data};
@@ -43,6 +43,9 @@ pub struct App {
 
 /// Starts listening. The panel says what to show.
 pub fn start() {
+    for part in [&text::FIRST, &text::PAGES, &text::CIJFERS, &text::VVE] {
+        part.enter();
+    }
     let app = Rc::new(App::default());
     let (Some(window), Some(document)) = (dom::window(), dom::document()) else { return };
     let on = app.clone();

@@ -66,7 +66,8 @@ pub fn source(figure: Cijfer, lang: Lang) -> Markup {
     }
 }
 
-fn value(figure: Cijfer, year: u16, lang: Lang) -> Option<String> {
+/// The value of a figure with its unit; nothing for one that is a choice or a table.
+pub fn value(figure: Cijfer, year: u16, lang: Lang) -> Option<String> {
     let unit = figure.eenheid();
     if let Some((from, amount)) = figure.in_jaar(year) {
         let value = amount_in(Band::exact(amount), unit, lang);

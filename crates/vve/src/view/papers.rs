@@ -7,7 +7,7 @@ use gasvrij3d::text::Key;
 use gasvrij3d::verdict::HeatOption;
 use gasvrij3d::vve::{Amounts, Column, Way};
 use kit::case;
-use kit::view::{icon, money, qr};
+use kit::view::{figures, icon, money, qr};
 use kit::words;
 use maud::{Markup, html};
 
@@ -169,7 +169,7 @@ fn one(sheet: &Sheet, place: usize, option: HeatOption, column: &Column) -> Mark
                             (Key::VveRijTijd, "tijd"),
                         ] {
                             @if let Some(figure) = case::asks(aspect, option) {
-                                div { dt { (name.text(lang)) } dd { (figure.tekst(lang)) (money::source(figure, lang)) } }
+                                div { dt { (name.text(lang)) } dd { (figure.tekst(lang)) (figures::source(figure, lang)) } }
                             }
                         }
                         div { dt { (Key::VveRijKoken.text(lang)) } dd { (side::cooking(option, sheet)) } }

@@ -4,7 +4,7 @@ use gasvrij3d::text::Key;
 use gasvrij3d::verdict::HeatOption;
 use gasvrij3d::vve::{Amounts, Column, Way, asks};
 use kit::case;
-use kit::view::money;
+use kit::view::{figures, money};
 use maud::{Markup, html};
 
 use super::{answer, no_amount, verdict};
@@ -182,7 +182,7 @@ pub fn word_rows(sheet: &Sheet) -> Vec<Row<'_>> {
         move |column: &Column| {
             html! {
                 @match of(column).and_then(|option| case::asks(name, option)) {
-                    Some(figure) => { (figure.tekst(lang)) (money::source(figure, lang)) }
+                    Some(figure) => { (figure.tekst(lang)) (figures::source(figure, lang)) }
                     None => "–",
                 }
             }

@@ -3,7 +3,7 @@
 use gasvrij3d::cijfers::Cijfer;
 use gasvrij3d::text::Key;
 use gasvrij3d::vve::{Choice, Field, SOURCES, Start};
-use kit::view::money;
+use kit::view::figures;
 use kit::words;
 use maud::{Markup, html};
 
@@ -38,7 +38,7 @@ pub fn filled(sheet: &Sheet) -> Markup {
                     dd {
                         (say::value(*field, sheet.calc.units(*field), lang))
                         @if let Start::Figure(figure) = field.limits().start {
-                            @if sheet.calc.units(*field) == field.start(year) { (money::source(figure, lang)) }
+                            @if sheet.calc.units(*field) == field.start(year) { (figures::source(figure, lang)) }
                             @else { span class="origin" { (Key::VveBronEigen.text(lang)) } }
                         }
                     }
@@ -79,8 +79,8 @@ pub fn figures(sheet: &Sheet) -> Markup {
             @for figure in all {
                 li {
                     (figure.tekst(lang))
-                    @if let Some(value) = money::value(figure, gasvrij3d::rules::rules().year(), lang) { ": " strong { (value) } }
-                    (money::source(figure, lang))
+                    @if let Some(value) = figures::value(figure, gasvrij3d::rules::rules().year(), lang) { ": " strong { (value) } }
+                    (figures::source(figure, lang))
                 }
             }
         }
