@@ -30,12 +30,16 @@ export async function views() {
       ["plannen-jaar", `#/plannen/${year}`],
       ["over", "#/over"],
       ["begrippen", "#/begrippen"],
+      ["vve", "#/vve"],
+      ["vve-pand", `#/vve/pand/${tile.col}-${tile.row}/${pand}`],
+      ["vve-stukken", "#/vve/stukken"],
       ["fout", "#/huis/0000000000000001"],
     ],
   };
 }
 
-/** Goes to a view without loading the page again, and waits until it stands there. */
+/** Goes to a view without loading the page again, and waits until it stands there. The table of an owners' association puts
+ * its calculation behind the address, and that of a building leads to the table. */
 export async function goTo(page, hash) {
   await page.evaluate((to) => {
     if (location.hash === to) return;
@@ -44,8 +48,10 @@ export async function goTo(page, hash) {
     location.hash = to;
   }, hash);
   await page.waitForFunction(
-    (to) => location.hash === to && document.querySelector(to === "#/" ? ".start" : "#kop:not([data-old])"),
-    hash,
+    ([to, table]) =>
+      (location.hash === to || location.hash.startsWith(`${table}~`)) &&
+      document.querySelector(to === "#/" ? ".start" : "#kop:not([data-old])"),
+    [hash, hash.replace(/^#\/vve\/pand.*/, "#/vve")],
   );
 }
 

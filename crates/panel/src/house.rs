@@ -186,7 +186,11 @@ fn of_building(app: &App, tile: &Tile, pand: &Pand, addresses: &[&Woning]) -> Sh
         Some(first) => first.address.street.clone(),
         None => Key::PandGeenWoning.text(lang).to_owned(),
     };
-    Shown::Other { title, card: building::building(pand, addresses, lang), on_map: tile.id.map(|id| show(id, pand)) }
+    Shown::Other {
+        title,
+        card: building::building(pand, tile.id, addresses, lang),
+        on_map: tile.id.map(|id| show(id, pand)),
+    }
 }
 
 fn show(tile: TileId, pand: &Pand) -> ToCity {

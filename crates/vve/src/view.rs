@@ -168,3 +168,7 @@ pub fn verdict(verdict: gasvrij3d::verdict::Verdict, lang: gasvrij3d::text::Lang
 pub(crate) fn no_amount(why: gasvrij3d::kosten::Missing, lang: gasvrij3d::text::Lang) -> Markup {
     html! { span class="origin" { (say::missing(why, lang)) } }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests;

@@ -1,5 +1,7 @@
 //! The card of a building that was pressed on the map.
 
+use gasvrij3d::geo::TileId;
+use gasvrij3d::link::{View, VvePage};
 use gasvrij3d::order;
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::tile::{HeightKind, Pand, Woning};
@@ -14,7 +16,7 @@ pub fn is_home(woning: &Woning) -> bool {
 }
 
 /// A building with several homes, or none, and all its addresses. One with a single home has that home's card.
-pub fn building(pand: &Pand, addresses: &[&Woning], lang: Lang) -> Markup {
+pub fn building(pand: &Pand, tile: Option<TileId>, addresses: &[&Woning], lang: Lang) -> Markup {
     let mut addresses = addresses.to_vec();
     order::sort_by(&mut addresses, |a, b| a.address.cmp(&b.address));
     let homes = addresses.iter().filter(|w| is_home(w)).count() as u64;
@@ -46,6 +48,9 @@ pub fn building(pand: &Pand, addresses: &[&Woning], lang: Lang) -> Markup {
                     }
                 }
                 div { dt { (Key::PandId.text(lang)) } dd class="code" { (pand.id) } }
+            }
+            @if let Some(tile) = tile.filter(|_| homes > 1) {
+                p { a class="button" href=(View::Vve(VvePage::Of(tile, pand.id)).hash()) { (Key::VveInPand.text(lang)) } }
             }
             @if !addresses.is_empty() {
                 section class="block" {

@@ -2,7 +2,7 @@
 //! folded, or on a page of its own.
 
 use gasvrij3d::home::{Address, FactKey, NetStatus};
-use gasvrij3d::link::{HomePage, View};
+use gasvrij3d::link::{HomePage, View, VvePage};
 use gasvrij3d::manifest::{Manifest, Source};
 use gasvrij3d::ranking::NO_REGRET;
 use gasvrij3d::rules::{Confidence, OptionAdvice, rules};
@@ -212,6 +212,7 @@ fn known(case: &Case, lang: Lang) -> Markup {
                         (Key::HuisGebouw.fill(lang, &[("count", &words::whole(u64::from(count), lang))]))
                     }
                 }
+                p { a href=(View::Vve(VvePage::Of(tile, pand)).hash()) { (Key::VveInPand.text(lang)) } }
             }
             p { a href=(case.page(HomePage::Correct, "")) { (Key::ActiesKloptNiet.text(lang)) } }
         }

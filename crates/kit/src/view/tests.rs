@@ -206,11 +206,12 @@ fn a_building_lists_its_addresses_in_order_and_counts_only_homes() {
     let mut shop = terraced();
     shop.id = VboId(392_010_000_000_003);
     shop.home.woonfunctie = Some(false);
-    let html = building::building(&pand(2), &[&terraced(), &second, &shop], Lang::Nl).into_string();
-    assert!(html.contains("Gebouw met 2 woningen"));
+    let tile = Some(TileId { col: 452, row: 482 });
+    let html = building::building(&pand(2), tile, &[&terraced(), &second, &shop], Lang::Nl).into_string();
+    assert!(html.contains("Gebouw met 2 woningen") && html.contains("#/vve/pand/452-482/"));
     let at = |id: &VboId| html.find(&format!("#/huis/{id}")).unwrap();
     assert!(at(&second.id) < at(&terraced().id));
-    let empty = building::building(&pand(0), &[], Lang::Nl).into_string();
+    let empty = building::building(&pand(0), tile, &[], Lang::Nl).into_string();
     assert!(empty.contains("Gebouw zonder woning") && empty.contains("9,6 m") && empty.contains("aanname"));
 }
 
