@@ -1,6 +1,8 @@
 //! Figures about groups of homes, as `prep` writes them and the pages about neighbourhoods and plans read them.
 //! The forms stand in `docs/data.md`.
 
+mod changes;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -9,6 +11,8 @@ use crate::error::{Error, Result};
 use crate::home::{NetKind, NetStatus};
 use crate::json::Json;
 use crate::tile::{PlanStage, Technique};
+
+pub use changes::{Change, Changes, Field};
 
 /// Counts by code; `None` where a count is too small to be told or follows from the others.
 pub type Counts = BTreeMap<String, Option<u32>>;
@@ -64,6 +68,9 @@ pub struct Plans {
     pub plannen: Vec<Plan>,
     /// Heat networks; parts of one network are one.
     pub netten: Vec<Network>,
+    /// What changed since an earlier data set, where one was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vorige: Option<Changes>,
 }
 
 /// What a municipality plans for an area.
@@ -247,7 +254,8 @@ impl Figures for Neighbourhood {
 
 impl Figures for Plans {
     fn of(at: &Json) -> Result<Self> {
-        Ok(Self { plannen: all(at, "plannen")?, netten: all(at, "netten")? })
+        let vorige = at.find("vorige").map(Changes::of).transpose()?;
+        Ok(Self { plannen: all(at, "plannen")?, netten: all(at, "netten")?, vorige })
     }
 }
 
@@ -380,6 +388,7 @@ mod tests {
                 ..Plan::default()
             }],
             netten: vec![Network { net_soort: Some(NetKind::Mt), lengte_m: 1250.5, ..Network::default() }],
+            vorige: None,
         };
         assert_eq!(read::<Plans>("plannen-1.json", &serde_json::to_vec(&plans).unwrap()).unwrap(), plans);
         let borders = Borders {

@@ -173,6 +173,7 @@ impl App {
     pub fn paint_plans(&self, until: Option<u16>) {
         let homes = self.town.homes.borrow();
         let Some(homes) = homes.as_ref() else { return };
+        city::own_legend(false);
         let colours: Vec<_> = (0..homes.tiles()).filter_map(|tile| homes.planned(tile, until)).collect();
         city::paint(&colours);
     }
@@ -207,6 +208,7 @@ impl App {
     }
 
     fn leave(&self, place: Place) {
+        city::own_legend(true);
         match place {
             Place::Net => net::leave(self),
             Place::Timeline => time::leave(self),

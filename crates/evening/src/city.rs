@@ -17,6 +17,12 @@ pub fn ask(message: &ToMap) {
     }
 }
 
+/// Says on the page that the map's own legend does not hold, where it does not: another one stands on the page then.
+pub fn own_legend(holds: bool) {
+    let Some(stage) = dom::by_id(map::STAGE) else { return };
+    if holds { dom::unset(&stage, "data-geverfd") } else { dom::set(&stage, "data-geverfd", "") }
+}
+
 /// Colours the buildings of tiles; no tiles at all goes back to the colours of the map itself.
 pub fn paint(tiles: &[Colours]) {
     let all = Array::new();

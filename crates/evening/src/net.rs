@@ -67,7 +67,7 @@ pub async fn show(app: &Rc<App>, turn: u32, moved: bool) {
     }
     match loaded {
         Ok(()) => {
-            dom::say(draw::SAID, "");
+            dom::say(draw::SAID, Key::TekenenGeladen.text(lang));
             show_on_map(app);
             told(app);
         }

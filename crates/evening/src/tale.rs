@@ -130,6 +130,7 @@ pub fn show_on_map(app: &App) {
     match step.kleur {
         Colour::Plans => app.paint_plans(step.jaar),
         colour => {
+            city::own_legend(true);
             city::paint(&[]);
             city::colour(match colour {
                 Colour::Option(option) => Theme::Verdict(option),

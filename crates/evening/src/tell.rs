@@ -93,7 +93,7 @@ mod tests {
             buurten: vec!["BU1".into()],
             ..Plan::default()
         };
-        let plans = Plans { plannen: vec![plan("Later", None), plan("Meerwijk", Some(2028))], netten: Vec::new() };
+        let plans = Plans { plannen: vec![plan("Later", None), plan("Meerwijk", Some(2028))], ..Plans::default() };
         let story = of_plans(&plans, &areas, "Modelstad", [100_000.0, 485_000.0, 108_000.0, 492_000.0]);
         let titles: Vec<&str> = story.stappen.iter().map(|step| step.titel.text(Lang::Nl)).collect();
         assert_eq!(titles, ["Zo wordt Modelstad aardgasvrij", "Meerwijk", "Later", "En uw eigen huis?"]);

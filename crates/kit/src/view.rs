@@ -6,6 +6,7 @@ pub mod area;
 pub mod bars;
 pub mod building;
 pub mod card;
+pub mod changes;
 pub mod compare;
 pub mod correct;
 pub mod facts;

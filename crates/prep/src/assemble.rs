@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::config::{Config, SourceFile};
 use crate::derive::Estimated;
+use crate::earlier::Earlier;
 use crate::fault::{Fault, Result};
 use crate::geometry::{bounds_of, meet};
 use crate::kind::SourceKind;
@@ -30,7 +31,7 @@ struct Done {
 
 /// Reads all files.
 pub fn read_all(config: Config, progress: &Progress) -> Result<Input> {
-    let Config { name, code, crs, notice, contact, allowed, reference, publisher, mut files, .. } = config;
+    let Config { name, code, crs, notice, contact, allowed, reference, publisher, previous, mut files, .. } = config;
     // Where a kind is known it says which goes first; files of no known kind go in the order given.
     files.sort_by(|a, b| {
         let named = |f: &SourceFile| f.kind.map(|_| (f.said.id.clone(), file_name(&f.path), f.path.clone()));
@@ -51,6 +52,7 @@ pub fn read_all(config: Config, progress: &Progress) -> Result<Input> {
         allowed,
         reference,
         downloads: publisher,
+        earlier: previous.as_deref().map(Earlier::read).transpose()?,
     };
     let mut border = Vec::new();
     for Done { place: _, kind, origin, source, part } in done {

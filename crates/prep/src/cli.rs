@@ -153,6 +153,9 @@ struct Build {
     /// publishes them: naam, uri, email, adres, licentie, datum. A configuration has that table itself.
     #[arg(long, value_name = "FILE")]
     downloads: Option<PathBuf>,
+    /// The folder of an earlier data set: the plans tell what changed since. A configuration has its own, `vorige`.
+    #[arg(long, value_name = "DIR")]
+    previous: Option<PathBuf>,
     /// A configuration (.toml), or files to read. The order of files counts: earlier files go first.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -218,6 +221,7 @@ pub fn run(cli: Cli, progress: &Progress) -> Result<Report> {
                 allowed: Allowed { ownership: true },
                 reference: None,
                 downloads: args.downloads.as_deref().map(Publisher::read).transpose()?,
+                earlier: None,
             };
             pipeline::run(input, &args.out, progress)
         }
@@ -237,6 +241,7 @@ impl Build {
         {
             let mut config = Config::read(path)?;
             config.out = self.out.unwrap_or(config.out);
+            config.previous = self.previous.or(config.previous);
             if let Some(path) = &self.downloads {
                 config.publisher = Some(Publisher::read(path)?);
             }
@@ -276,6 +281,7 @@ impl Build {
             contact: Contact::default(),
             allowed: Allowed { ownership: self.show_ownership },
             publisher: self.downloads.as_deref().map(Publisher::read).transpose()?,
+            previous: self.previous,
             files,
         })
     }

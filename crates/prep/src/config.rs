@@ -35,6 +35,8 @@ pub struct Config {
     pub allowed: Allowed,
     /// Who publishes downloads; `None` where none are made.
     pub publisher: Option<Publisher>,
+    /// The folder of an earlier data set, to tell what changed in the plans since.
+    pub previous: Option<PathBuf>,
     /// The files.
     pub files: Vec<SourceFile>,
 }
@@ -64,6 +66,8 @@ pub struct SourceFile {
 struct File {
     gemeente: Municipality,
     uit: PathBuf,
+    #[serde(default)]
+    vorige: Option<PathBuf>,
     #[serde(default)]
     crs: Option<Spanned<u32>>,
     #[serde(default)]
@@ -228,6 +232,7 @@ impl Config {
             contact,
             allowed: Allowed { ownership },
             publisher: publisher.transpose()?,
+            previous: file.vorige.map(|path| folder.join(path)),
             files,
         })
     }

@@ -16,6 +16,7 @@ pub mod config;
 mod contradictions;
 pub mod date;
 mod derive;
+pub mod earlier;
 pub mod fault;
 pub mod fetch;
 mod gate;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use gasvrij3d::figures::Changes;
 use gasvrij3d::geo::{EXTENT, ZOOM};
 use gasvrij3d::manifest::{
     Counts, FORM, FigureFiles, Manifest, Municipality, QualityFiles, SearchFiles, Source, TileEntry,
@@ -13,6 +14,7 @@ use crate::cluster::publish::Layer as ClusterLayer;
 use crate::config::Allowed;
 use crate::date::Date;
 use crate::derive::{Derived, Estimated};
+use crate::earlier::Earlier;
 use crate::fault::{Fault, Result};
 use crate::geometry::{EMPTY, bounds_of, with_point};
 use crate::join::{Joined, join};
@@ -52,6 +54,8 @@ pub struct Input {
     pub reference: Option<Date>,
     /// Who publishes downloads, where they are asked for.
     pub downloads: Option<Publisher>,
+    /// The plans of an earlier data set, where one is named.
+    pub earlier: Option<Earlier>,
 }
 
 /// All that a data set is written from.
@@ -66,6 +70,7 @@ struct Prepared {
     report: Report,
     allowed: Allowed,
     downloads: Option<Publisher>,
+    earlier: Option<Earlier>,
 }
 
 /// Prepares a data set at `out` and gives the account of it.
@@ -85,7 +90,7 @@ pub fn check(input: Input, progress: &Progress) -> Result<Report> {
 }
 
 fn prepare(input: Input, progress: &Progress) -> Result<Prepared> {
-    let Input { town, facts, estimated, mut report, allowed, reference, downloads } = input;
+    let Input { town, facts, estimated, mut report, allowed, reference, downloads, earlier } = input;
     let gaps = SourceKind::gaps(&town, &facts);
     progress.step("joining buildings and dwellings");
     let mut joined = join(town, facts, &mut report.steps);
@@ -107,11 +112,11 @@ fn prepare(input: Input, progress: &Progress) -> Result<Prepared> {
     let addresses = entries.len() as u32;
     let index = search::build(entries);
     let quality = Quality::of(&joined, &derived, gaps, reference);
-    Ok(Prepared { joined, kinds, derived, built, addresses, index, quality, report, allowed, downloads })
+    Ok(Prepared { joined, kinds, derived, built, addresses, index, quality, report, allowed, downloads, earlier })
 }
 
 fn write(prepared: Prepared, mut output: Output, progress: &Progress) -> Result<Report> {
-    let Prepared { joined, kinds, derived, built, addresses, index, quality, mut report, allowed, downloads } =
+    let Prepared { joined, kinds, derived, built, addresses, index, quality, mut report, allowed, downloads, earlier } =
         prepared;
     progress.step("writing files");
     let mut tile_entries = Vec::with_capacity(built.len());
@@ -134,7 +139,7 @@ fn write(prepared: Prepared, mut output: Output, progress: &Progress) -> Result<
     let search =
         SearchFiles { streets, shards: numbered("adressen", &index.shards)?, ids: numbered("ids", &index.ids)? };
 
-    let figures = figures(&joined, &derived, &mut output)?;
+    let figures = figures(&joined, &derived, earlier.as_ref(), &mut output)?;
 
     let counts = counts(&joined, &derived, &built, addresses);
     results(&mut report, &joined, &kinds, &derived, &counts, output.bytes());
@@ -188,15 +193,17 @@ fn write(prepared: Prepared, mut output: Output, progress: &Progress) -> Result<
 }
 
 /// Writes the files with figures about groups of homes.
-fn figures(joined: &Joined, derived: &Derived, output: &mut Output) -> Result<FigureFiles> {
+fn figures(joined: &Joined, derived: &Derived, earlier: Option<&Earlier>, output: &mut Output) -> Result<FigureFiles> {
     let mut add = |name: &str, json: serde_json::Result<Vec<u8>>| {
         let json = json.map_err(|e| Fault::writing(Path::new(name), e))?;
         output.add(name, "json", &json)
     };
     let Derived { homes, place, heat, clusters, .. } = derived;
+    let mut plans = plans(joined, place);
+    plans.vorige = earlier.map(|earlier| Changes::between(&earlier.version, &earlier.plans, &plans));
     Ok(FigureFiles {
         buurten: add("buurten", serde_json::to_vec(&Neighbourhoods::of(joined, homes, heat, place)))?,
-        plannen: Some(add("plannen", serde_json::to_vec(&plans(joined, place)))?),
+        plannen: Some(add("plannen", serde_json::to_vec(&plans))?),
         grenzen: Some(add("grenzen", serde_json::to_vec(&borders(&joined.town)))?),
         warmte: add("warmte", serde_json::to_vec(&Density::of(joined, heat)))?,
         clusters: add("clusters", serde_json::to_vec(&ClusterLayer::new(clusters, joined)))?,

@@ -137,7 +137,7 @@ mod tests {
                 plan("Duin", Some(2035), None),
                 plan("Later", None, None),
             ],
-            netten: Vec::new(),
+            ..Plans::default()
         }
     }
 

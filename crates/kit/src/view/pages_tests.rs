@@ -89,7 +89,7 @@ fn the_quality_of_a_neighbourhood_is_of_one_hundred_homes() {
 
 #[test]
 fn a_plan_says_what_where_when_how_far_by_which_decision_and_what_is_unsure() {
-    let all = Plans { plannen: vec![plan()], netten: Vec::new() };
+    let all = Plans { plannen: vec![plan()], ..Plans::default() };
     let areas = Neighbourhoods { jaar: 2026, buurten: vec![centre()] };
     let html = plans::all(&all, None, &areas, &manifest(), Lang::Nl).into_string();
     for said in [
@@ -110,7 +110,7 @@ fn a_plan_says_what_where_when_how_far_by_which_decision_and_what_is_unsure() {
 
 #[test]
 fn a_year_shows_its_plans_only_and_an_empty_one_says_so() {
-    let all = Plans { plannen: vec![plan(), Plan { naam: "Later".into(), ..Plan::default() }], netten: Vec::new() };
+    let all = Plans { plannen: vec![plan(), Plan { naam: "Later".into(), ..Plan::default() }], ..Plans::default() };
     let areas = Neighbourhoods::default();
     let of = |year| plans::all(&all, year, &areas, &manifest(), Lang::Nl).into_string();
     assert!(of(None).contains("Later") && of(None).contains("Nog zonder jaar"));
@@ -137,7 +137,7 @@ fn a_network_tells_its_water_and_the_length_of_its_mains() {
         lengte_m: 3_240.0,
         ..Network::default()
     };
-    let all = Plans { plannen: Vec::new(), netten: vec![net] };
+    let all = Plans { netten: vec![net], ..Plans::default() };
     let html = plans::all(&all, None, &Neighbourhoods::default(), &manifest(), Lang::Nl).into_string();
     assert!(html.contains("3.240 m") && html.contains("70 graden") && html.contains("Beschikbaar"));
 }

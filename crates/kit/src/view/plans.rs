@@ -10,7 +10,7 @@ use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::tile::{PlanStage, Technique};
 use maud::{Markup, html};
 
-use super::{icon, page};
+use super::{changes, icon, page};
 use crate::words;
 
 /// `#/plannen`, or of one year.
@@ -37,6 +37,7 @@ pub fn all(plans: &Plans, year: Option<u16>, areas: &Neighbourhoods, manifest: &
             } @else {
                 p { (Key::PlannenUitleg.text(lang)) }
                 (evening(lang))
+                @if let (None, Some(earlier)) = (year, &plans.vorige) { (changes::changes(earlier, lang)) }
                 nav class="years" aria-label=(Key::PlannenJaren.text(lang)) {
                     ul {
                         li { (choice(None, year, lang)) }

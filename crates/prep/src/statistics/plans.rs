@@ -40,7 +40,7 @@ pub fn plans(joined: &Joined, place: &[Option<usize>]) -> Plans {
     };
     let mut plannen: Vec<Plan> = merged.into_iter().map(told).collect();
     plannen.sort_by(|a, b| (a.years().is_none(), a.years(), &a.naam).cmp(&(b.years().is_none(), b.years(), &b.naam)));
-    Plans { plannen, netten: networks(&town.networks) }
+    Plans { plannen, netten: networks(&town.networks), vorige: None }
 }
 
 fn of_plan(plan: &model::Plan) -> Plan {

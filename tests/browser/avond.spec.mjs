@@ -1,0 +1,225 @@
+// The programme's evening: a network is drawn, plans by year, the hall, and a story that needs no network connection.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { aSingleHome, cardHeading, cityShown, expect, placeOnPage, readTown, searchFor, shots, still, test } from "./support.mjs";
+
+const DRAW = "Teken op de kaart";
+
+/** Metres from a place to a stretch. */
+function apart([px, py], [ax, ay], [bx, by]) {
+  const [dx, dy] = [bx - ax, by - ay];
+  const along = Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy || 1)));
+  return Math.hypot(px - ax - along * dx, py - ay - along * dy);
+}
+
+/** Homes at most that far from a line, by trying every home against every stretch. */
+async function within(line, metres) {
+  const { homes, panden } = await readTown();
+  const isHome = (h) => h.woonfunctie !== false && panden.has(h.pand);
+  const stretches = line.slice(1).map((to, i) => [line[i], to]);
+  return homes.filter((h) => isHome(h) && stretches.some(([a, b]) => apart(h.at, a, b) <= metres)).length;
+}
+
+/** Notes what goes between the page and the map. */
+const listenIn = (page) =>
+  page.addInitScript(() => {
+    window.points = [];
+    window.paints = 0;
+    addEventListener("gasvrij:from-map", (e) => {
+      const { ground } = JSON.parse(e.detail);
+      if (ground?.what === "press") window.points.push(ground.at);
+    });
+    addEventListener("gasvrij:paint", (e) => (window.paints += e.detail.length));
+  });
+
+async function openNet(page) {
+  await listenIn(page);
+  await page.goto("/#/net");
+  await cityShown(page);
+  await expect(page.locator("#net-melding")).toHaveText("Alle huizen zijn er. U kunt tekenen.", { timeout: 60_000 });
+  await still(page);
+}
+
+/** Presses on the map at these parts of its width and height, one after the other, and gives the places in RD metres. */
+async function press(page, places) {
+  const box = await page.locator("#city").boundingBox();
+  for (const [x, y] of places) {
+    const before = await page.evaluate(() => window.points.length);
+    await page.mouse.click(box.x + box.width * x, box.y + box.height * y);
+    await page.waitForFunction((n) => window.points.length > n, before);
+  }
+  return page.evaluate(() => window.points);
+}
+
+const reached = (page) => page.locator("#net-gevolg dl.big dd").first();
+const whole = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ".");
+
+test("a network that is drawn reaches the homes within its distance, exactly, and they change colour", async ({ page }) => {
+  await openNet(page);
+  await page.getByRole("button", { name: DRAW }).click();
+  const line = await press(page, [[0.35, 0.4], [0.5, 0.5], [0.6, 0.45]]);
+  await expect(reached(page)).toHaveText(whole(await within(line, 100)));
+  expect(await page.evaluate(() => window.paints), "tiles that were painted").toBeGreaterThan(0);
+  // Further from the main more homes can join; the figures follow the slider.
+  await page.locator("#net-bereik").fill("200");
+  await expect(reached(page)).toHaveText(whole(await within(line, 200)));
+  // The last point away: the rest of the line stays.
+  await page.getByRole("button", { name: "Laatste punt weg" }).click();
+  await expect(reached(page)).toHaveText(whole(await within(line.slice(0, 2), 200)));
+  await still(page);
+  await page.screenshot({ path: join(shots, "net-getekend.png") });
+  await page.keyboard.press("Escape");
+  await expect(page.locator("#net-melding")).toHaveText("Het tekenen is gestopt.");
+});
+
+test("a network is drawn without a mouse", async ({ page }) => {
+  await openNet(page);
+  const middle = page.getByRole("button", { name: "Punt in het midden van de kaart" });
+  await middle.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#net-lijn")).toHaveText("1 punten, 0 meter.");
+  await page.locator("#city").focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
+  await still(page);
+  await middle.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#net-lijn")).toHaveText(/^2 punten, [1-9]/);
+});
+
+test("a sketch is kept as a file and comes back from it; a file that does not fit changes nothing", async ({ page }, info) => {
+  await openNet(page);
+  const { manifest } = await readTown();
+  const [x, y] = manifest.centre;
+  const file = info.outputPath("lijn.geojson");
+  const line = [[x - 300, y], [x + 300, y]];
+  writeFileSync(file, JSON.stringify({ type: "LineString", coordinates: line }));
+  const open = page.getByLabel("Open een bestand (GeoJSON)");
+  await open.setInputFiles(file);
+  const count = whole(await within(line, 100));
+  await expect(reached(page)).toHaveText(count);
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Sla op als bestand (GeoJSON)" }).click(),
+  ]);
+  const kept = info.outputPath("bewaard.geojson");
+  await saved.saveAs(kept);
+  const read = JSON.parse(readFileSync(kept, "utf8"));
+  expect(read.features[0].properties).toMatchObject({ net_soort: "MT", deel: 0.7, bereik_m: 100 });
+  await page.getByRole("button", { name: "Onthoud als schets A" }).click();
+  await page.getByRole("button", { name: "Alles weg" }).click();
+  await expect(page.locator("#net-lijn")).toHaveText("0 punten, 0 meter.");
+  for (const [name, text] of [["stuk.geojson", "{"], ["elders.geojson", '{"type":"LineString","coordinates":[[0,0],[1,1]]}']]) {
+    const wrong = info.outputPath(name);
+    writeFileSync(wrong, text);
+    await open.setInputFiles(wrong);
+    await expect(page.locator("#net-bestand-melding")).toContainText("Dit bestand past niet. Uw schets is niet veranderd.");
+    await expect(page.locator("#net-bestand-melding")).toContainText(name);
+  }
+  await open.setInputFiles(kept);
+  await expect(reached(page)).toHaveText(count);
+  await page.locator("#net-bereik").fill("50");
+  await expect(reached(page)).toHaveText(whole(await within(line, 50)));
+  await page.getByRole("button", { name: "Onthoud als schets B" }).click();
+  await expect(page.getByRole("table", { name: "Schets A en B naast elkaar" })).toContainText("Huizen binnen bereik");
+});
+
+test("the plans of a year colour the town and stand in a list", async ({ page }) => {
+  await listenIn(page);
+  await page.goto("/#/plannen");
+  await page.getByRole("link", { name: "Plannen op de kaart" }).click();
+  await cityShown(page);
+  const slider = page.getByLabel("Plannen tot en met");
+  await page.waitForFunction(() => window.paints > 0, undefined, { timeout: 60_000 });
+  await slider.fill("2040");
+  await expect(page).toHaveURL(/#\/tijdlijn\/2040$/);
+  await expect(page.locator("#tijd-lijst h2").first()).toHaveText("Gestart tot en met 2040");
+  const all = await page.locator("#tijd-lijst .planned").first().locator("li").count();
+  expect(all).toBeGreaterThan(0);
+  await slider.fill("2026");
+  await still(page);
+  await page.screenshot({ path: join(shots, "tijdlijn.png") });
+  await page.getByRole("button", { name: "Speel af" }).click();
+  await expect(page).toHaveURL(/#\/tijdlijn\/202[78]$/, { timeout: 20_000 });
+  await page.getByRole("button", { name: "Stop" }).click();
+});
+
+test("in the hall no home opens by a press, and one that was asked for goes away again", async ({ page }) => {
+  const home = await aSingleHome();
+  await listenIn(page);
+  await page.goto("/#/zaal");
+  await cityShown(page);
+  await page.getByRole("button", { name: "Begin in de zaal" }).click();
+  await expect(page.locator("#zaal-melding")).toHaveText("De kaart toont nu alleen buurten.");
+  await page.waitForFunction(() => window.paints > 0, undefined, { timeout: 60_000 });
+  const at = await placeOnPage(page, home.at, 3);
+  await page.mouse.click(...at);
+  await page.waitForTimeout(1_000);
+  await expect(page).toHaveURL(/#\/zaal$/);
+  // Someone asks: the answer is there within ten seconds.
+  const asked = Date.now();
+  await searchFor(page, home.name);
+  await expect(cardHeading(page)).toHaveText(home.name);
+  expect(Date.now() - asked, "ms from typing to the card").toBeLessThan(10_000);
+  await expect(page.getByRole("timer")).toContainText(/Dit huis gaat over (60|5\d) seconden weg\./);
+  await page.screenshot({ path: join(shots, "zaal-huis.png") });
+  await page.clock.install();
+  await page.getByRole("button", { name: "Nog 60 seconden" }).click();
+  await page.getByRole("button", { name: "Nu weg" }).click();
+  await expect(page).toHaveURL(/#\/zaal$/);
+  await expect(page.getByRole("timer")).toHaveCount(0);
+  await expect(page.getByRole("combobox")).toHaveValue("");
+  // And by itself.
+  await searchFor(page, home.name);
+  await expect(cardHeading(page)).toHaveText(home.name);
+  await page.clock.runFor(61_000);
+  await expect(page).toHaveURL(/#\/zaal$/);
+});
+
+test("a story is told offline, step by step, with the presenter's screen beside it", async ({ page, context }) => {
+  await listenIn(page);
+  await page.goto("/#/verhaal/plannen/1");
+  await cityShown(page);
+  await expect(page.locator("#kop")).toHaveText("Zo wordt Modelstad aardgasvrij");
+  const steps = Number((await page.locator(".story > .hint").first().textContent()).match(/van (\d+)/)[1]);
+  expect(steps).toBeGreaterThanOrEqual(3);
+  const own = await context.newPage();
+  await own.goto("/#/verhaal/plannen/1~o=spreker");
+  await expect(own.locator(".presenter h2").first()).toHaveText("Notitie voor de spreker");
+  await page.bringToFront();
+  // The homes are needed for the colours of the plans.
+  await page.locator("#kop").focus();
+  await page.keyboard.press("PageDown");
+  await page.waitForFunction(() => window.paints > 0, undefined, { timeout: 60_000 });
+  await context.setOffline(true);
+  for (let step = 3; step <= steps; step++) {
+    await page.keyboard.press("ArrowRight");
+    await expect(page.locator(".story > .hint").first()).toContainText(`Stap ${step} van ${steps}`);
+    await expect(own.locator(".story > .hint").first()).toContainText(`Stap ${step} van ${steps}`);
+  }
+  await expect(page.locator("#kop")).toHaveText("En uw eigen huis?");
+  await page.screenshot({ path: join(shots, "verhaal-slot.png") });
+  await page.keyboard.press("PageUp");
+  await expect(page).toHaveURL(new RegExp(`#/verhaal/plannen/${steps - 1}$`));
+  await own.close();
+  await context.setOffline(false);
+});
+
+test("a story is made in the page, kept as a file and opened again; an unknown step changes nothing", async ({ page }, info) => {
+  await page.goto("/#/verhaal/plannen/1");
+  await page.getByText("Verhaal maken").click();
+  await page.locator("#verhaal-titel-nl").fill("Welkom <b>allemaal</b>");
+  await page.locator("#verhaal-titel-nl").blur();
+  await expect(page).toHaveURL(/#\/verhaal\/eigen\/1$/);
+  const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Bewaar als bestand" }).click()]);
+  const kept = info.outputPath("verhaal.json");
+  await saved.saveAs(kept);
+  const story = JSON.parse(readFileSync(kept, "utf8"));
+  expect(story.stappen[0].titel.nl).toBe("Welkom <b>allemaal</b>");
+  const wrong = info.outputPath("vreemd.json");
+  writeFileSync(wrong, JSON.stringify({ naam: "x", stappen: [...story.stappen, { film: "a.mp4" }] }));
+  await page.getByLabel("Open een verhaal").setInputFiles(wrong);
+  await expect(page.locator("#verhaal-melding")).toContainText("Uw verhaal is niet veranderd.");
+  await expect(page.locator("#verhaal-melding")).toContainText(`stap ${story.stappen.length + 1}`);
+  await page.getByLabel("Open een verhaal").setInputFiles(kept);
+  await expect(page.locator("#kop")).toHaveText("Welkom <b>allemaal</b>");
+});
