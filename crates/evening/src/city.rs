@@ -2,12 +2,12 @@
 
 use evening::homes::Colours;
 use gasvrij3d::bus::ToCity;
-use gasvrij3d::bus::map::{FROM_MAP, FromMap, PAINT, TO_MAP, ToMap};
+use gasvrij3d::bus::map::{FROM_MAP, FromMap, Layer, PAINT, TO_MAP, ToMap};
 use gasvrij3d::theme::Theme;
 use js_sys::{Array, Uint8Array};
 use kit::{dom, map};
 use wasm_bindgen::JsCast;
-use web_sys::{CustomEvent, CustomEventInit, HtmlSelectElement};
+use web_sys::{CustomEvent, CustomEventInit, HtmlInputElement, HtmlSelectElement};
 
 /// Asks the map for something, where it is there.
 pub fn ask(message: &ToMap) {
@@ -51,6 +51,13 @@ pub fn listen(mut heard: impl FnMut(FromMap) + 'static) {
 /// Colours the homes by this, as long as this part shows something.
 pub fn colour(theme: Theme) {
     map::send(&ToCity::Colour { theme });
+}
+
+/// Whether the visitor has a layer on, by the switches of the legend.
+pub fn is_switched_on(layer: Layer) -> bool {
+    let switch = format!("[data-laag={}]", layer.code());
+    let found = dom::document().and_then(|document| document.query_selector(&switch).ok().flatten());
+    found.and_then(|e| e.dyn_into::<HtmlInputElement>().ok()).is_none_or(|input| input.checked())
 }
 
 /// By what the visitor has the homes coloured.

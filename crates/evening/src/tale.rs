@@ -32,6 +32,13 @@ const OWN: &str = "eigen";
 /// Pixels of a swipe.
 const SWIPE: f64 = 60.0;
 
+/// What a story calls the layers of the map.
+const LAYERS: [(Layer, MapLayer); 3] = [
+    (Layer::Warmtenetten, MapLayer::HeatNetworks),
+    (Layer::Plannen, MapLayer::PlanAreas),
+    (Layer::Buurten, MapLayer::Borders),
+];
+
 /// What is told.
 #[derive(Default)]
 pub struct Tale {
@@ -124,7 +131,7 @@ pub fn show_on_map(app: &App) {
     if let Some(camera) = app.tale.looks.get() {
         city::ask(&ToMap::Go { camera });
     }
-    for (own, layer) in [(Layer::Warmtenetten, MapLayer::HeatNetworks), (Layer::Plannen, MapLayer::PlanAreas)] {
+    for (own, layer) in LAYERS {
         city::ask(&ToMap::Layer { layer, shown: step.lagen.contains(&own) });
     }
     match step.kleur {
@@ -148,8 +155,8 @@ const fn to_map(camera: evening::story::Camera) -> Camera {
 /// Another view: the map gets its layers and colours back.
 pub fn leave(app: &App) {
     app.tale.looks.set(None);
-    for layer in [MapLayer::HeatNetworks, MapLayer::PlanAreas] {
-        city::ask(&ToMap::Layer { layer, shown: true });
+    for (_, layer) in LAYERS {
+        city::ask(&ToMap::Layer { layer, shown: city::is_switched_on(layer) });
     }
     city::paint(&[]);
     city::colour(city::theme());
