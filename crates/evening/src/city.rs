@@ -1,5 +1,7 @@
 //! What this part asks of the map, beyond what every part may.
 
+use std::rc::Rc;
+
 use evening::homes::Colours;
 use gasvrij3d::bus::ToCity;
 use gasvrij3d::bus::map::{FROM_MAP, FromMap, Layer, PAINT, TO_MAP, ToMap};
@@ -7,6 +9,7 @@ use gasvrij3d::theme::Theme;
 use js_sys::{Array, Uint8Array};
 use kit::{dom, map};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit, HtmlInputElement, HtmlSelectElement};
 
 /// Asks the map for something, where it is there.
@@ -38,12 +41,15 @@ pub fn paint(tiles: &[Colours]) {
 }
 
 /// Listens to what the map tells.
-pub fn listen(mut heard: impl FnMut(FromMap) + 'static) {
+pub fn listen(heard: impl Fn(FromMap) + 'static) {
     let Some(window) = dom::window() else { return };
+    let heard = Rc::new(heard);
     dom::listen::<CustomEvent>(&window, FROM_MAP, move |event| {
         // Only our own map speaks here; what it says in another form is of another version.
         if let Ok(message) = serde_json::from_str(&event.detail().as_string().unwrap_or_default()) {
-            heard(message);
+            let heard = heard.clone();
+            // Right after this event: the map may answer at once to what is asked of it then.
+            spawn_local(async move { heard(message) });
         }
     });
 }
