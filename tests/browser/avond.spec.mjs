@@ -29,7 +29,11 @@ const listenIn = (page) =>
       const { ground } = JSON.parse(e.detail);
       if (ground?.what === "press") window.points.push(ground.at);
     });
-    addEventListener("gasvrij:paint", (e) => (window.paints += e.detail.length));
+    window.colours = new Set();
+    addEventListener("gasvrij:paint", (e) => {
+      window.paints += e.detail.length;
+      for (const [, , bytes] of e.detail) bytes.forEach((byte) => window.colours.add(byte));
+    });
   });
 
 async function openNet(page) {
@@ -151,6 +155,8 @@ test("in the hall no home opens by a press, and one that was asked for goes away
   await page.getByRole("button", { name: "Begin in de zaal" }).click();
   await expect(page.locator("#zaal-melding")).toHaveText("De kaart toont nu alleen buurten.");
   await page.waitForFunction(() => window.paints > 0, undefined, { timeout: 60_000 });
+  // Not a home, not known, and at least one thing that suits a neighbourhood.
+  expect(await page.evaluate(() => window.colours.size), "colours in the hall").toBeGreaterThanOrEqual(3);
   const at = await placeOnPage(page, home.at, 3);
   await page.mouse.click(...at);
   await page.waitForTimeout(1_000);

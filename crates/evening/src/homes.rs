@@ -132,7 +132,7 @@ impl Homes {
     /// none for a neighbourhood in which fewer than `least` homes have it.
     pub fn together(&self, theme: Theme, outcomes: &[Outcome], least: usize) -> Vec<Colours> {
         let mut counts = vec![[0_usize; Category::ALL.len()]; self.buurten.len()];
-        for (home, outcome) in outcomes.iter().enumerate().take(self.homes.len()) {
+        for (home, outcome) in outcomes.iter().enumerate().take(self.buurt.len()) {
             if let Some(buurt) = self.buurt[home] {
                 counts[buurt as usize][theme.category(outcome) as usize] += 1;
             }
@@ -269,7 +269,7 @@ mod tests {
             ..tile
         };
         homes.add(ID, &named(tile()));
-        let drawing = Drawing::new(homes.homes.clone(), homes.at.clone());
+        let drawing = Drawing::new(std::mem::take(&mut homes.homes), std::mem::take(&mut homes.at));
         let theme = Theme::Verdict(HeatOption::Nmt);
         let colours = |least| homes.together(theme, drawing.outcomes(), least).remove(0).1;
         assert_eq!(
