@@ -111,7 +111,7 @@ pub fn whole(sheet: &Sheet, notes: &Notes) -> Markup {
             div class="vve-more" {
                 section class="block" {
                     h2 id="vve-tabel-kop" { (Key::VveTabelKop.text(lang)) }
-                    div id="vve-tabel" class="scroll" { (side::table(sheet)) }
+                    div id="vve-tabel" class="scroll" role="region" tabindex="0" aria-labelledby="vve-tabel-kop" { (side::table(sheet)) }
                     p class="hint" { (Key::VveSchatting.text(lang)) }
                 }
                 (charts::figures(sheet))
@@ -120,13 +120,15 @@ pub fn whole(sheet: &Sheet, notes: &Notes) -> Markup {
                     div id="vve-als" { (what_if::turns(sheet)) }
                     details class="vve-fold" {
                         summary { (Key::VveAlsTabel.text(lang)) }
-                        div id="vve-als-tabel" class="scroll" { (what_if::trials_table(sheet)) }
+                        div id="vve-als-tabel" class="scroll" role="region" tabindex="0" aria-label=(Key::VveAlsTabel.text(lang)) {
+                            (what_if::trials_table(sheet))
+                        }
                     }
                 }
                 section class="block" id="vve-delen-blok" {
-                    h2 { (Key::VveDelenKop.text(lang)) }
+                    h2 id="vve-delen-kop" { (Key::VveDelenKop.text(lang)) }
                     (shares::paste(sheet))
-                    div id="vve-delen" class="scroll" { (shares::table(sheet)) }
+                    div id="vve-delen" class="scroll" role="region" tabindex="0" aria-labelledby="vve-delen-kop" { (shares::table(sheet)) }
                 }
                 details class="vve-fold block" {
                     summary { h2 { (Key::VveBronKop.text(lang)) } }

@@ -71,7 +71,7 @@ pub fn figures(sheet: &Sheet) -> Markup {
                     div id=(chart) { @if let Some(markup) = part(&chart) { (markup) } }
                     details class="vve-fold" {
                         summary { (Key::VveGrafiekTabel.text(lang)) }
-                        div id=(table) class="scroll" { @if let Some(markup) = part(&table) { (markup) } }
+                        div id=(table) class="scroll" role="region" tabindex="0" aria-label=(title.text(lang)) { @if let Some(markup) = part(&table) { (markup) } }
                     }
                 }
             }

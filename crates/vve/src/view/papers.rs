@@ -50,7 +50,7 @@ pub fn papers(sheet: &Sheet, base: &str, today: &str) -> Markup {
 /// A sheet with its heading.
 fn blad(sheet: &Sheet, kind: &str, title: Key, content: &Markup) -> Markup {
     html! {
-        section class={ "blad blad-" (kind) } {
+        section class={ "blad blad-" (kind) } tabindex="0" aria-label=(title.text(sheet.lang)) {
             (head(sheet))
             h2 { (title.text(sheet.lang)) }
             (content)
@@ -73,7 +73,7 @@ fn cover(sheet: &Sheet, base: &str, today: &str) -> Markup {
     let lang = sheet.lang;
     let link = format!("{base}{}", hash(sheet, VvePage::Table));
     html! {
-        section class="blad blad-cover" {
+        section class="blad blad-cover" tabindex="0" aria-label=(Key::VveStukTitel.text(lang)) {
             p class="vve-cover-name" { (if sheet.calc.name().is_empty() { "VvE" } else { sheet.calc.name() }) }
             h2 class="vve-cover-title" { (Key::VveStukTitel.text(lang)) }
             p class="vve-cover-for" {
@@ -148,7 +148,7 @@ fn one(sheet: &Sheet, place: usize, option: HeatOption, column: &Column) -> Mark
     let lang = sheet.lang;
     let title = Key::VveStukOptie.fill(lang, &[("nummer", &place.to_string()), ("optie", say::way(column.way, lang))]);
     html! {
-        section class="blad blad-option" {
+        section class="blad blad-option" tabindex="0" aria-label=(title) {
             (head(sheet))
             h2 { (title) }
             p class="lead" { (words::option_meaning(option, lang)) }
