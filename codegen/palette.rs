@@ -1,4 +1,5 @@
-//! `data/palette.toml` → two tables of constants: the look of each category and the colour of each surface.
+//! `data/palette.toml` → tables of constants: the look of each category, and the colour of each surface on a light
+//! and on a dark map.
 
 use std::fmt::Write as _;
 
@@ -6,7 +7,7 @@ use toml::{Table, Value};
 
 use super::texts::capital;
 
-/// `static CATEGORIES` and `static SURFACES`, for a module that has `Style`, `Hatch` and `Rgb`.
+/// `static CATEGORIES`, `static SURFACES` and `static DARK`, for a module that has `Style`, `Hatch` and `Rgb`.
 pub fn source(palette: &Table) -> Result<String, String> {
     for name in ["source", "date"] {
         text(palette, name, "the palette")?;
@@ -26,12 +27,15 @@ pub fn source(palette: &Table) -> Result<String, String> {
             capital(text(style, "hatch", name)?)
         );
     }
-    let _ = writeln!(out, "];\n\nstatic SURFACES: [(&str, Rgb); {}] = [", surfaces.len());
-    for (name, value) in surfaces {
-        let value = value.as_str().ok_or(format!("`surface.{name}` is not a colour in quotes"))?;
-        let _ = writeln!(out, "    ({name:?}, {:?}),", colour(value)?);
-    }
     out.push_str("];\n");
+    for (constant, name, surfaces) in [("SURFACES", "surface", surfaces), ("DARK", "dark", table(palette, "dark")?)] {
+        let _ = writeln!(out, "\nstatic {constant}: [(&str, Rgb); {}] = [", surfaces.len());
+        for (surface, value) in surfaces {
+            let value = value.as_str().ok_or(format!("`{name}.{surface}` is not a colour in quotes"))?;
+            let _ = writeln!(out, "    ({surface:?}, {:?}),", colour(value)?);
+        }
+        out.push_str("];\n");
+    }
     Ok(out)
 }
 

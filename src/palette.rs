@@ -117,7 +117,7 @@ pub struct Style {
 /// What is shown where a colour is missing. A test keeps it from ever being seen.
 const MISSING: Style = Style { colour: [189, 189, 189], outline: None, hatch: Hatch::Solid };
 
-// `static CATEGORIES` and `static SURFACES`, made by build.rs.
+// `static CATEGORIES`, `static SURFACES` and `static DARK`, made by build.rs.
 include!(concat!(env!("OUT_DIR"), "/palette.rs"));
 
 /// All colours.
@@ -127,6 +127,11 @@ pub struct Palette;
 /// The project's colours.
 pub const fn palette() -> Palette {
     Palette
+}
+
+/// The colour of a surface on a dark map. Only the city asks for it.
+pub fn dark(surface: Surface) -> Rgb {
+    of(&DARK, surface.code()).unwrap_or_else(|| palette().surface(surface))
 }
 
 /// What stands in a table under a code.
@@ -279,5 +284,18 @@ mod tests {
                 assert!(far > 0.15, "{} and {}: {far:.3}", surface.code(), category.code());
             }
         }
+    }
+
+    #[test]
+    fn on_a_dark_map_nothing_looks_like_a_category_and_every_roof_has_an_edge_that_is_seen() {
+        assert!(contrast(dark(Surface::RoofEdge), dark(Surface::Ground)) >= 3.0);
+        for (code, colour) in DARK.iter().filter(|(code, _)| *code != Surface::RoofEdge.code()) {
+            assert!(Surface::from_code(code).is_some(), "{code}");
+            for &category in Category::ALL.iter().filter(|&&c| c != Category::GeenWoning) {
+                let far = distance(*colour, palette().category(category));
+                assert!(far > 0.085, "{code} and {}: {far:.3}", category.code());
+            }
+        }
+        assert_eq!(dark(Surface::PipeMt), palette().surface(Surface::PipeMt));
     }
 }
