@@ -43,8 +43,6 @@ pub struct Written {
 
 /// More than this on one screen is no help to anybody.
 const MOST: usize = 90;
-/// Room between two names, pixels.
-const ROOM: f64 = 3.0;
 /// A street is not named twice within this, pixels.
 const REPEAT_PX: f64 = 340.0;
 /// Nearer than this to the eye nothing is written, metres.
@@ -58,6 +56,15 @@ impl Rank {
             Self::Place => 16.0,
             Self::Street => 12.5,
             Self::Number => 11.5,
+        }
+    }
+
+    /// The room that is kept free around it, pixels: a few large names say more than many.
+    const fn room(self) -> f64 {
+        match self {
+            Self::Place => 11.0,
+            Self::Mark | Self::Road | Self::Street => 3.0,
+            Self::Number => 1.5,
         }
     }
 
@@ -198,7 +205,7 @@ impl Disc {
 
 /// A text as a row of discs, so that it does not matter how it is turned.
 fn discs(label: &Label, at: Px, angle: f64) -> Vec<Disc> {
-    let radius = label.rank.size() * 0.6 + ROOM / 2.0;
+    let radius = label.rank.size() * 0.6 + label.rank.room();
     let reach = (label.width / 2.0 - label.rank.size() * 0.4).max(0.0);
     let count = (2.0 * reach / radius).ceil().max(1.0);
     let (sin, cos) = angle.sin_cos();

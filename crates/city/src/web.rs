@@ -8,6 +8,7 @@ mod bus;
 mod buttons;
 mod camera;
 mod city;
+mod dress;
 mod fetch;
 mod input;
 mod layers;
@@ -78,7 +79,7 @@ fn run(city: &Shared) {
         mark::plugin,
         overlay::plugin,
     ));
-    app.add_plugins((buttons::plugin, names::plugin, picture::plugin, probe::plugin, rest::plugin));
+    app.add_plugins((buttons::plugin, dress::plugin, names::plugin, picture::plugin, probe::plugin, rest::plugin));
     input::listen(city);
     bus::listen(city);
     map::listen(city);

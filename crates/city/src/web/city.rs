@@ -77,6 +77,8 @@ pub struct City {
     pub overlays: Overlays,
     /// Whether places on the ground are reported instead of panden picked.
     pub drawing: bool,
+    /// The colours must be chosen anew: light, dark or strong.
+    pub undressed: bool,
     /// What is written on the map.
     pub names: Names,
     /// The picture that is being made.
@@ -119,6 +121,7 @@ impl City {
             paint: Paint::default(),
             overlays: Overlays::default(),
             drawing: false,
+            undressed: true,
             pose: None,
             hovered: None,
             selected: None,

@@ -40,8 +40,8 @@ pub fn listen(city: &Shared) {
     };
     on("pointerdown", down);
     on("pointermove", moved);
-    on("pointerup", |city, event| apply(city, Input::Up { id: event.pointer_id() }));
-    on("pointercancel", |city, event| apply(city, Input::Cancel { id: event.pointer_id() }));
+    on("pointerup", |city, event| apply(city, event, Input::Up { id: event.pointer_id() }));
+    on("pointercancel", |city, event| apply(city, event, Input::Cancel { id: event.pointer_id() }));
     on("pointerleave", |city, _| city.borrow_mut().hover(None));
     {
         let city = city.clone();
@@ -78,12 +78,12 @@ fn down(shared: &Shared, event: &PointerEvent) {
         // A pointer that ended already cannot be held; then there is nothing to hold.
         drop(city.canvas.set_pointer_capture(event.pointer_id()));
     }
-    apply(shared, Input::Down { id: event.pointer_id(), at: at(event), turn });
+    apply(shared, event, Input::Down { id: event.pointer_id(), at: at(event), turn });
 }
 
 fn moved(shared: &Shared, event: &PointerEvent) {
     if shared.borrow().gestures.busy() {
-        apply(shared, Input::Move { id: event.pointer_id(), at: at(event) });
+        apply(shared, event, Input::Move { id: event.pointer_id(), at: at(event) });
     } else if shared.borrow().drawing {
         map::report_ground(shared, Pointing::Move, at(event));
     } else if event.pointer_type() == "mouse" {
@@ -93,10 +93,12 @@ fn moved(shared: &Shared, event: &PointerEvent) {
     }
 }
 
-fn apply(shared: &Shared, input: Input) {
+fn apply(shared: &Shared, event: &PointerEvent, input: Input) {
     let mut city = shared.borrow_mut();
     let (view, size, limits) = (city.view, city.screen(), city.limits);
-    match city.gestures.apply(input, screen::now_ms(), view, size, &limits) {
+    // When it was done, not when there was time to look at it.
+    let now = event.time_stamp();
+    match city.gestures.apply(input, now, view, size, &limits) {
         Outcome::Nothing => {}
         Outcome::View(view) => {
             city.look(view);

@@ -9,7 +9,7 @@ use bevy::render::render_resource::{
     TextureFormat,
 };
 use bevy::shader::{Shader, ShaderRef};
-use gasvrij3d::palette::{Rgb, Surface, palette};
+use gasvrij3d::palette::{Palette, Rgb, Surface, palette};
 use gasvrij3d::theme::Category;
 
 use super::city::Shared;
@@ -86,6 +86,32 @@ impl GroundLook {
     /// Shows a surface or leaves it out.
     pub fn show(&mut self, surface: Surface, shown: bool) {
         self.colours.surfaces[surface as usize].w = if shown { 1.0 } else { 0.0 };
+    }
+}
+
+impl BuildingLook {
+    /// Takes its colours from a palette, and so much of the edge colour for edges.
+    pub fn dress(&mut self, palette: &Palette, edge: f32) {
+        let colours = &mut self.colours;
+        for (slot, &category) in colours.categories.iter_mut().zip(Category::ALL) {
+            *slot = linear(palette.category(category)).with_w(slot.w);
+        }
+        colours.haze = linear(palette.surface(Surface::Sky));
+        colours.plain = linear(palette.surface(Surface::Building));
+        let strength = if colours.edge.w > 0.0 { edge } else { 0.0 };
+        colours.edge = linear(palette.surface(Surface::RoofEdge)).with_w(strength);
+    }
+}
+
+impl GroundLook {
+    /// Takes its colours from a palette.
+    pub fn dress(&mut self, palette: &Palette) {
+        let colours = &mut self.colours;
+        for (slot, &surface) in colours.surfaces.iter_mut().zip(Surface::ALL) {
+            *slot = linear(palette.surface(surface)).with_w(slot.w);
+        }
+        colours.bare = linear(palette.surface(Surface::Ground)).with_w(colours.bare.w);
+        colours.haze = linear(palette.surface(Surface::Sky));
     }
 }
 

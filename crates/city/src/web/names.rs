@@ -24,6 +24,8 @@ const ABOVE_ROOF: f64 = 1.0;
 /// The pin: how high its tip is above the roof, metres, and its size on screen, pixels.
 const PIN_ABOVE: f64 = 0.6;
 const PIN_PX: f64 = 11.0;
+/// The arms of the cross for who draws by keyboard, pixels.
+const CROSS_PX: f64 = 12.0;
 /// A place that somebody laid over the map, pixels.
 const DOT_PX: f64 = 7.0;
 
@@ -258,6 +260,24 @@ pub fn inscribe(city: &City, pen: &CanvasRenderingContext2d, size: Screen, ratio
     drop(pen.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
     if let Some(at) = city.top_of_selected().and_then(|top| city.view.project(top, size)) {
         pin(pen, at);
+    }
+    if city.drawing && screen::has_focus(&city.canvas) {
+        cross(pen, size, [ink, halo]);
+    }
+}
+
+/// A cross in the middle of the map: what Enter would mark.
+fn cross(pen: &CanvasRenderingContext2d, size: Screen, [ink, halo]: [&str; 2]) {
+    let [x, y] = [size.width / 2.0, size.height / 2.0];
+    for (width, colour) in [(5.0, halo), (2.0, ink)] {
+        pen.set_stroke_style_str(colour);
+        pen.set_line_width(width);
+        pen.begin_path();
+        for [dx, dy] in [[CROSS_PX, 0.0], [0.0, CROSS_PX]] {
+            pen.move_to(x - dx, y - dy);
+            pen.line_to(x + dx, y + dy);
+        }
+        pen.stroke();
     }
 }
 

@@ -5,6 +5,12 @@ use web_sys::{HtmlCanvasElement, HtmlElement, WebGl2RenderingContext};
 
 use crate::orbit::Screen;
 
+const DARK: &str = "(prefers-color-scheme: dark)";
+const FORCED: &str = "(forced-colors: active)";
+const CONTRAST: &str = "(prefers-contrast: more)";
+/// What the look of the map follows.
+pub const STYLES: [&str; 3] = [DARK, FORCED, CONTRAST];
+
 /// The canvas with this selector.
 pub fn canvas(selector: &str) -> Result<HtmlCanvasElement, String> {
     let found = document().and_then(|d| d.query_selector(selector).ok().flatten());
@@ -51,12 +57,17 @@ pub fn is_calm() -> bool {
 
 /// Whether the visitor likes a dark page.
 pub fn is_dark() -> bool {
-    matches("(prefers-color-scheme: dark)")
+    matches(DARK)
 }
 
 /// Whether the visitor's system sets the colours.
 pub fn is_forced() -> bool {
-    matches("(forced-colors: active)")
+    matches(FORCED)
+}
+
+/// Whether the visitor needs lines that are easily seen.
+pub fn wants_strong_lines() -> bool {
+    is_forced() || matches(CONTRAST)
 }
 
 /// Whether smooth edges cost too much here: a renderer without a graphics card, or a phone.

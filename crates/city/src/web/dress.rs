@@ -1,0 +1,60 @@
+//! Light or dark, quiet or with strong lines: the map follows what the visitor's system asks for, also while it runs.
+
+use bevy::prelude::*;
+use gasvrij3d::palette::{Surface, dark, palette};
+use web_sys::{AddEventListenerOptions, Event};
+
+use super::city::Shared;
+use super::look::{BuildingLook, GroundLook};
+use super::{listen as keep, screen};
+
+/// How much of the edge colour is in a roof edge: as a rule, on dark tones, and for who needs strong lines.
+const EDGE: f32 = 0.42;
+const DARK_EDGE: f32 = 0.5;
+const STRONG_EDGE: f32 = 1.0;
+
+pub fn plugin(app: &mut App) {
+    app.add_systems(Startup, listen);
+    app.add_systems(Update, dress);
+}
+
+/// Hears when the system asks for something else.
+fn listen(city: NonSend<Shared>) {
+    for query in screen::STYLES {
+        let list = web_sys::window().and_then(|w| w.match_media(query).ok().flatten());
+        if let Some(list) = list {
+            let city = city.clone();
+            keep(&list, "change", &AddEventListenerOptions::new(), move |_: Event| {
+                let mut city = city.borrow_mut();
+                city.undressed = true;
+                city.refresh();
+            });
+        }
+    }
+}
+
+fn dress(
+    city: NonSend<Shared>,
+    mut buildings: ResMut<Assets<BuildingLook>>,
+    mut grounds: ResMut<Assets<GroundLook>>,
+    mut sky: ResMut<ClearColor>,
+) {
+    if !std::mem::take(&mut city.borrow_mut().undressed) {
+        return;
+    }
+    let is_dark = screen::is_dark();
+    let palette = if is_dark { dark() } else { palette() };
+    let edge = match (screen::wants_strong_lines(), is_dark) {
+        (true, _) => STRONG_EDGE,
+        (false, true) => DARK_EDGE,
+        (false, false) => EDGE,
+    };
+    for (_, mut look) in buildings.iter_mut() {
+        look.dress(palette, edge);
+    }
+    for (_, mut look) in grounds.iter_mut() {
+        look.dress(palette);
+    }
+    let [r, g, b] = palette.surface(Surface::Sky);
+    sky.0 = Color::srgb_u8(r, g, b);
+}
