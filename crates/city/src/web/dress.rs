@@ -43,18 +43,18 @@ fn dress(
         return;
     }
     let is_dark = screen::is_dark();
-    let palette = if is_dark { dark() } else { palette() };
+    let colour = |surface| if is_dark { dark(surface) } else { palette().surface(surface) };
     let edge = match (screen::wants_strong_lines(), is_dark) {
         (true, _) => STRONG_EDGE,
         (false, true) => DARK_EDGE,
         (false, false) => EDGE,
     };
-    for (_, mut look) in buildings.iter_mut() {
-        look.dress(palette, edge);
+    for (_, look) in buildings.iter_mut() {
+        look.dress(colour, edge);
     }
-    for (_, mut look) in grounds.iter_mut() {
-        look.dress(palette);
+    for (_, look) in grounds.iter_mut() {
+        look.dress(colour);
     }
-    let [r, g, b] = palette.surface(Surface::Sky);
+    let [r, g, b] = colour(Surface::Sky);
     sky.0 = Color::srgb_u8(r, g, b);
 }

@@ -9,7 +9,7 @@ use bevy::render::render_resource::{
     TextureFormat,
 };
 use bevy::shader::{Shader, ShaderRef};
-use gasvrij3d::palette::{Palette, Rgb, Surface, palette};
+use gasvrij3d::palette::{Rgb, Surface, palette};
 use gasvrij3d::theme::Category;
 
 use super::city::Shared;
@@ -90,28 +90,27 @@ impl GroundLook {
 }
 
 impl BuildingLook {
-    /// Takes its colours from a palette, and so much of the edge colour for edges.
-    pub fn dress(&mut self, palette: &Palette, edge: f32) {
+    /// Takes the colours of all that is no home, and so much of the edge colour for edges.
+    pub fn dress(&mut self, colour: impl Fn(Surface) -> Rgb, edge: f32) {
         let colours = &mut self.colours;
-        for (slot, &category) in colours.categories.iter_mut().zip(Category::ALL) {
-            *slot = linear(palette.category(category)).with_w(slot.w);
-        }
-        colours.haze = linear(palette.surface(Surface::Sky));
-        colours.plain = linear(palette.surface(Surface::Building));
+        colours.haze = linear(colour(Surface::Sky));
+        colours.plain = linear(colour(Surface::Building));
+        let other = &mut colours.categories[Category::GeenWoning as usize];
+        *other = colours.plain.with_w(other.w);
         let strength = if colours.edge.w > 0.0 { edge } else { 0.0 };
-        colours.edge = linear(palette.surface(Surface::RoofEdge)).with_w(strength);
+        colours.edge = linear(colour(Surface::RoofEdge)).with_w(strength);
     }
 }
 
 impl GroundLook {
-    /// Takes its colours from a palette.
-    pub fn dress(&mut self, palette: &Palette) {
+    /// Takes its colours.
+    pub fn dress(&mut self, colour: impl Fn(Surface) -> Rgb) {
         let colours = &mut self.colours;
         for (slot, &surface) in colours.surfaces.iter_mut().zip(Surface::ALL) {
-            *slot = linear(palette.surface(surface)).with_w(slot.w);
+            *slot = linear(colour(surface)).with_w(slot.w);
         }
-        colours.bare = linear(palette.surface(Surface::Ground)).with_w(colours.bare.w);
-        colours.haze = linear(palette.surface(Surface::Sky));
+        colours.bare = linear(colour(Surface::Ground)).with_w(colours.bare.w);
+        colours.haze = linear(colour(Surface::Sky));
     }
 }
 
