@@ -42,13 +42,13 @@ fn amounts(sheet: &Sheet, rows: &mut Vec<Vec<String>>) {
         (Key::VveRijSubsidie, |a| [a.subsidy; 3]),
         (Key::VveRijKas, |a| a.fund),
         (Key::VveRijLening, |a| a.loan),
-        (Key::VveGrafiekLening, |a| a.month.loan),
-        (Key::VveGrafiekEnergie, |a| [a.month.energy; 3]),
+        (Key::VveStukLeningMaand, |a| a.month.loan),
+        (Key::VveStukEnergieMaand, |a| [a.month.energy; 3]),
         (Key::VveRijVast, |a| a.month.maintenance.map(|m| m + a.month.fixed)),
-        (Key::VveRijMaand, |a| a.month.total()),
+        (Key::VveStukSamenMaand, |a| a.month.total()),
         (Key::VveRijEac15, |a| a.eac[0]),
         (Key::VveRijEac30, |a| a.eac[1]),
-        (Key::VveRijCo2, |a| [(a.co2_kg * 100.0).round() as i64; 3]),
+        (Key::VveStukCo2, |a| [(a.co2_kg * 100.0).round() as i64; 3]),
     ];
     let whole = Key::VveStukHele.text(lang);
     let mut head = vec![format!("{} ({whole})", Key::VveTabelKop.text(lang))];

@@ -19,7 +19,7 @@ const PRICE_STEP: i64 = 25;
 /// The drawing of a line chart, in its own units.
 const WIDTH: f64 = 400.0;
 const HEIGHT: f64 = 250.0;
-const LEFT: f64 = 52.0;
+const LEFT: f64 = 62.0;
 const RIGHT: f64 = 10.0;
 const TOP: f64 = 12.0;
 const BOTTOM: f64 = 30.0;
@@ -93,7 +93,8 @@ pub fn bars(sheet: &Sheet) -> Markup {
     let all: Vec<(&Column, &Amounts)> =
         sheet.shown().filter_map(|column| Some((column, column.amounts.as_ref().ok()?))).collect();
     let most = all.iter().map(|(_, found)| sheet.a_home(found.month.total()[2])).fold(1.0, f64::max);
-    let at = |amount: f64| decimal(amount / most * 100.0, 2);
+    // The end of the longest line has a stroke of its own.
+    let at = |amount: f64| decimal(amount / most * 99.5, 2);
     html! {
         ul class="vve-legend" aria-hidden="true" {
             @for (place, part) in PARTS.iter().enumerate() {

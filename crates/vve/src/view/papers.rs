@@ -203,10 +203,10 @@ fn costs(sheet: &Sheet, found: &Amounts) -> Markup {
         (Key::VveRijSubsidie, [-found.subsidy; 3], 100.0, false),
         (Key::VveRijKas, found.fund.map(|cents| -cents), 100.0, false),
         (Key::VveRijLening, found.loan, 100.0, true),
-        (Key::VveRijLeningMaand, month.loan, 1.0, false),
-        (Key::VveRijEnergie, [month.energy; 3], 1.0, false),
+        (Key::VveStukLeningMaand, month.loan, 1.0, false),
+        (Key::VveStukEnergieMaand, [month.energy; 3], 1.0, false),
         (Key::VveRijVast, month.maintenance.map(|cents| cents + month.fixed), 1.0, false),
-        (Key::VveRijMaand, month.total(), 1.0, true),
+        (Key::VveStukSamenMaand, month.total(), 1.0, true),
     ];
     let names = [Key::VveStukLaag, Key::VveStukMidden, Key::VveStukHoog];
     html! {
