@@ -195,6 +195,31 @@ test("one button lays the map flat and up again, and the needle points north", a
   expect(await needle.evaluate((e) => e.style.rotate)).toBe("0deg");
 });
 
+test("the map follows a page that turns dark while it is open, and its categories keep their colours", async ({ page }) => {
+  const { manifest, panden } = await readTown();
+  const [, , east, north] = manifest.bounds;
+  const home = await aSingleHome();
+  const roof = panden.get(home.pand);
+  await open(page);
+  await send(page, { layer: { layer: "namen", shown: false } });
+  const look = async (at, z) => (await patch(page, await placeOnPage(page, at, z), 0))[0];
+  const seen = async () => {
+    await send(page, { go: { camera: { at: [east, north], distance: 500, heading: 0, tilt: 30 } } });
+    await still(page);
+    const land = await look([east + 60, north - 20], 0);
+    await send(page, { go: { camera: { at: home.at, distance: 400, heading: 0, tilt: 0 } } });
+    await still(page);
+    return [land, await look(inside(roof), roof.hoogte_dm / 10)];
+  };
+  const sum = (colour) => colour.reduce((a, b) => a + b, 0);
+  const [lightLand, lightRoof] = await seen();
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  const [darkLand, darkRoof] = await seen();
+  expect(sum(lightLand)).toBeGreaterThan(600);
+  expect(sum(darkLand)).toBeLessThan(200);
+  expect(close(darkRoof, lightRoof, 6), `${darkRoof} and ${lightRoof}`).toBe(true);
+});
+
 test("a map that is thrown goes on, and stays where it is let go of for who wants little motion", async ({ page }) => {
   await open(page);
   const { manifest } = await readTown();
