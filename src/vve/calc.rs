@@ -235,6 +235,17 @@ impl Calc {
                 let _ = self.choose(choice, code);
             }
         }
+        let network = match self.home() {
+            Home { net_status: Some(NetStatus::Beschikbaar | NetStatus::Gepland), net_soort: Some(kind), .. } => kind,
+            _ => return,
+        };
+        // A network that comes or is there is laid beside what an association does by itself.
+        let network = match network {
+            NetKind::Mt => HeatOption::Nmt,
+            NetKind::Lt => HeatOption::Nlt,
+            NetKind::Zlt => return,
+        };
+        let _ = self.show(&[HeatOption::Col, network, HeatOption::Ael]);
     }
 
     /// The home that stands for all: of the mean area, and with the facts of the complex.

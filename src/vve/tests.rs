@@ -195,6 +195,11 @@ fn a_building_fills_in_what_is_known_of_it() {
     assert_eq!((calc.homes(), calc.number(Field::Oppervlakte), calc.units(Field::Bouwjaar)), (3, 75.2, 1968));
     assert_eq!((calc.choice(Choice::Soort), calc.choice(Choice::Label)), ("FLAT-H", "D"));
     assert_eq!((calc.home().net_start, calc.home().net_soort), (Some(2031), Some(NetKind::Mt)));
+    assert_eq!(
+        calc.shown(),
+        [HeatOption::Col, HeatOption::Nmt, HeatOption::Ael],
+        "the network that is planned is shown"
+    );
 }
 
 #[test]
