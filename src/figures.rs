@@ -57,6 +57,11 @@ pub struct Neighbourhood {
     pub cbs: BTreeMap<String, f64>,
     /// The id of their source, or empty.
     pub cbs_bron: String,
+    /// Average use of a connection by the grid operator: `gas_m3` and `elektriciteit_kwh` a year, and of how many connections
+    /// (`gas_aansluitingen`, `elektriciteit_aansluitingen`); ten or more.
+    pub verbruik: BTreeMap<String, f64>,
+    /// The ids of their sources, with `;` between, or empty.
+    pub verbruik_bron: String,
     /// Column and row of the tiles that its addresses are in, by row and column.
     pub tegels: Vec<[u32; 2]>,
 }
@@ -247,6 +252,8 @@ impl Figures for Neighbourhood {
             gj_per_hectare: at.maybe("gj_per_hectare", Json::as_number)?,
             cbs: by_name(at, "cbs", Json::as_number)?,
             cbs_bron: at.text_or_empty("cbs_bron")?,
+            verbruik: by_name(at, "verbruik", Json::as_number)?,
+            verbruik_bron: at.text_or_empty("verbruik_bron")?,
             tegels: at.maybe("tegels", |list| list.as_list()?.iter().map(place).collect())?.unwrap_or_default(),
         })
     }

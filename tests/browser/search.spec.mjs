@@ -75,3 +75,45 @@ test("a place that may not be known is answered in a sentence, and nothing is as
   await expect(page.getByText("Uw browser mag uw plek niet geven")).toBeVisible();
   expect(await page.evaluate(() => window.asked)).toBe(1);
 });
+
+test("addresses are kept only where the visitor wants it, five at most, and are erased with a press", async ({ page }) => {
+  const { homes } = await readTown();
+  const six = homes.filter((h) => h.woonfunctie !== false).slice(0, 6);
+  const visit = async (home) => {
+    await page.goto(`/#/huis/${home.id}`);
+    await expect(cardHeading(page)).toHaveText(home.name);
+  };
+  const kept = () => page.evaluate(() => localStorage.getItem("gasvrij-adressen"));
+  const field = page.getByRole("combobox");
+  const options = page.getByRole("option");
+  await visit(six[0]);
+  expect(await kept(), "nothing is kept unasked").toBeNull();
+  await page.goto("/#/");
+  const wish = page.getByRole("checkbox", { name: "Onthoud welke adressen ik bekijk" });
+  await expect(wish).toBeEnabled();
+  await expect(wish).not.toBeChecked();
+  await field.focus();
+  await expect(options).toHaveCount(0);
+  await wish.check();
+  await expect(wish).toBeFocused();
+  for (const home of six) await visit(home);
+  await page.goto("/#/");
+  await page.reload();
+  await expect(wish).toBeChecked();
+  await field.fill("");
+  await field.focus();
+  await expect(options).toHaveText([...six].reverse().slice(0, 5).map((home) => new RegExp(`^${home.name}`)));
+  await expect(page.getByText("Adressen die u eerder bekeek: 5")).toBeVisible();
+  // None is chosen by guess; with the arrow one is.
+  await field.press("ArrowDown");
+  await field.press("Enter");
+  await expect(cardHeading(page)).toHaveText(six[5].name);
+  await page.goto("/#/");
+  await page.getByRole("button", { name: "Wis de bewaarde adressen (5)" }).click();
+  await expect(page.getByText("De adressen zijn gewist.")).toBeVisible();
+  expect(await kept()).toBe("");
+  await wish.uncheck();
+  expect(await kept()).toBeNull();
+  await visit(six[1]);
+  expect(await kept()).toBeNull();
+});

@@ -19,6 +19,7 @@ use crate::city::City;
 use crate::finder::Finder;
 use crate::house::{self, House};
 use crate::modules::{self, Modules};
+use crate::recent;
 
 /// Where the choice of language is kept.
 const LANGUAGE: &str = "gasvrij-taal";
@@ -143,9 +144,13 @@ impl App {
         self.turn.get() == turn
     }
 
-    fn start_view(&self) {
+    /// The start, where the link leads there.
+    pub fn start_view(&self) {
         if matches!(View::parse(&hash()), View::Search) {
-            dom::fill(frame::VIEW, page::start(self.data.known().as_deref(), self.lang.get()));
+            dom::fill(
+                frame::VIEW,
+                page::start(self.data.known().as_deref(), recent::list().map(|all| all.len()), self.lang.get()),
+            );
         }
     }
 
@@ -223,6 +228,11 @@ fn listen(app: &Rc<App>) {
     dom::listen::<Event>(&document, "change", move |event| {
         themed(&on, &event);
         with_answers(&event);
+        if let Some(field) =
+            dom::input(recent::SWITCH).filter(|_| dom::hit(&event, "id").is_some_and(|e| e.id() == recent::SWITCH))
+        {
+            recent::switch(&on, field.checked());
+        }
     });
     let on = app.clone();
     dom::listen::<Event>(&window, "hashchange", move |_| route(&on, true));
@@ -244,7 +254,7 @@ fn listen(app: &Rc<App>) {
         let on = app.clone();
         dom::listen::<KeyboardEvent>(&field, "keydown", move |event| Finder::key(&on, &event));
         let on = app.clone();
-        dom::listen::<Event>(&field, "focus", move |_| on.finder.reopen());
+        dom::listen::<Event>(&field, "focus", move |_| Finder::entered(&on));
         let on = app.clone();
         dom::listen::<Event>(&field, "blur", move |_| {
             // A press on an option takes the focus away before it is a click.
@@ -278,6 +288,7 @@ fn pressed(app: &Rc<App>, event: &Event) {
     match what.as_str() {
         "again" => route(app, true),
         "search-again" => Finder::typed(app),
+        "wipe" => recent::wipe(app),
         "locate" => Finder::locate(app),
         "skip" => {
             // The hash holds the view: a jump within the page must leave it alone.

@@ -16,11 +16,12 @@ use gasvrij3d::tile::Woning;
 use gasvrij3d::wgs84::from_wgs84;
 use kit::view::card;
 use kit::view::search::{self, Choice};
-use kit::{dom, frame};
+use kit::{dom, frame, words};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::KeyboardEvent;
 
 use crate::app::App;
+use crate::recent;
 
 const FIELD: &str = "zoek-veld";
 const LIST: &str = "zoek-lijst";
@@ -55,8 +56,7 @@ impl Finder {
         let text = field.value();
         let query = Query::parse(&text);
         if query.is_empty() {
-            app.finder.answer(Vec::new(), app.lang.get());
-            dom::say(SAYS, "");
+            Self::recall(app);
             return;
         }
         if app.data.known_streets().is_none() {
@@ -90,6 +90,24 @@ impl Finder {
                 }
             }
         });
+    }
+
+    /// The box has the focus.
+    pub fn entered(app: &Rc<App>) {
+        if dom::input(FIELD).is_some_and(|field| field.value().is_empty()) {
+            Self::recall(app);
+        } else {
+            app.finder.reopen();
+        }
+    }
+
+    /// Nothing stands in the box: the addresses that were looked at last, where they are kept.
+    fn recall(app: &Rc<App>) {
+        let lang = app.lang.get();
+        let kept = recent::list().unwrap_or_default();
+        let count = words::whole(kept.len() as u64, lang);
+        app.finder.answer(kept, lang);
+        dom::say(SAYS, &if count == "0" { String::new() } else { Key::ZoekLaatst.fill(lang, &[("count", &count)]) });
     }
 
     /// A key in the box.

@@ -19,6 +19,7 @@ use maud::Markup;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::{self, App};
+use crate::recent;
 
 /// The home that is open.
 #[derive(Default)]
@@ -157,6 +158,7 @@ fn render(app: &App) {
     let arrived = arrived.as_ref().filter(|(of, _)| *of == case.woning.id).map(|(_, arrived)| arrived);
     frame::put(card::home(&case, arrived, &frame::base(), app.lang.get()));
     frame::titled(&case.woning.address.to_string());
+    recent::keep(&case);
     home::on_map(&case);
     // Not every device has anything to share with.
     dom::show("deel-app", dom::of_device("share").is_some());

@@ -5,6 +5,7 @@ mod city;
 mod finder;
 mod house;
 mod modules;
+mod recent;
 
 fn main() {
     app::start();

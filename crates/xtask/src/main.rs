@@ -16,6 +16,7 @@ mod size;
 mod slim;
 mod speed;
 mod stamp;
+mod styles;
 mod suites;
 mod texts;
 mod tools;
@@ -73,6 +74,9 @@ enum Command {
         /// Weigh the data of this prepared folder in place of the model town.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+        /// A page that is built already, in place of building one. What is not in it is not weighed.
+        #[arg(long, value_name = "DIR")]
+        page: Option<PathBuf>,
     },
     /// Measure the rules on the whole model town, natively and in Chromium, against `data/budgets.toml`.
     Bench,
@@ -81,6 +85,9 @@ enum Command {
         /// The prepared folder; the whole model town without it.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+        /// A page that is built already, in place of building one. The map comes after the card: it may be of any build.
+        #[arg(long, value_name = "DIR")]
+        page: Option<PathBuf>,
     },
     /// Take pictures of a prepared data set at phone, laptop and projector size.
     Shots {
@@ -135,17 +142,16 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
             serve::until_stopped(&dist, &data, port, open)?;
         }
         Command::Test { only, grep } => return suites::run(&paths, &only, grep.as_deref()),
-        Command::Size { data } => {
+        Command::Size { data, page } => {
             let data = data.map(|dir| town::prepared(&dir)).transpose()?;
-            let tools = tools::ensure(&paths)?;
-            let dist = page::build(&paths, &tools, Kind::Web)?;
+            let is_whole = page.is_none();
+            let dist = page.map_or_else(|| page::build(&paths, &tools::ensure(&paths)?, Kind::Web), Ok)?;
             let data = data.map_or_else(|| town::made(&paths, Size::Quarter), Ok)?;
-            return size::weigh(&paths, &dist, &data);
+            return size::weigh(&paths, &dist, &data, is_whole);
         }
-        Command::Speed { data } => {
+        Command::Speed { data, page } => {
             let data = data.map(|dir| town::prepared(&dir)).transpose()?;
-            let tools = tools::ensure(&paths)?;
-            let dist = page::build(&paths, &tools, Kind::Web)?;
+            let dist = page.map_or_else(|| page::build(&paths, &tools::ensure(&paths)?, Kind::Web), Ok)?;
             let data = data.map_or_else(|| town::made(&paths, Size::Whole), Ok)?;
             return speed::measure(&paths, &dist, &data);
         }

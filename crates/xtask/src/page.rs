@@ -6,7 +6,7 @@ use crate::modules::{self, MODULES};
 use crate::paths::Paths;
 use crate::say::Step;
 use crate::tools::Tools;
-use crate::{Outcome, child, slim, stamp, texts};
+use crate::{Outcome, child, slim, stamp, styles, texts};
 
 /// What the page is made of.
 const INPUTS: &[&str] = &[
@@ -28,6 +28,7 @@ const INPUTS: &[&str] = &[
     "crates/xtask/src/modules.rs",
     "crates/xtask/src/page.rs",
     "crates/xtask/src/slim.rs",
+    "crates/xtask/src/styles.rs",
     "crates/xtask/src/texts.rs",
     "data",
     "index.html",
@@ -96,6 +97,7 @@ pub fn build(paths: &Paths, tools: &Tools, kind: Kind) -> Outcome<PathBuf> {
     trunk.args(["build", "--skip-version-check", "--color", "never", "--cargo-profile", profile, "--dist"]).arg(&dist);
     child::must(&step, &mut trunk, "The lines above are trunk's; index.html and Trunk.toml say what it does.")?;
     texts::put(&paths.root, &dist)?;
+    styles::join(&dist)?;
     if kind == Kind::Web {
         slim::modules(&dist)?;
     }

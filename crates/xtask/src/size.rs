@@ -31,8 +31,8 @@ struct FileEntry {
     bytes: u64,
 }
 
-/// Weighs each group, prints the table, and fails where a budget is passed.
-pub fn weigh(paths: &Paths, dist: &Path, data: &Path) -> Outcome<ExitCode> {
+/// Weighs each group, prints the table, and fails where a budget is passed. Of a page that is not whole, groups may be missing.
+pub fn weigh(paths: &Paths, dist: &Path, data: &Path, is_whole: bool) -> Outcome<ExitCode> {
     let budgets = budgets::read(paths)?;
     let manifest = data.join("manifest.json");
     let manifest: Manifest = serde_json::from_str(&read_text(&manifest)?).map_err(|e| {
@@ -42,10 +42,12 @@ pub fn weigh(paths: &Paths, dist: &Path, data: &Path) -> Outcome<ExitCode> {
     let mut table = Vec::new();
     let mut over = false;
     for group in &budgets.group {
-        let mut files = Vec::new();
-        for pattern in &group.page {
-            files.extend(matching(dist, pattern)?);
+        let found: Outcome<Vec<_>> = group.page.iter().map(|pattern| matching(dist, pattern)).collect();
+        if !is_whole && found.is_err() {
+            table.push(format!(" not here  {}", group.name));
+            continue;
         }
+        let mut files = found?.concat();
         files.extend(group.data.iter().filter_map(|part| largest(&manifest, *part)).map(|name| data.join(name)));
         let mut sum = 0.0;
         let mut lines = Vec::new();

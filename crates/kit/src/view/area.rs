@@ -30,6 +30,9 @@ pub struct Area<'a> {
     pub known: Option<&'a Known>,
 }
 
+/// A figure about fewer is not told.
+const GROUP: u32 = 10;
+
 /// `#/buurt`: all neighbourhoods.
 pub fn all(areas: &Neighbourhoods, lang: Lang) -> Markup {
     html! {
@@ -93,6 +96,7 @@ pub fn one(area: &Area<'_>, manifest: &Manifest, lang: Lang) -> Markup {
             } @else {
                 p class="plan" { (Key::BuurtKlein.text(lang)) }
             }
+            (uses(figures, manifest, lang))
             (heat(figures, lang))
             (here(area, manifest, lang))
             (quality(area.known, manifest, lang))
@@ -102,7 +106,7 @@ pub fn one(area: &Area<'_>, manifest: &Manifest, lang: Lang) -> Markup {
 }
 
 /// Back to all neighbourhoods.
-fn back(lang: Lang) -> Markup {
+pub fn back(lang: Lang) -> Markup {
     page::back_to(&View::Area(AreaPage::All), Key::BuurtAlle, lang)
 }
 
@@ -134,11 +138,17 @@ fn counts(
         if ["onbekend", "geen"].contains(&code.as_str()) { &mut last } else { &mut rows }.push((name, *count));
     }
     rows.append(&mut last);
+    // A bar for each that is not told would be a page of nothing.
+    let (rows, hidden): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, count)| count.is_some());
+    let hidden: Vec<String> = hidden.into_iter().map(|(name, _)| words::lower(&name)).collect();
     html! {
         section class="block" {
             h2 { (title.text(lang)) }
             @if let Some(hint) = hint { p class="hint" { (hint) } }
-            (bars::table(title, Key::BuurtKolomAantal, &rows, whole, lang))
+            @if !rows.is_empty() { (bars::table(title, Key::BuurtKolomAantal, &rows, whole, lang)) }
+            @if !hidden.is_empty() {
+                p class="hint" { (words::capital(Key::BuurtVerborgen.text(lang))) ": " (hidden.join(", ")) "." }
+            }
         }
     }
 }
@@ -170,6 +180,31 @@ fn heat(figures: &Neighbourhood, lang: Lang) -> Markup {
                 @if let Some(n) = figures.woningen_met_warmtevraag {
                     (row(Key::BuurtWarmteWoningen, &words::whole(u64::from(n), lang), lang))
                 }
+            }
+        }
+    }
+}
+
+/// Average use, as the grid operator counts it; nothing where it is of fewer than ten connections.
+fn uses(figures: &Neighbourhood, manifest: &Manifest, lang: Lang) -> Markup {
+    let kinds = [
+        (Key::BuurtVerbruikGas, "gas_m3", "gas_aansluitingen", "m³"),
+        (Key::BuurtVerbruikStroom, "elektriciteit_kwh", "elektriciteit_aansluitingen", "kWh"),
+    ];
+    let told = |(name, average, count, unit): (Key, &str, &str, &str)| {
+        let count = figures.verbruik.get(count).filter(|count| **count >= f64::from(GROUP))?;
+        let value = format!("{} {unit}", words::measure(*figures.verbruik.get(average)?, lang));
+        Some((name, Key::BuurtVerbruikVan.fill(lang, &[("waarde", &value), ("aantal", &words::measure(*count, lang))])))
+    };
+    let told: Vec<(Key, String)> = kinds.into_iter().filter_map(told).collect();
+    let sources = figures.verbruik_bron.split(';').filter_map(|id| manifest.sources.iter().find(|s| s.id == id));
+    html! {
+        @if !told.is_empty() {
+            section class="block" {
+                h2 { (Key::BuurtVerbruik.text(lang)) }
+                p class="hint" { (Key::BuurtVerbruikUitleg.text(lang)) }
+                dl class="facts" { @for (name, value) in told { (row(name, &value, lang)) } }
+                @for source in sources { p class="source" { (source.name) ", " (words::day(&source.date, lang)) } }
             }
         }
     }

@@ -39,6 +39,9 @@ fn choices(case: &Case) -> Vec<HeatOption> {
 /// The page.
 pub fn compare(case: &Case, open: &str, lang: Lang) -> Markup {
     let chosen = chosen(case, open);
+    // What does not fit here or is not here can still be asked for.
+    let (elsewhere, here): (Vec<HeatOption>, Vec<HeatOption>) =
+        choices(case).into_iter().partition(|option| card::is_elsewhere(case.advice.verdict(*option)));
     html! {
         article class="card compare" {
             (page::back_home(case, lang))
@@ -47,17 +50,30 @@ pub fn compare(case: &Case, open: &str, lang: Lang) -> Markup {
             (card::filled_in(case, lang))
             fieldset class="choose" {
                 legend { (Key::VergelijkKies.text(lang)) }
-                @for option in choices(case) {
-                    label class="check" {
-                        input type="checkbox" name="optie" value=(option.code()) data-compare=(option.code())
-                            checked[chosen.contains(&option)];
-                        span { (words::option(option, lang)) }
+                @for option in here { (choice(option, &chosen, lang)) }
+                @if !elsewhere.is_empty() {
+                    details class="more elsewhere" open[elsewhere.iter().any(|option| chosen.contains(option))] {
+                        summary {
+                            (Key::HuisNietHier.fill(lang, &[("count", &elsewhere.len().to_string())]))
+                            (icon::line(icon::OPEN))
+                        }
+                        @for option in elsewhere { (choice(option, &chosen, lang)) }
                     }
                 }
             }
             p id="vergelijk-melding" class="field-fault" role="alert" {}
             div id=(TABLE) { (table(case, &chosen, lang)) }
             p class="hint" { (Key::KostenSchatting.text(lang)) }
+        }
+    }
+}
+
+fn choice(option: HeatOption, chosen: &[HeatOption], lang: Lang) -> Markup {
+    html! {
+        label class="check" {
+            input type="checkbox" name="optie" value=(option.code()) data-compare=(option.code())
+                checked[chosen.contains(&option)];
+            span { (words::option(option, lang)) }
         }
     }
 }

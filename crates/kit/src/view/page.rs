@@ -56,8 +56,8 @@ pub fn back_home(case: &Case, lang: Lang) -> Markup {
     }
 }
 
-/// How it works.
-pub fn start(manifest: Option<&Manifest>, lang: Lang) -> Markup {
+/// How it works. `kept`: how many of the last addresses are kept, where the visitor wants that.
+pub fn start(manifest: Option<&Manifest>, kept: Option<usize>, lang: Lang) -> Markup {
     html! {
         section class="start" {
             h2 { (Key::StartKop.text(lang)) }
@@ -67,6 +67,7 @@ pub fn start(manifest: Option<&Manifest>, lang: Lang) -> Markup {
                 li { (Key::StartStapDrie.text(lang)) }
             }
             p class="hint" { (Key::StartPrivacy.text(lang)) }
+            (recent(kept, lang))
             (others(lang))
             @if let Some(manifest) = manifest {
                 p class="hint" {
@@ -75,6 +76,24 @@ pub fn start(manifest: Option<&Manifest>, lang: Lang) -> Markup {
                         ("addresses", &words::whole(u64::from(manifest.counts.adressen), lang)),
                         ("name", &manifest.municipality.name),
                     ]))
+                }
+            }
+        }
+    }
+}
+
+/// Whether the addresses that were looked at last are kept.
+fn recent(kept: Option<usize>, lang: Lang) -> Markup {
+    html! {
+        label class="check" {
+            input type="checkbox" id="zoek-onthoud" checked[kept.is_some()] aria-describedby="zoek-onthoud-uitleg";
+            span { (Key::ZoekOnthoud.text(lang)) }
+        }
+        p id="zoek-onthoud-uitleg" class="hint" { (Key::ZoekOnthoudUitleg.text(lang)) }
+        @if let Some(count @ 1..) = kept {
+            p {
+                button type="button" class="button" data-do="wipe" {
+                    (Key::ZoekWis.fill(lang, &[("count", &words::whole(count as u64, lang))]))
                 }
             }
         }
@@ -114,9 +133,14 @@ fn details(detail: &str, lang: Lang) -> Markup {
 
 /// What went wrong, what to do, and the sentence behind it for who wants to know.
 pub fn failed(what: Key, detail: &str, lang: Lang) -> Markup {
+    failed_under(back(Key::HuisTerug, lang), what, detail, lang)
+}
+
+/// The same for a page that is under another one than the search.
+pub fn failed_under(back: Markup, what: Key, detail: &str, lang: Lang) -> Markup {
     html! {
         section class="card failed" {
-            (back(Key::HuisTerug, lang))
+            (back)
             h1 id="kop" tabindex="-1" { (icon::line(icon::WARN)) (Key::FoutKop.text(lang)) }
             p { (what.text(lang)) }
             p { button type="button" class="button" data-do="again" { (Key::FoutOpnieuw.text(lang)) } }

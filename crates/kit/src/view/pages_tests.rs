@@ -60,7 +60,8 @@ fn a_neighbourhood_tells_its_figures_and_which_it_does_not_tell() {
     assert!(html.contains("2006 en later") && html.contains("1930–1945"));
     let row =
         |name: &str| html.split(&format!(">{name}</th>")).nth(1).unwrap().split("</tr>").next().unwrap().to_owned();
-    assert!(row("Vrijstaande woning").contains("niet getoond") && !row("Vrijstaande woning").contains("<svg"));
+    assert!(html.contains("<p class=\"hint\">Niet getoond: ") && !html.contains(">Vrijstaande woning</th>"));
+    assert!(html.split("Niet getoond: ").nth(1).unwrap().split('.').next().unwrap().contains("vrijstaande woning"));
     assert!(row("Tussenwoning").contains("900") && row("Tussenwoning").contains("width=\"775\""));
     assert!(html.contains(Key::BuurtVerborgenUitleg.text(Lang::Nl)));
     // What is not known comes last, whatever its place in the alphabet.
@@ -77,6 +78,37 @@ fn a_neighbourhood_of_a_few_homes_tells_none_of_its_figures() {
     // It can also be another, of which the number would follow from this one.
     assert!(html.contains("niet getoond") && html.contains(Key::BuurtKlein.text(Lang::Nl)));
     assert!(!html.contains("<svg class=\"bar-line\""));
+}
+
+#[test]
+fn average_use_is_told_with_its_source_and_only_of_ten_connections_or_more() {
+    let verbruik = |gas: f64, stroom: f64| Neighbourhood {
+        verbruik: [
+            ("gas_m3", 1_340.0),
+            ("gas_aansluitingen", gas),
+            ("elektriciteit_kwh", 2_710.0),
+            ("elektriciteit_aansluitingen", stroom),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into(),
+        verbruik_bron: "elders;bag".into(),
+        ..centre()
+    };
+    let told = |gas, stroom| one(&verbruik(gas, stroom), &Plans::default(), None, Lang::Nl);
+    let html = told(1_120.0, 1_204.0);
+    assert!(html.contains("1.340 m³ per jaar (1.120 aansluitingen)") && html.contains("2.710 kWh per jaar"));
+    let source = manifest().sources.iter().find(|s| s.id == "bag").unwrap().name.clone();
+    assert!(
+        html.split(Key::BuurtVerbruik.text(Lang::Nl))
+            .nth(1)
+            .unwrap()
+            .split("</section>")
+            .next()
+            .unwrap()
+            .contains(&source)
+    );
+    assert!(told(9.0, 1_204.0).contains("kWh per jaar") && !told(9.0, 1_204.0).contains("m³ per jaar"));
+    assert!(!told(9.0, 0.0).contains(Key::BuurtVerbruik.text(Lang::Nl)));
 }
 
 #[test]

@@ -293,7 +293,7 @@ fn the_page_and_the_texts_say_the_same() {
             assert!(said.starts_with(key.text(Lang::Nl)), "index.html and data/text differ on [{code}]");
         }
     }
-    let start = page::start(None, Lang::Nl).into_string();
+    let start = page::start(None, None, Lang::Nl).into_string();
     for step in [Key::StartStapEen, Key::StartStapTwee, Key::StartStapDrie, Key::StartPrivacy] {
         assert!(start.contains(step.text(Lang::Nl)) && page.contains(step.text(Lang::Nl)), "{}", step.code());
     }
