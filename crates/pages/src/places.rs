@@ -46,7 +46,7 @@ pub async fn show(app: &App, view: View, turn: u32, moved: bool) {
         _ => page::back(Key::PaginaNaarZoeken, lang),
     };
     let failed =
-        |what: Key, detail: &str| (Key::FoutKop.text(lang).to_owned(), page::failed_under(back, what, detail, lang));
+        |what: Key, detail: &str| (Key::FoutKop.text(lang).to_owned(), page::failed_under(&back, what, detail, lang));
     let (title, markup) = match shown {
         Ok(Some(shown)) => shown,
         // The page about method stands there without the data too.

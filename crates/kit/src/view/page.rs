@@ -133,11 +133,11 @@ fn details(detail: &str, lang: Lang) -> Markup {
 
 /// What went wrong, what to do, and the sentence behind it for who wants to know.
 pub fn failed(what: Key, detail: &str, lang: Lang) -> Markup {
-    failed_under(back(Key::HuisTerug, lang), what, detail, lang)
+    failed_under(&back(Key::HuisTerug, lang), what, detail, lang)
 }
 
 /// The same for a page that is under another one than the search.
-pub fn failed_under(back: Markup, what: Key, detail: &str, lang: Lang) -> Markup {
+pub fn failed_under(back: &Markup, what: Key, detail: &str, lang: Lang) -> Markup {
     html! {
         section class="card failed" {
             (back)
