@@ -1,6 +1,7 @@
 // A board of an owners' association, from its building to the papers for the meeting; and whoever fills in nonsense, or
 // sends a link with it.
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { expect, readTown, shots, test } from "./support.mjs";
 import { withoutCity } from "./views.mjs";
 import { join } from "node:path";
@@ -202,4 +203,30 @@ test("a small building, and one that is not there, is filled in by hand", async 
   await expect(page.locator(".vve .fault")).toContainText("minder dan twee woningen");
   await page.evaluate(() => (location.hash = "#/vve/pand/1-1/0392100000000001"));
   await expect(page.locator(".vve .fault")).toContainText("Wij konden dit gebouw niet openen");
+});
+
+test("axe finds nothing on the table and the papers, in both languages and at three widths", async ({ page }) => {
+  test.setTimeout(240_000);
+  await withoutCity(page);
+  await open(page, "#/vve");
+  // Evaluated, not added as a script: the policy of the page allows its own scripts only.
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  const found = [];
+  for (const lang of ["nl", "en"]) {
+    if ((await page.locator("html").getAttribute("lang")) !== lang) await page.locator("#taal").click();
+    await expect(page.locator("html")).toHaveAttribute("lang", lang);
+    for (const width of [320, 768, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const [hash, view] of [["#/vve", ".vve"], ["#/vve/stukken", ".vve-papers"]]) {
+        await page.evaluate((to) => (location.hash = to), hash);
+        await expect(page.locator(view)).toBeVisible();
+        await page.evaluate(() => document.querySelectorAll("#kaart-huis details").forEach((details) => (details.open = true)));
+        const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+        found.push(...violations.map((v) => `${hash} ${lang} ${width}: ${v.id}, ${v.nodes[0].target.join(" ")}`));
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (wider > 0) found.push(`${hash} ${lang} is ${wider} pixels wider than ${width}`);
+      }
+    }
+  }
+  expect(found).toEqual([]);
 });
