@@ -5,6 +5,7 @@
 //! cut into triangles are drawn as their hull and counted, rings without area are left out and counted.
 
 mod buildings;
+mod far;
 mod footprints;
 mod ground;
 pub mod names;
@@ -18,6 +19,8 @@ mod triangles;
 
 pub use footprints::{Footprints, FootprintsBuilder};
 pub use outline::outline;
+
+use serde::{Deserialize, Serialize};
 
 use crate::geo::EXTENT;
 use crate::tile::{Point, Tile};
@@ -53,8 +56,10 @@ impl Shape {
 /// Everything drawable in a tile.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TileMeshes {
-    /// Roofs and walls of what one sees from afar.
+    /// Roofs and walls of all but sheds.
     pub buildings: Shape,
+    /// The same with few corners, for where a house is not much more than a pixel.
+    pub far: Shape,
     /// Roofs and walls of sheds and garages: left out from afar.
     pub sheds: Shape,
     /// The edges of the roofs, as lines: drawn from nearby.
@@ -65,6 +70,16 @@ pub struct TileMeshes {
     pub footprints: Footprints,
     /// What was wrong.
     pub faults: Faults,
+}
+
+/// How much of a tile is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Detail {
+    /// What is seen from afar.
+    Far,
+    /// All of it.
+    Full,
 }
 
 /// What could not be drawn as it was given.
@@ -95,8 +110,13 @@ pub struct Faults {
 /// assert!(meshes.sheds.ids.iter().all(|&id| id == 7));
 /// ```
 pub fn tile_meshes(tile: &Tile, first: u32) -> TileMeshes {
+    tile_meshes_at(tile, first, Detail::Full)
+}
+
+/// The meshes of a tile in as much detail as is wanted. What is seen from afar is always there.
+pub fn tile_meshes_at(tile: &Tile, first: u32, detail: Detail) -> TileMeshes {
     let mut meshes = TileMeshes::default();
-    buildings::add(&tile.panden, first, &mut meshes);
+    buildings::add(&tile.panden, first, detail, &mut meshes);
     ground::add(tile, &mut meshes);
     meshes
 }

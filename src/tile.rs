@@ -51,7 +51,7 @@ impl Tile {
 }
 
 /// Whether a place lies in a polygon, by the parity of the edges to its east. Holes count by themselves.
-fn holds(polygon: &Polygon, [x, y]: Point) -> bool {
+pub fn holds(polygon: &Polygon, [x, y]: Point) -> bool {
     let mut odd = false;
     for ring in polygon {
         for (place, &[ax, ay]) in ring.iter().enumerate() {

@@ -29,10 +29,12 @@ struct Corner {
 struct Seen {
     @builtin(position) position: vec4<f32>,
     @location(0) colour: vec3<f32>,
+#ifndef PLAIN
     // Where on the ground, metres; then the metres in a pixel, and how strong the pattern is.
     @location(1) at: vec4<f32>,
     // And whether the colour is deep: the upper bit.
     @location(2) @interpolate(flat) pattern: u32,
+#endif
 }
 
 const DEEP: u32 = 16u;
@@ -52,10 +54,16 @@ fn vertex(corner: Corner) -> Seen {
     if corner.pand == colours.marks.y && is_wall {
         colour = colours.selected.rgb;
     }
+#ifdef STRAIGHT
+    colour *= shade;
+    let dark = 0.25;
+#else
     // Squared: light is linear here, and the shade is meant as the eye sees it.
     colour *= shade * shade;
+    let dark = 0.05;
+#endif
     // A dark roof gets a light edge: a dark one would not be seen.
-    let is_dark = dot(colour, vec3<f32>(0.2126, 0.7152, 0.0722)) < 0.05;
+    let is_dark = dot(colour, vec3<f32>(0.2126, 0.7152, 0.0722)) < dark;
     colour = mix(colour, select(colours.edge.rgb, vec3<f32>(1.0), is_dark), colours.edge.w * select(1.0, 0.5, is_dark));
     if corner.pand == colours.marks.x {
         colour = mix(colour, colours.hover.rgb, colours.hover.w);
@@ -64,22 +72,36 @@ fn vertex(corner: Corner) -> Seen {
     let haze = smoothstep(9.0, 40.0, far / max(view.world_position.y, 60.0));
     colour = mix(colour, colours.haze.rgb, haze);
 
-    // Two thirds: the height of the picture at a distance of one, as the camera has it.
-    let metres_in_a_pixel = far * 0.6667 / view.viewport.w;
-    let is_plain = is_wall || is_faded || colours.edge.w > 0.0;
-    let strength = select(smoothstep(0.34, 0.16, metres_in_a_pixel), 0.0, is_plain);
-
     var seen: Seen;
     seen.position = view.clip_from_world * world;
     // An edge lies on the roof it belongs to: bring it a hair nearer.
     seen.position.z *= select(1.0, 1.0006, colours.edge.w > 0.0);
     seen.colour = colour;
+#ifndef PLAIN
+    // Two thirds: the height of the picture at a distance of one, as the camera has it.
+    let metres_in_a_pixel = far * 0.6667 / view.viewport.w;
+    let strength = select(smoothstep(0.34, 0.16, metres_in_a_pixel), 0.0, is_wall || is_faded);
     seen.at = vec4<f32>(world.xz, metres_in_a_pixel, strength);
     // A pattern is lighter than a dark colour, whichever side of the roof it is on.
-    let is_deep = dot(category.rgb, vec3<f32>(0.2126, 0.7152, 0.0722)) < 0.25;
+#ifdef STRAIGHT
+    let deep = 0.54;
+#else
+    let deep = 0.25;
+#endif
+    let is_deep = dot(category.rgb, vec3<f32>(0.2126, 0.7152, 0.0722)) < deep;
     seen.pattern = u32(category.w) | select(0u, DEEP, is_deep);
+#endif
     return seen;
 }
+
+#ifdef PLAIN
+
+@fragment
+fn fragment(seen: Seen) -> @location(0) vec4<f32> {
+    return vec4<f32>(seen.colour, 1.0);
+}
+
+#else
 
 // Metres from one line of a pattern to the next, and half the width of a line.
 const PERIOD: f32 = 1.9;
@@ -117,3 +139,5 @@ fn fragment(seen: Seen) -> @location(0) vec4<f32> {
     }
     return vec4<f32>(colour, 1.0);
 }
+
+#endif

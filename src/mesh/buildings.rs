@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::roof::Slopes;
 use super::triangles::{Cut, cut};
-use super::{Faults, Footprints, FootprintsBuilder, HIGHEST_DM, LOWEST_DM, Shape, TileMeshes, quantised};
+use super::{Detail, Faults, Footprints, FootprintsBuilder, HIGHEST_DM, LOWEST_DM, Shape, TileMeshes, far, quantised};
 use crate::geo::{UNIT, ring_area2};
 use crate::tile::{Pand, Point, Roof};
 
@@ -35,7 +35,7 @@ struct Block {
 }
 
 /// Adds the panden to the meshes.
-pub fn add(panden: &[Pand], first: u32, meshes: &mut TileMeshes) {
+pub fn add(panden: &[Pand], first: u32, detail: Detail, meshes: &mut TileMeshes) {
     let mut blocks: Vec<Block> = Vec::with_capacity(panden.len());
     for (i, pand) in panden.iter().enumerate() {
         let height = pand.height_dm.clamp(LOWEST_DM, HIGHEST_DM);
@@ -50,6 +50,14 @@ pub fn add(panden: &[Pand], first: u32, meshes: &mut TileMeshes) {
     }
     meshes.footprints = footprints(panden, &blocks);
 
+    let seen = blocks.iter().filter(|block| !is_shed(&panden[block.pand]));
+    let seen: Vec<far::Block> = seen
+        .map(|block| far::Block { cut: &block.cut, height: block.mean_height(), id: first + block.pand as u32 })
+        .collect();
+    far::add(&mut meshes.far, &seen);
+    if detail == Detail::Far {
+        return;
+    }
     let walls = Walls::new(&blocks);
     for block in &blocks {
         let id = first + block.pand as u32;
@@ -95,12 +103,17 @@ fn footprints(panden: &[Pand], blocks: &[Block]) -> Footprints {
 
 /// The upper side of a wall: the height at its ends, and where it bends between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Top {
+pub struct Top {
     ends: [u16; 2],
     bend: Option<(Point, u16)>,
 }
 
 impl Top {
+    /// A level one.
+    pub const fn level(height: u16) -> Self {
+        Self { ends: [height; 2], bend: None }
+    }
+
     fn lowest(&self) -> u16 {
         self.ends[0].min(self.ends[1])
     }
@@ -120,8 +133,13 @@ impl Top {
 }
 
 impl Block {
+    /// Halfway up a sloping roof.
+    fn mean_height(&self) -> u16 {
+        self.slopes.as_ref().map_or(self.height, |slopes| slopes.eaves_dm().midpoint(self.height))
+    }
+
     fn top(&self, a: Point, b: Point) -> Top {
-        let Some(slopes) = &self.slopes else { return Top { ends: [self.height; 2], bend: None } };
+        let Some(slopes) = &self.slopes else { return Top::level(self.height) };
         let height = |p: Point| slopes.height_dm(p.map(f64::from));
         Top { ends: [height(a), height(b)], bend: slopes.bend(a, b).map(|p| (p, height(p))) }
     }
@@ -164,7 +182,8 @@ impl Walls {
     }
 }
 
-fn push(shape: &mut Shape, p: Point, height: u16, look: u16, id: u32) -> u32 {
+/// Adds a vertex.
+pub fn push(shape: &mut Shape, p: Point, height: u16, look: u16, id: u32) -> u32 {
     let [x, y] = quantised(p);
     shape.vertices.push([x, y, height, look]);
     shape.ids.push(id);
@@ -172,7 +191,7 @@ fn push(shape: &mut Shape, p: Point, height: u16, look: u16, id: u32) -> u32 {
 }
 
 /// A shade as a vertex has it.
-fn look(shade: f32) -> u16 {
+pub fn look(shade: f32) -> u16 {
     (shade * FULL).round() as u16
 }
 
@@ -193,7 +212,8 @@ fn add_roof(shape: &mut Shape, block: &Block, id: u32, edges: &mut Shape) {
     }
 }
 
-fn add_face(shape: &mut Shape, cut: &Cut, look: u16, id: u32, height: impl Fn(Point) -> u16) {
+/// Adds a roof, or a face of one.
+pub fn add_face(shape: &mut Shape, cut: &Cut, look: u16, id: u32, height: impl Fn(Point) -> u16) {
     let base = shape.vertices.len() as u32;
     for &p in &cut.points {
         push(shape, p, height(p), look, id);
@@ -201,7 +221,8 @@ fn add_face(shape: &mut Shape, cut: &Cut, look: u16, id: u32, height: impl Fn(Po
     shape.indices.extend(cut.triangles.iter().map(|i| base + i));
 }
 
-fn add_wall(shape: &mut Shape, [a, b]: [Point; 2], foot: u16, top: &Top, id: u32) {
+/// Adds a wall from its foot to its top.
+pub fn add_wall(shape: &mut Shape, [a, b]: [Point; 2], foot: u16, top: &Top, id: u32) {
     let shade = wall_shade(a, b);
     // Only what stands on the ground is darker there.
     let low_shade = if foot == 0 { shade - CONTACT } else { shade };

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Faults;
+use super::{Detail, Faults};
 use crate::geo::TileId;
 
 /// What the city asks of the worker: one tile.
@@ -22,6 +22,8 @@ pub struct Order {
     pub first: u32,
     /// How many panden the manifest says are in it.
     pub panden: u32,
+    /// How much of it.
+    pub detail: Detail,
     /// 1 for the first try. Later tries do not trust what the browser kept of earlier ones.
     pub attempt: u32,
 }
@@ -48,6 +50,8 @@ pub enum News {
 pub struct Header {
     /// Which tile.
     pub tile: TileId,
+    /// How much of it.
+    pub detail: Detail,
     /// What could not be drawn as it was given.
     pub hulls: u32,
     /// Polygons left out.
@@ -65,6 +69,12 @@ pub enum Section {
     BuildingIds,
     /// Their triangles, `u32`.
     BuildingIndices,
+    /// Vertices of the buildings as seen from afar.
+    FarVertices,
+    /// Pand of each of those.
+    FarIds,
+    /// Their triangles.
+    FarIndices,
     /// Vertices of the sheds.
     ShedVertices,
     /// Pand of each of those.
@@ -105,6 +115,9 @@ impl Section {
         Self::BuildingVertices,
         Self::BuildingIds,
         Self::BuildingIndices,
+        Self::FarVertices,
+        Self::FarIds,
+        Self::FarIndices,
         Self::ShedVertices,
         Self::ShedIds,
         Self::ShedIndices,
@@ -131,9 +144,9 @@ pub const SECTIONS: usize = Section::Categories as usize + 1;
 
 impl Header {
     /// The header of a parcel with these sections.
-    pub fn new(tile: TileId, faults: Faults, sections: &[&[u8]; SECTIONS]) -> Self {
+    pub fn new(tile: TileId, detail: Detail, faults: Faults, sections: &[&[u8]; SECTIONS]) -> Self {
         let lengths = sections.iter().map(|s| s.len() as u32).collect();
-        Self { tile, hulls: faults.hulls, skipped: faults.skipped, lengths }
+        Self { tile, detail, hulls: faults.hulls, skipped: faults.skipped, lengths }
     }
 
     /// Where a section lies in the parcel: first byte and length.
@@ -161,7 +174,7 @@ mod tests {
         for (i, section) in sections.iter_mut().enumerate() {
             *section = &bytes[..i];
         }
-        let header = Header::new(TileId { col: 1, row: 2 }, Faults::default(), &sections);
+        let header = Header::new(TileId { col: 1, row: 2 }, Detail::Full, Faults::default(), &sections);
         assert_eq!(header.range(Section::BuildingVertices), (0, 0));
         assert_eq!(header.range(Section::BuildingIds), (0, 1));
         assert_eq!(header.range(Section::BuildingIndices), (8, 2));
@@ -171,7 +184,8 @@ mod tests {
 
     #[test]
     fn messages_survive_the_trip() {
-        let header = Header { tile: TileId { col: 1, row: 2 }, hulls: 3, skipped: 4, lengths: vec![1, 2] };
+        let header =
+            Header { tile: TileId { col: 1, row: 2 }, detail: Detail::Far, hulls: 3, skipped: 4, lengths: vec![1, 2] };
         for news in
             [News::Ready, News::Tile(header), News::Fault { tile: TileId { col: 1, row: 2 }, reason: "x".into() }]
         {

@@ -1,6 +1,7 @@
 //! The 3D city: a view of what the panel says in words. It starts after the panel and may fail without it.
 //!
-//! `orbit`, `flight`, `gesture`, `labels`, `paint`, `queue` and `steps` are pure and tested at a desk; `web` is the shell around them.
+//! `orbit`, `flight`, `gesture`, `labels`, `paint`, `queue`, `sight` and `steps` are pure and tested at a desk; `web` is
+//! the shell around them.
 
 #[cfg(any(target_arch = "wasm32", test))]
 mod flight;
@@ -14,6 +15,8 @@ mod orbit;
 mod paint;
 #[cfg(any(target_arch = "wasm32", test))]
 mod queue;
+#[cfg(any(target_arch = "wasm32", test))]
+mod sight;
 #[cfg(any(target_arch = "wasm32", test))]
 mod steps;
 // The engine hands systems their parameters by value.

@@ -3,6 +3,7 @@
 //! The state of the city is one plain value ([`city::City`]). Events of the page and of the workers change it and wake
 //! the engine; the engine's systems only show it. So nothing is drawn unless something changed.
 
+mod bench;
 mod borders;
 mod bus;
 mod buttons;
@@ -23,11 +24,13 @@ mod probe;
 mod rest;
 mod screen;
 mod stage;
+mod straight;
 mod tiles;
 mod wake;
 
 use bevy::asset::AssetMetaCheck;
 use bevy::prelude::*;
+use bevy::render::error_handler::{RenderError, RenderErrorHandler, RenderErrorPolicy};
 use bevy::window::WindowPlugin;
 use gasvrij3d::bus::ToPanel;
 use wasm_bindgen::prelude::*;
@@ -69,6 +72,7 @@ fn run(city: &Shared) {
         },
     ));
     app.set_error_handler(bevy::ecs::error::error);
+    app.insert_resource(RenderErrorHandler(give_up));
     app.insert_non_send(city.clone());
     app.add_plugins((
         wake::plugin,
@@ -80,6 +84,7 @@ fn run(city: &Shared) {
         overlay::plugin,
     ));
     app.add_plugins((buttons::plugin, dress::plugin, names::plugin, picture::plugin, probe::plugin, rest::plugin));
+    app.add_plugins((straight::plugin, bench::plugin));
     input::listen(city);
     bus::listen(city);
     map::listen(city);
@@ -90,6 +95,15 @@ fn run(city: &Shared) {
     app.run();
     bus::send(&ToPanel::Ready);
     loader::report(city);
+}
+
+/// What is left when the graphics card takes no more, as where its memory is full: the page goes on, and the loader may
+/// begin anew.
+fn give_up(error: &RenderError, _: &mut World, _: &mut World) -> RenderErrorPolicy {
+    let RenderError { ty, description, .. } = error;
+    web_sys::console::error_1(&format!("the city cannot be drawn: {ty:?}: {description}").into());
+    bus::send(&ToPanel::Failed { reason: "context-lost".into() });
+    RenderErrorPolicy::StopRendering
 }
 
 /// Keeps a listener for as long as the page lives.

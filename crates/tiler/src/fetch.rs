@@ -57,6 +57,7 @@ mod tests {
             sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".into(),
             first: 0,
             panden: 0,
+            detail: gasvrij3d::mesh::Detail::Full,
             attempt: 1,
         }
     }

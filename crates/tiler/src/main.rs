@@ -33,7 +33,9 @@ fn main() {
 
 async fn serve(scope: DedicatedWorkerGlobalScope, order: Order) {
     let made = match fetch::tile(&order).await {
-        Ok(bytes) => make::make(&bytes, order.first, order.panden).map_err(|e| e.at(&order.url).to_string()),
+        Ok(bytes) => {
+            make::make(&bytes, order.first, order.panden, order.detail).map_err(|e| e.at(&order.url).to_string())
+        }
         Err(reason) => Err(reason),
     };
     match made {
@@ -48,7 +50,7 @@ async fn serve(scope: DedicatedWorkerGlobalScope, order: Order) {
 /// All arrays in one block, so that one hand-over moves them all.
 fn pack(order: &Order, made: &Made) -> (Header, ArrayBuffer) {
     let sections = made.sections();
-    let header = Header::new(order.tile, made.faults(), &sections);
+    let header = Header::new(order.tile, order.detail, made.faults(), &sections);
     let buffer = ArrayBuffer::new(header.total() as u32);
     for (section, bytes) in gasvrij3d::mesh::parcel::Section::ALL.iter().zip(sections) {
         let (start, length) = header.range(*section);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use gasvrij3d::home::{Home, PandId};
 use gasvrij3d::mesh::parcel::SECTIONS;
-use gasvrij3d::mesh::{Faults, TileMeshes, names, tile_meshes};
+use gasvrij3d::mesh::{Detail, Faults, TileMeshes, names, tile_meshes_at};
 use gasvrij3d::scenario::Scenario;
 use gasvrij3d::theme::{Category, Theme};
 use gasvrij3d::tile::{Tile, Woning, decode};
@@ -20,7 +20,7 @@ pub struct Made {
 }
 
 /// Makes everything. `first` and `panden` are what the manifest says of this tile.
-pub fn make(bytes: &[u8], first: u32, panden: u32) -> Result<Made> {
+pub fn make(bytes: &[u8], first: u32, panden: u32, detail: Detail) -> Result<Made> {
     let tile = decode(bytes)?;
     if tile.panden.len() as u32 != panden {
         let found = tile.panden.len();
@@ -28,7 +28,7 @@ pub fn make(bytes: &[u8], first: u32, panden: u32) -> Result<Made> {
     }
     let ids = tile.panden.iter().map(|p| p.id.0).collect();
     let names = names::write(&names::names(&tile));
-    Ok(Made { meshes: tile_meshes(&tile, first), names, ids, categories: categories(&tile) })
+    Ok(Made { meshes: tile_meshes_at(&tile, first, detail), names, ids, categories: categories(&tile) })
 }
 
 /// For each theme, one after the other, the category of each pand: the most frequent among its homes.
@@ -67,11 +67,14 @@ impl Made {
 
     /// The arrays in the order of [`gasvrij3d::mesh::parcel::Section`].
     pub fn sections(&self) -> [&[u8]; SECTIONS] {
-        let TileMeshes { buildings, sheds, edges, ground, footprints, .. } = &self.meshes;
+        let TileMeshes { buildings, far, sheds, edges, ground, footprints, .. } = &self.meshes;
         [
             bytemuck::cast_slice(&buildings.vertices),
             bytemuck::cast_slice(&buildings.ids),
             bytemuck::cast_slice(&buildings.indices),
+            bytemuck::cast_slice(&far.vertices),
+            bytemuck::cast_slice(&far.ids),
+            bytemuck::cast_slice(&far.indices),
             bytemuck::cast_slice(&sheds.vertices),
             bytemuck::cast_slice(&sheds.ids),
             bytemuck::cast_slice(&sheds.indices),
@@ -125,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_home_gets_a_colour_by_each_theme_and_a_shed_is_no_home() {
-        let made = make(&street(), 0, 2).unwrap();
+        let made = make(&street(), 0, 2, Detail::Full).unwrap();
         assert_eq!(made.ids, [1, 2]);
         assert_eq!(made.categories.len(), 2 * Theme::ALL.len());
         for theme in made.categories.as_chunks::<2>().0 {
@@ -136,12 +139,12 @@ mod tests {
 
     #[test]
     fn a_tile_with_another_number_of_panden_is_refused_for_all_colours_after_it_would_shift() {
-        let reason = make(&street(), 0, 3).err().unwrap().to_string();
+        let reason = make(&street(), 0, 3, Detail::Full).err().unwrap().to_string();
         assert_eq!(reason, "2 panden were found, the manifest speaks of 3");
     }
 
     #[test]
     fn noise_is_refused() {
-        assert!(make(&[0xFF; 40], 0, 0).is_err());
+        assert!(make(&[0xFF; 40], 0, 0, Detail::Full).is_err());
     }
 }

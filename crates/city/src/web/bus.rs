@@ -1,10 +1,10 @@
 //! The city's end of the bus: events on `window` with a JSON text.
 
 use gasvrij3d::bus::{TO_CITY, TO_PANEL, ToCity, ToPanel};
-use web_sys::{AddEventListenerOptions, CustomEvent, CustomEventInit};
+use web_sys::{AddEventListenerOptions, CustomEvent, CustomEventInit, Event};
 
 use super::city::Shared;
-use super::{listen as keep, loader};
+use super::{listen as keep, loader, wake};
 use crate::steps::Step;
 
 /// Tells the panel.
@@ -14,6 +14,9 @@ pub fn send(news: &ToPanel) {
 
 /// Sends a text as an event of this name. Without a page there is nobody to tell.
 pub fn tell(name: &str, text: &str) {
+    if wake::is_stopped() {
+        return;
+    }
     let init = CustomEventInit::new();
     init.set_detail(&text.into());
     if let (Some(window), Ok(event)) = (web_sys::window(), CustomEvent::new_with_event_init_dict(name, &init)) {
@@ -22,11 +25,25 @@ pub fn tell(name: &str, text: &str) {
     }
 }
 
+/// The loader begins anew with another city (`assets/boot.js`).
+const STOP: &str = "gasvrij:stop-city";
+
 /// Does what the panel asks.
 pub fn listen(city: &Shared) {
     let Some(window) = web_sys::window() else { return };
+    let stopped = city.clone();
+    keep(&window, STOP, &AddEventListenerOptions::new(), move |_: Event| {
+        wake::stop();
+        // Where it broke down in the middle of something, its state is not to be touched.
+        if let Ok(mut city) = stopped.try_borrow_mut() {
+            city.end();
+        }
+    });
     let city = city.clone();
     keep(&window, TO_CITY, &AddEventListenerOptions::new(), move |event: CustomEvent| {
+        if wake::is_stopped() {
+            return;
+        }
         let text = event.detail().as_string().unwrap_or_default();
         match serde_json::from_str::<ToCity>(&text) {
             Ok(wish) => grant(&city, &wish),

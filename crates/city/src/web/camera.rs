@@ -3,9 +3,11 @@
 use bevy::camera::Projection;
 use bevy::core_pipeline::tonemapping::{DebandDither, Tonemapping};
 use bevy::prelude::*;
+use bevy::render::camera::CameraRenderGraph;
 
 use super::city::Shared;
 use super::screen;
+use super::straight::Straight;
 use crate::orbit::TAN_HALF_FOV;
 
 pub fn plugin(app: &mut App) {
@@ -15,9 +17,14 @@ pub fn plugin(app: &mut App) {
 }
 
 fn place(city: NonSend<Shared>, mut commands: Commands) {
-    // Without a graphics card smooth edges cost three quarters of the speed.
-    let msaa = if screen::is_modest(&city.borrow().canvas) { Msaa::Off } else { Msaa::Sample4 };
-    commands.spawn((Camera3d::default(), projection(1_000.0), msaa, Tonemapping::None, DebandDither::Disabled));
+    let look = (Tonemapping::None, DebandDither::Disabled);
+    let camera = commands.spawn((Camera3d::default(), projection(1_000.0), look)).id();
+    // Without a graphics card smooth edges cost three quarters of the speed, and every pass over all pixels counts.
+    if city.borrow().is_modest {
+        commands.entity(camera).insert((Msaa::Off, CameraRenderGraph::new(Straight)));
+    } else {
+        commands.entity(camera).insert(Msaa::Sample4);
+    }
 }
 
 /// The nearest and furthest that is drawn go with the distance, so that depths stay far enough apart to tell.

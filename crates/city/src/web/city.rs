@@ -7,6 +7,7 @@ use gasvrij3d::bus::map::Camera;
 use gasvrij3d::geo::{Rd, TILE_WIDTH, TileId};
 use gasvrij3d::home::PandId;
 use gasvrij3d::manifest::Manifest;
+use gasvrij3d::mesh::Detail;
 use gasvrij3d::pick::{Picker, Ray};
 use gasvrij3d::theme::Theme;
 use web_sys::HtmlCanvasElement;
@@ -16,12 +17,13 @@ use super::names::Names;
 use super::overlay::Overlays;
 use super::picture::Pose;
 use super::tiles::Arrived;
-use super::{screen, wake};
+use super::{screen, straight, wake};
 use crate::flight::Flight;
 use crate::gesture::Gestures;
 use crate::orbit::{Limits, Orbit, Px, Screen};
 use crate::paint::Paint;
 use crate::queue::Queue;
+use crate::sight::Sight;
 use crate::steps::{self, Step};
 
 /// The city, as events and systems share it. All run on one thread, one after the other.
@@ -33,6 +35,11 @@ const HOUSE_DISTANCE: f64 = 120.0;
 const HOUSE_TILT: f64 = 55.0 * std::f64::consts::PI / 180.0;
 const FLY_MS: f64 = 1_200.0;
 const STEP_MS: f64 = 200.0;
+/// No more tiles than this are kept: a town of about half a million homes as it is seen from afar.
+const MOST_TILES: usize = 1_500;
+/// While tiles come in, what has come is shown after this many milliseconds, and when the graphics card is done with what
+/// was shown before: a frame for each would keep a slow one busy long after the last.
+const SHOW_MS: f64 = 250.0;
 
 /// A pand: its tile's place in the manifest and its own place in the tile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +63,8 @@ pub struct City {
     /// For each tile the place of its first pand in the table of colours.
     pub first: Vec<u32>,
     pub canvas: HtmlCanvasElement,
+    /// Smooth edges, and passes over all pixels, cost too much here.
+    pub is_modest: bool,
     /// Corners of where there are homes: what the view of the whole town must hold.
     extent: Vec<[f64; 2]>,
     pub view: Orbit,
@@ -70,6 +79,11 @@ pub struct City {
     pub hands: Vec<Hand>,
     /// Tiles that have come but are not on screen yet.
     pub arrived: Vec<Arrived>,
+    /// Tiles that are no longer kept, with what is still kept of each.
+    pub gone: Vec<(usize, Option<Detail>)>,
+    /// When tiles that came were shown last, and whether they soon will be.
+    shown_ms: f64,
+    pub is_show_due: bool,
     /// Tiles of which the colours are not in the table yet.
     pub unpainted: Vec<usize>,
     pub paint: Paint,
@@ -98,18 +112,15 @@ impl City {
         let bounds = [min_x - origin[0], origin[1] - max_y, max_x - origin[0], origin[1] - min_y];
         let extent = extent(&manifest);
         let view = Orbit::framing(&extent, screen::size(&canvas));
-        let middle = |id: TileId| {
-            let [x, y] = id.corner();
-            [x + TILE_WIDTH / 2.0 - origin[0], origin[1] - y + TILE_WIDTH / 2.0]
-        };
         Self {
             first: manifest.first_panden(),
-            queue: Queue::new(manifest.tiles.iter().map(|t| middle(t.id))),
+            queue: Queue::new(manifest.tiles.iter().map(|t| middle(t.id, origin)), MOST_TILES),
             tiles: manifest.tiles.iter().map(|_| None).collect(),
             limits: Limits { bounds, furthest: view.distance * 1.5 },
             extent,
             manifest,
             names: Names::new(&canvas),
+            is_modest: screen::is_modest(&canvas),
             canvas,
             view,
             flight: None,
@@ -117,6 +128,9 @@ impl City {
             untouched: true,
             hands: Vec::new(),
             arrived: Vec::new(),
+            gone: Vec::new(),
+            shown_ms: 0.0,
+            is_show_due: false,
             unpainted: Vec::new(),
             paint: Paint::default(),
             overlays: Overlays::default(),
@@ -149,6 +163,59 @@ impl City {
     /// Where the camera is or will soon be.
     pub fn heading_for(&self) -> Orbit {
         self.flight.map_or(self.view, |f| f.end())
+    }
+
+    /// What is seen from where the camera is or will soon be.
+    pub fn sight(&self) -> Sight {
+        Sight::new(self.heading_for(), self.screen(), screen::pixel_ratio())
+    }
+
+    /// The middle of a tile, metres from the city's origin.
+    pub fn middle(&self, tile: usize) -> [f64; 2] {
+        self.manifest.tiles.get(tile).map_or([0.0, 0.0], |t| middle(t.id, self.manifest.centre))
+    }
+
+    /// Whether all that is in sight is on screen and nothing moves.
+    pub fn is_settled(&self) -> bool {
+        let is_still = self.flight.is_none() && self.frames_wanted == 0 && self.arrived.is_empty();
+        is_still && self.queue.is_satisfied(&self.sight())
+    }
+
+    /// A tile has come: returns after how many milliseconds it is to be shown, if it is not yet known.
+    pub fn show_arrived(&mut self) -> Option<i32> {
+        if self.queue.is_satisfied(&self.sight()) {
+            self.refresh();
+            return None;
+        }
+        let busy = if straight::is_drawn() { 0.0 } else { SHOW_MS / 4.0 };
+        let left = busy.max(self.shown_ms + SHOW_MS - screen::now_ms());
+        if left > 0.0 {
+            return (!std::mem::replace(&mut self.is_show_due, true)).then_some(left.ceil() as i32);
+        }
+        self.shown_ms = screen::now_ms();
+        self.frames_wanted = self.frames_wanted.max(1);
+        wake::wake();
+        None
+    }
+
+    /// Another city takes the place of this one: its workers end and its data goes.
+    pub fn end(&mut self) {
+        for hand in self.hands.drain(..) {
+            hand.end();
+        }
+        self.arrived.clear();
+        self.tiles.fill_with(|| None);
+    }
+
+    /// Lets go of what is not needed from here.
+    pub fn let_go(&mut self) {
+        let sight = self.sight();
+        for (place, kept) in self.queue.let_go(&sight) {
+            if kept.is_none() {
+                self.tiles[place] = None;
+            }
+            self.gone.push((place, kept));
+        }
     }
 
     /// The view that shows the whole town.
@@ -304,6 +371,11 @@ impl City {
         let height = loaded.and_then(|l| l.picker.footprints().heights_dm.get(place.pand as usize));
         height.map_or(0.0, |dm| f64::from(*dm) / 10.0)
     }
+}
+
+fn middle(id: TileId, origin: Rd) -> [f64; 2] {
+    let [x, y] = id.corner();
+    [x + TILE_WIDTH / 2.0 - origin[0], origin[1] - y + TILE_WIDTH / 2.0]
 }
 
 /// The corners of all tiles with homes, cut to the bounds of the town.

@@ -1,7 +1,7 @@
 //! Light or dark, quiet or with strong lines: the map follows what the visitor's system asks for, also while it runs.
 
 use bevy::prelude::*;
-use gasvrij3d::palette::{Surface, dark, palette};
+use gasvrij3d::palette::{Rgb, Surface, dark, palette};
 use web_sys::{AddEventListenerOptions, Event};
 
 use super::city::Shared;
@@ -33,18 +33,16 @@ fn listen(city: NonSend<Shared>) {
     }
 }
 
-fn dress(
-    city: NonSend<Shared>,
-    mut buildings: ResMut<Assets<BuildingLook>>,
-    mut grounds: ResMut<Assets<GroundLook>>,
-    mut sky: ResMut<ClearColor>,
-) {
+/// The colour of a surface as the visitor's system asks for it.
+pub fn colour(surface: Surface) -> Rgb {
+    if screen::is_dark() { dark(surface) } else { palette().surface(surface) }
+}
+
+fn dress(city: NonSend<Shared>, mut buildings: ResMut<Assets<BuildingLook>>, mut grounds: ResMut<Assets<GroundLook>>) {
     if !std::mem::take(&mut city.borrow_mut().undressed) {
         return;
     }
-    let is_dark = screen::is_dark();
-    let colour = |surface| if is_dark { dark(surface) } else { palette().surface(surface) };
-    let edge = match (screen::wants_strong_lines(), is_dark) {
+    let edge = match (screen::wants_strong_lines(), screen::is_dark()) {
         (true, _) => STRONG_EDGE,
         (false, true) => DARK_EDGE,
         (false, false) => EDGE,
@@ -55,6 +53,4 @@ fn dress(
     for (_, look) in grounds.iter_mut() {
         look.dress(colour);
     }
-    let [r, g, b] = colour(Surface::Sky);
-    sky.0 = Color::srgb_u8(r, g, b);
 }

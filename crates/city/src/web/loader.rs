@@ -10,25 +10,35 @@ use web_sys::{AddEventListenerOptions, Event, MessageEvent, Worker, WorkerOption
 
 use super::city::{City, Shared};
 use super::{bus, fetch, listen as keep, screen, tiles};
+use crate::queue::Next;
 
 /// The worker's script, beside the page.
 const SCRIPT: &str = "./tiler_loader.js";
 /// A worker that never got to work after this many tries does not exist on the server.
 const MOST_HIRES: u32 = 4;
 const HIRE_AGAIN_MS: i32 = 3_000;
+/// Orders a worker has at a time: while one is on its way another is read.
+const MOST_ORDERS: usize = 3;
 
 /// A worker and what it is busy with.
 pub struct Hand {
     worker: Worker,
     ready: bool,
-    /// The place of the tile it works on.
-    busy: Option<usize>,
+    /// The places of the tiles it works on.
+    busy: Vec<usize>,
 }
 
-/// Starts the workers; one, or two where the machine has cores to spare.
+impl Hand {
+    /// Ends the worker.
+    pub fn end(self) {
+        self.worker.terminate();
+    }
+}
+
+/// Starts the workers; two, or one where there is one core for all.
 pub fn start(city: &Shared) {
     let cores = web_sys::window().map_or(1.0, |w| w.navigator().hardware_concurrency());
-    let hands = if cores >= 4.0 { 2 } else { 1 };
+    let hands = if cores >= 2.0 { 2 } else { 1 };
     for hand in 0..hands {
         hire(city, hand, 1);
     }
@@ -51,29 +61,26 @@ fn hire(city: &Shared, hand: usize, hires: u32) {
         keep(&worker, "error", &passive, move |_: Event| lose(&city, hand, hires));
     }
     let mut city = city.borrow_mut();
-    let new = Hand { worker, ready: false, busy: None };
+    let new = Hand { worker, ready: false, busy: Vec::new() };
     match city.hands.get_mut(hand) {
         Some(old) => *old = new,
         None => city.hands.push(new),
     }
 }
 
-/// A worker broke down, or its script could not be had: its tile goes back and another worker takes its place.
+/// A worker broke down, or its script could not be had: its tiles go back and another worker takes its place.
 fn lose(shared: &Shared, hand: usize, hires: u32) {
-    let lost = {
+    let lost: (Vec<usize>, bool) = {
         let mut city = shared.borrow_mut();
         let Some(hand) = city.hands.get_mut(hand) else { return };
         hand.worker.terminate();
         let never_worked = !hand.ready;
         hand.ready = false;
-        (hand.busy.take(), never_worked)
+        (std::mem::take(&mut hand.busy), never_worked)
     };
-    if let (Some(place), _) = lost {
-        missing(
-            shared,
-            place,
-            format!("{} could not be read: its worker broke down", file_of(&shared.borrow(), place)),
-        );
+    for place in lost.0 {
+        let file = file_of(&shared.borrow(), place);
+        missing(shared, place, format!("{file} could not be read: its worker broke down"));
     }
     let hires = if lost.1 { hires + 1 } else { 1 };
     if hires > MOST_HIRES {
@@ -94,12 +101,12 @@ fn hear(shared: &Shared, hand: usize, event: &MessageEvent) {
             }
         }
         Ok(News::Tile(header)) => {
-            if let Some(place) = free(shared, hand) {
+            if let Some(place) = free(shared, hand, header.tile) {
                 take_in(shared, place, &header, &message.get(1).unchecked_into());
             }
         }
-        Ok(News::Fault { reason, .. }) => {
-            if let Some(place) = free(shared, hand) {
+        Ok(News::Fault { tile, reason }) => {
+            if let Some(place) = free(shared, hand, tile) {
                 missing(shared, place, reason);
             }
         }
@@ -108,33 +115,41 @@ fn hear(shared: &Shared, hand: usize, event: &MessageEvent) {
     pump(shared);
 }
 
-fn free(shared: &Shared, hand: usize) -> Option<usize> {
-    shared.borrow_mut().hands.get_mut(hand).and_then(|h| h.busy.take())
+/// The worker is done with a tile: its place.
+fn free(shared: &Shared, hand: usize, tile: TileId) -> Option<usize> {
+    let mut city = shared.borrow_mut();
+    let City { hands, manifest, .. } = &mut *city;
+    let busy = &mut hands.get_mut(hand)?.busy;
+    let at = busy.iter().position(|&place| manifest.tiles[place].id == tile)?;
+    Some(busy.swap_remove(at))
 }
 
-/// Gives each worker that has nothing to do the tile that is wanted most.
+/// Gives each worker that has little to do the tiles that are wanted most.
 pub fn pump(shared: &Shared) {
     let mut city = shared.borrow_mut();
-    for hand in 0..city.hands.len() {
-        if !city.hands[hand].ready || city.hands[hand].busy.is_some() {
-            continue;
+    let sight = city.sight();
+    for orders in 0..MOST_ORDERS {
+        for hand in 0..city.hands.len() {
+            if !city.hands[hand].ready || city.hands[hand].busy.len() > orders {
+                continue;
+            }
+            let Some(Next { place, detail, attempt }) = city.queue.take(&sight, screen::now_ms()) else { return };
+            let entry = &city.manifest.tiles[place];
+            let order = Order {
+                tile: entry.id,
+                url: fetch::beside_manifest(&entry.file.file),
+                bytes: entry.file.bytes,
+                sha256: entry.file.sha256.clone(),
+                first: city.first[place],
+                panden: entry.panden,
+                detail,
+                attempt,
+            };
+            let text = serde_json::to_string(&order).unwrap_or_default();
+            city.hands[hand].busy.push(place);
+            // A text can always be sent.
+            drop(city.hands[hand].worker.post_message(&text.into()));
         }
-        let look_at = city.heading_for().target;
-        let Some((place, attempt)) = city.queue.take(look_at, screen::now_ms()) else { return };
-        let entry = &city.manifest.tiles[place];
-        let order = Order {
-            tile: entry.id,
-            url: fetch::beside_manifest(&entry.file.file),
-            bytes: entry.file.bytes,
-            sha256: entry.file.sha256.clone(),
-            first: city.first[place],
-            panden: entry.panden,
-            attempt,
-        };
-        let text = serde_json::to_string(&order).unwrap_or_default();
-        city.hands[hand].busy = Some(place);
-        // A text can always be sent.
-        drop(city.hands[hand].worker.post_message(&text.into()));
     }
 }
 
@@ -143,29 +158,46 @@ fn file_of(city: &City, place: usize) -> String {
 }
 
 fn take_in(shared: &Shared, place: usize, header: &Header, buffer: &ArrayBuffer) {
-    let (tile, was_missing) = {
+    let (was_missing, is_new) = {
         let mut city = shared.borrow_mut();
         let Some((arrived, loaded)) = tiles::unpack(place, header, buffer) else {
             drop(city);
             let file = file_of(&shared.borrow(), place);
             return missing(shared, place, format!("{file} was cut on its way from the worker"));
         };
+        let is_new = city.tiles[place].is_none();
         city.arrived.push(arrived);
         city.tiles[place] = Some(loaded);
-        city.unpainted.push(place);
+        if is_new {
+            city.unpainted.push(place);
+            city.hulls += header.hulls;
+        }
         city.marks_changed |= city.selected.is_some_and(|(tile, _)| tile == header.tile);
-        city.hulls += header.hulls;
-        city.refresh();
-        (header.tile, city.queue.done(place))
+        (city.queue.done(place, header.detail), is_new)
     };
+    show(shared);
     if was_missing {
-        bus::send(&ToPanel::TileBack { tile });
+        bus::send(&ToPanel::TileBack { tile: header.tile });
     }
-    if header.hulls > 0 {
+    if is_new && header.hulls > 0 {
         let count = shared.borrow().hulls;
         bus::send(&ToPanel::Hulls { count });
     }
-    report(shared);
+    if is_new {
+        report(shared);
+    }
+}
+
+/// Shows what has come, now or soon.
+fn show(shared: &Shared) {
+    let wait = shared.borrow_mut().show_arrived();
+    if let Some(ms) = wait {
+        let city = shared.clone();
+        after(ms, move || {
+            city.borrow_mut().is_show_due = false;
+            show(&city);
+        });
+    }
 }
 
 /// Tells how much of the town is on screen. Whoever hears it may ask something at once: nothing is held meanwhile.

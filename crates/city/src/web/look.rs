@@ -8,11 +8,12 @@ use bevy::render::render_resource::{
     AsBindGroup, Extent3d, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError, TextureDimension,
     TextureFormat,
 };
-use bevy::shader::{Shader, ShaderRef};
+use bevy::shader::{Shader, ShaderDefVal, ShaderRef};
 use gasvrij3d::palette::{Rgb, Surface, palette};
 use gasvrij3d::theme::Category;
 
 use super::city::Shared;
+use super::straight;
 
 /// Where a vertex is, and its shade or surface.
 pub const PLACE: MeshVertexAttribute = MeshVertexAttribute::new("Place", 0x6761_7376_0001, VertexFormat::Uint16x4);
@@ -33,6 +34,29 @@ const _: () = assert!(Category::ALL.len() <= CATEGORIES && Surface::ALL.len() <=
 /// How much of the edge colour is in a roof edge.
 const EDGE_STRENGTH: f32 = 0.42;
 
+/// Which variant of a shader draws this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Variant {
+    /// The camera takes the short way (`straight`): colours are given as the screen shows them.
+    straight: bool,
+    /// No patterns: from afar, and on edges.
+    plain: bool,
+}
+
+impl Variant {
+    fn apply(self, descriptor: &mut RenderPipelineDescriptor) {
+        let defs = [(self.straight, "STRAIGHT"), (self.plain, "PLAIN")];
+        let defs: Vec<ShaderDefVal> = defs.iter().filter(|d| d.0).map(|d| d.1.into()).collect();
+        descriptor.vertex.shader_defs.extend(defs.clone());
+        if let Some(fragment) = &mut descriptor.fragment {
+            fragment.shader_defs.extend(defs);
+            for target in fragment.targets.iter_mut().flatten().filter(|_| self.straight) {
+                target.format = straight::FORMAT;
+            }
+        }
+    }
+}
+
 /// What the shader of the buildings knows.
 #[derive(Clone, Copy, Debug, ShaderType)]
 pub struct BuildingColours {
@@ -51,11 +75,19 @@ pub struct BuildingColours {
 
 /// Buildings, or their edges.
 #[derive(Asset, TypePath, AsBindGroup, Clone, Debug)]
+#[bind_group_data(Variant)]
 pub struct BuildingLook {
     #[uniform(0)]
     colours: BuildingColours,
     #[texture(1, sample_type = "u_int", visibility(vertex))]
     table: Handle<Image>,
+    variant: Variant,
+}
+
+impl From<&BuildingLook> for Variant {
+    fn from(look: &BuildingLook) -> Self {
+        look.variant
+    }
 }
 
 impl BuildingLook {
@@ -77,9 +109,17 @@ struct GroundColours {
 
 /// What lies on the ground.
 #[derive(Asset, TypePath, AsBindGroup, Clone, Debug)]
+#[bind_group_data(Variant)]
 pub struct GroundLook {
     #[uniform(0)]
     colours: GroundColours,
+    variant: Variant,
+}
+
+impl From<&GroundLook> for Variant {
+    fn from(look: &GroundLook) -> Self {
+        look.variant
+    }
 }
 
 impl GroundLook {
@@ -92,25 +132,27 @@ impl GroundLook {
 impl BuildingLook {
     /// Takes the colours of all that is no home, and so much of the edge colour for edges.
     pub fn dress(&mut self, colour: impl Fn(Surface) -> Rgb, edge: f32) {
-        let colours = &mut self.colours;
-        colours.haze = linear(colour(Surface::Sky));
-        colours.plain = linear(colour(Surface::Building));
+        let (colours, straight) = (&mut self.colours, self.variant.straight);
+        let colour = |surface| given(colour(surface), straight);
+        colours.haze = colour(Surface::Sky);
+        colours.plain = colour(Surface::Building);
         let other = &mut colours.categories[Category::GeenWoning as usize];
         *other = colours.plain.with_w(other.w);
-        let strength = if colours.edge.w > 0.0 { edge } else { 0.0 };
-        colours.edge = linear(colour(Surface::RoofEdge)).with_w(strength);
+        let strength = if colours.edge.w > 0.0 { edge_strength(edge, straight) } else { 0.0 };
+        colours.edge = colour(Surface::RoofEdge).with_w(strength);
     }
 }
 
 impl GroundLook {
     /// Takes its colours.
     pub fn dress(&mut self, colour: impl Fn(Surface) -> Rgb) {
-        let colours = &mut self.colours;
+        let (colours, straight) = (&mut self.colours, self.variant.straight);
+        let colour = |surface| given(colour(surface), straight);
         for (slot, &surface) in colours.surfaces.iter_mut().zip(Surface::ALL) {
-            *slot = linear(colour(surface)).with_w(slot.w);
+            *slot = colour(surface).with_w(slot.w);
         }
-        colours.bare = linear(colour(Surface::Ground)).with_w(colours.bare.w);
-        colours.haze = linear(colour(Surface::Sky));
+        colours.bare = colour(Surface::Ground).with_w(colours.bare.w);
+        colours.haze = colour(Surface::Sky);
     }
 }
 
@@ -135,12 +177,16 @@ impl Material for BuildingLook {
         _: &MaterialPipeline,
         descriptor: &mut RenderPipelineDescriptor,
         layout: &MeshVertexBufferLayoutRef,
-        _: MaterialPipelineKey<Self>,
+        key: MaterialPipelineKey<Self>,
     ) -> Result<(), SpecializedMeshPipelineError> {
         let attributes = [PLACE.at_shader_location(0), PAND.at_shader_location(1)];
         descriptor.vertex.buffers = vec![layout.0.get_layout(&attributes)?];
-        // Between two houses of unequal height a ray may slip in: let it meet the inside of a wall, not the lawn.
-        descriptor.primitive.cull_mode = None;
+        key.bind_group_data.apply(descriptor);
+        // From nearby a ray may slip in between two houses of unequal height: let it meet the inside of a wall, not the
+        // lawn.
+        if !key.bind_group_data.plain {
+            descriptor.primitive.cull_mode = None;
+        }
         Ok(())
     }
 }
@@ -170,9 +216,10 @@ impl Material for GroundLook {
         _: &MaterialPipeline,
         descriptor: &mut RenderPipelineDescriptor,
         layout: &MeshVertexBufferLayoutRef,
-        _: MaterialPipelineKey<Self>,
+        key: MaterialPipelineKey<Self>,
     ) -> Result<(), SpecializedMeshPipelineError> {
         descriptor.vertex.buffers = vec![layout.0.get_layout(&[PLACE.at_shader_location(0)])?];
+        key.bind_group_data.apply(descriptor);
         Ok(())
     }
 }
@@ -181,6 +228,8 @@ impl Material for GroundLook {
 #[derive(Resource)]
 pub struct Looks {
     pub buildings: Handle<BuildingLook>,
+    /// Buildings from further than their patterns are seen.
+    pub far: Handle<BuildingLook>,
     pub edges: Handle<BuildingLook>,
     pub ground: Handle<GroundLook>,
     /// Lines over the ground that are no layer of the map.
@@ -196,10 +245,16 @@ pub fn plugin(app: &mut App) {
     app.add_systems(Update, paint);
 }
 
-/// An sRGB colour as the shader wants it: linear, so that the same bytes come out on screen.
-pub fn linear(rgb: Rgb) -> Vec4 {
+/// An sRGB colour as the shader wants it, so that the same bytes come out on screen: linear, or on the short way as it is.
+fn given(rgb: Rgb, straight: bool) -> Vec4 {
     let [r, g, b] = rgb;
-    Color::srgb_u8(r, g, b).to_linear().to_vec4()
+    let colour = Color::srgb_u8(r, g, b);
+    if straight { colour.to_srgba().to_vec4() } else { colour.to_linear().to_vec4() }
+}
+
+/// On the short way colours are mixed as the eye sees them: as much of a dark colour shows with less of it.
+fn edge_strength(edge: f32, straight: bool) -> f32 {
+    if straight { edge.powf(1.5) } else { edge }
 }
 
 fn prepare(
@@ -210,10 +265,10 @@ fn prepare(
     mut grounds: ResMut<Assets<GroundLook>>,
     mut commands: Commands,
 ) -> Result {
-    let building = include_str!("../../../../assets/shaders/building.wgsl");
-    let land = include_str!("../../../../assets/shaders/ground.wgsl");
-    shaders.insert(BUILDING.id(), Shader::from_wgsl(building, "assets/shaders/building.wgsl"))?;
-    shaders.insert(GROUND.id(), Shader::from_wgsl(land, "assets/shaders/ground.wgsl"))?;
+    let of_buildings = include_str!("../../../../assets/shaders/building.wgsl");
+    let of_ground = include_str!("../../../../assets/shaders/ground.wgsl");
+    shaders.insert(BUILDING.id(), Shader::from_wgsl(of_buildings, "assets/shaders/building.wgsl"))?;
+    shaders.insert(GROUND.id(), Shader::from_wgsl(of_ground, "assets/shaders/ground.wgsl"))?;
 
     let panden = city.borrow().manifest.tiles.iter().map(|t| t.panden as usize).sum::<usize>();
     let rows = panden.div_ceil(ROW).max(1);
@@ -225,18 +280,19 @@ fn prepare(
         RenderAssetUsages::all(),
     ));
     let palette = palette();
-    let surface = |s: Surface| linear(palette.surface(s));
+    let straight = city.borrow().is_modest;
+    let surface = |s: Surface| given(palette.surface(s), straight);
     let mut categories = [Vec4::ZERO; CATEGORIES];
     for (slot, &category) in categories.iter_mut().zip(Category::ALL) {
         let style = palette.style(category);
-        *slot = linear(style.colour).with_w(style.hatch as u8 as f32);
+        *slot = given(style.colour, straight).with_w(style.hatch as u8 as f32);
     }
     let mut surfaces = [Vec4::ZERO; SURFACES];
     for (slot, &s) in surfaces.iter_mut().zip(Surface::ALL) {
         *slot = surface(s);
     }
     let haze = surface(Surface::Sky);
-    let hover = surface(Surface::Hover).with_w(0.55);
+    let hover = surface(Surface::Hover).with_w(if straight { 0.62 } else { 0.55 });
     let edge = surface(Surface::RoofEdge);
     let colours = BuildingColours {
         categories,
@@ -247,16 +303,21 @@ fn prepare(
         selected: surface(Surface::Selected),
         marks: UVec4::splat(NOBODY),
     };
-    let lines = BuildingColours { edge: edge.with_w(EDGE_STRENGTH), ..colours };
-    let ground = GroundColours { surfaces, bare: surface(Surface::Ground), haze };
-    let tint = GroundColours { bare: Vec4::ZERO, ..ground };
+    let lines = BuildingColours { edge: edge.with_w(edge_strength(EDGE_STRENGTH, straight)), ..colours };
+    let land = GroundColours { surfaces, bare: surface(Surface::Ground), haze };
+    let tint = GroundColours { bare: Vec4::ZERO, ..land };
+    let near = Variant { straight, plain: false };
+    let plain = Variant { plain: true, ..near };
+    let mut building = |colours, variant| buildings.add(BuildingLook { colours, table: table.clone(), variant });
+    let mut ground = |colours| grounds.add(GroundLook { colours, variant: near });
     commands.insert_resource(Looks {
-        buildings: buildings.add(BuildingLook { colours, table: table.clone() }),
-        edges: buildings.add(BuildingLook { colours: lines, table: table.clone() }),
-        ground: grounds.add(GroundLook { colours: ground }),
-        lines: grounds.add(GroundLook { colours: ground }),
-        tint: grounds.add(GroundLook { colours: tint }),
-        table,
+        buildings: building(colours, near),
+        far: building(colours, plain),
+        edges: building(lines, plain),
+        ground: ground(land),
+        lines: ground(land),
+        tint: ground(tint),
+        table: table.clone(),
     });
     Ok(())
 }

@@ -30,7 +30,7 @@ fn draw(
     }
     let selected = city.selected.and_then(|(tile, pand)| city.find(tile, pand));
     let index = |place: Option<Place>| place.map_or(NOBODY, |place| city.index(place));
-    for look in [&looks.buildings, &looks.edges] {
+    for look in [&looks.buildings, &looks.far, &looks.edges] {
         if let Some(mut look) = materials.get_mut(look) {
             look.mark(index(city.hovered), index(selected));
         }

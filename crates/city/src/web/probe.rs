@@ -51,5 +51,5 @@ fn count(city: NonSend<Shared>, probe: Option<NonSendMut<Probe>>) {
     set(&probe.object, "tiles", shown);
     set(&probe.object, "total", total);
     set(&probe.object, "distance", city.view.distance);
-    set(&probe.object, "ready", shown == total && city.flight.is_none() && city.frames_wanted == 0);
+    set(&probe.object, "ready", shown == total && city.is_settled());
 }

@@ -40,6 +40,11 @@ pub fn has_focus(element: &HtmlCanvasElement) -> bool {
     document().and_then(|d| d.active_element()).as_ref() == Some(element)
 }
 
+/// Pixels that are drawn for each CSS pixel.
+pub fn pixel_ratio() -> f64 {
+    web_sys::window().map_or(1.0, |w| w.device_pixel_ratio())
+}
+
 /// Milliseconds since the page began.
 pub fn now_ms() -> f64 {
     web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())

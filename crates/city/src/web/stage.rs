@@ -1,15 +1,20 @@
 //! What the town stands on and under: bare land to the horizon, and a calm sky.
+//!
+//! Looking down there is no sky and no haze, so all that is empty has the one colour of the land: then it is not drawn,
+//! for where pixels are dear a layer over the whole screen costs as much as the town.
 
 use bevy::camera::primitives::Aabb;
 use bevy::camera::visibility::NoFrustumCulling;
 use bevy::mesh::PrimitiveTopology;
 use bevy::prelude::*;
 use gasvrij3d::mesh::{OFFSET, Shape};
-use gasvrij3d::palette::{Surface, palette};
+use gasvrij3d::palette::Surface;
 
 use super::city::Shared;
 use super::look::Looks;
 use super::tiles::mesh;
+use super::{bench, dress, screen};
+use crate::orbit::{Orbit, Screen};
 
 /// Just below everything that lies on the ground, metres.
 const BELOW: f32 = -0.3;
@@ -22,15 +27,35 @@ const UNITS: f32 = 64.0;
 /// Fully covering, as a vertex has it.
 const OPAQUE: u16 = 255 << 8;
 
+/// From here on, in heights of the camera, there is haze in the colour of the land (`assets/shaders`).
+const HAZE_FROM: f64 = 9.0;
+/// The ground of the maps that this one is compared with.
+const PLAIN: [u8; 3] = [0xE8, 0xEB, 0xEE];
+
 /// The land, always below the camera.
 #[derive(Component)]
 struct Land;
 
 pub fn plugin(app: &mut App) {
-    let [r, g, b] = palette().surface(Surface::Sky);
-    app.insert_resource(ClearColor(Color::srgb_u8(r, g, b)));
+    if bench::is_on(&app.world().non_send::<Shared>().borrow().canvas) {
+        app.insert_resource(ClearColor(colour(PLAIN)));
+        return;
+    }
+    app.insert_resource(ClearColor(colour(dress::colour(Surface::Sky))));
     app.add_systems(Startup, lay);
     app.add_systems(Update, follow);
+}
+
+fn colour([r, g, b]: [u8; 3]) -> Color {
+    Color::srgb_u8(r, g, b)
+}
+
+/// Whether the land is seen in one colour: no ray through the screen's upper edge goes as far as the haze.
+fn is_even(view: &Orbit, screen: Screen) -> bool {
+    [0.0, screen.width].iter().all(|&x| {
+        let [east, up, south] = view.ray([x, 0.0], screen);
+        east.hypot(south).hypot(up) < -up * HAZE_FROM
+    })
 }
 
 fn lay(looks: Res<Looks>, mut meshes: ResMut<Assets<Mesh>>, mut commands: Commands) {
@@ -60,16 +85,27 @@ fn lay(looks: Res<Looks>, mut meshes: ResMut<Assets<Mesh>>, mut commands: Comman
     }
 }
 
-/// Keeps the land below the camera and as wide as it can see.
-fn follow(city: NonSend<Shared>, mut land: Query<&mut Transform, With<Land>>) {
-    let eye = city.borrow().view.eye().map(|v| v as f32);
-    let scale = eye[1].max(1.0) / UNITS;
-    for mut transform in &mut land {
-        let shift = OFFSET as f32 * scale;
-        transform.set_if_neq(Transform {
-            translation: Vec3::new(eye[0] - shift, BELOW, eye[2] - shift),
-            rotation: Quat::IDENTITY,
-            scale: Vec3::new(scale, 1.0, scale),
-        });
+/// Keeps the land below the camera and as wide as it can see, or leaves it to the empty screen.
+fn follow(
+    city: NonSend<Shared>,
+    mut clear: ResMut<ClearColor>,
+    land: Single<(&mut Transform, &mut Visibility), With<Land>>,
+) {
+    let view = city.borrow().view;
+    let even = is_even(&view, screen::size(&city.borrow().canvas));
+    let (mut transform, mut visibility) = land.into_inner();
+    visibility.set_if_neq(if even { Visibility::Hidden } else { Visibility::Inherited });
+    let empty = colour(dress::colour(if even { Surface::Ground } else { Surface::Sky }));
+    if clear.0 != empty {
+        clear.0 = empty;
     }
+
+    let eye = view.eye().map(|v| v as f32);
+    let scale = eye[1].max(1.0) / UNITS;
+    let shift = OFFSET as f32 * scale;
+    transform.set_if_neq(Transform {
+        translation: Vec3::new(eye[0] - shift, BELOW, eye[2] - shift),
+        rotation: Quat::IDENTITY,
+        scale: Vec3::new(scale, 1.0, scale),
+    });
 }

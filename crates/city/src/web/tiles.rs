@@ -5,38 +5,61 @@ use bevy::camera::primitives::Aabb;
 use bevy::mesh::{Indices, PrimitiveTopology, VertexAttributeValues};
 use bevy::prelude::*;
 use bytemuck::Pod;
-use gasvrij3d::geo::{TILE_WIDTH, UNIT};
+use gasvrij3d::geo::UNIT;
 use gasvrij3d::mesh::parcel::{Header, Section};
-use gasvrij3d::mesh::{Footprints, OFFSET, Shape};
+use gasvrij3d::mesh::{Detail, Footprints, OFFSET, Shape};
 use gasvrij3d::pick::Picker;
 use js_sys::{ArrayBuffer, Uint8Array};
 
 use super::city::{City, Loaded, Shared};
-use super::look::{Looks, PAND, PLACE};
+use super::look::{BuildingLook, Looks, PAND, PLACE};
+use super::{loader, screen};
+use crate::sight::Sight;
 
 /// Sheds are drawn up to this far, metres.
 const SHEDS_TO: f64 = 2_600.0;
 /// Roof edges are drawn up to this far, metres.
 const EDGES_TO: f64 = 1_100.0;
+/// So long tiles may be made ready for a frame, milliseconds; the others wait for the next.
+const FRAME_MS: f64 = 8.0;
 
 /// A tile that has come from a worker.
 pub struct Arrived {
     place: usize,
+    far: Shape,
     buildings: Shape,
     sheds: Shape,
     edges: Shape,
     ground: Shape,
 }
 
-/// A part of a tile that is drawn up to some distance from its middle.
+/// A part of a tile, and when it is drawn.
 #[derive(Component)]
-struct UpTo {
-    metres: f64,
-    middle: [f64; 2],
+struct Part {
+    tile: usize,
+    when: When,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum When {
+    Always,
+    /// When the tile is far, or not there whole.
+    Far,
+    /// When the tile is near, up to so many metres; all of it is let go of when the tile is far.
+    Near(f64),
 }
 
 pub fn plugin(app: &mut App) {
-    app.add_systems(Update, (show, choose_detail).chain());
+    app.add_systems(Update, (want, show, choose_detail).chain());
+}
+
+/// Asks for what has come in sight, and lets go of what is far, when the camera has moved.
+fn want(city: NonSend<Shared>, mut seen: Local<Option<Sight>>) {
+    let sight = city.borrow().sight();
+    if seen.replace(sight) != Some(sight) {
+        city.borrow_mut().let_go();
+        loader::pump(&city);
+    }
 }
 
 /// Takes a parcel apart; `None` where it is not whole.
@@ -60,6 +83,7 @@ pub fn unpack(place: usize, header: &Header, buffer: &ArrayBuffer) -> Option<(Ar
     };
     let arrived = Arrived {
         place,
+        far: shape(Section::FarVertices, Some(Section::FarIds), Section::FarIndices)?,
         buildings: shape(Section::BuildingVertices, Some(Section::BuildingIds), Section::BuildingIndices)?,
         sheds: shape(Section::ShedVertices, Some(Section::ShedIds), Section::ShedIndices)?,
         edges: shape(Section::EdgeVertices, Some(Section::EdgeIds), Section::EdgeIndices)?,
@@ -98,29 +122,48 @@ const DECIMETRE: f32 = 0.1;
 /// Metres in a unit of height of what lies on the ground.
 pub const CENTIMETRE: f32 = 0.01;
 
-fn show(city: NonSend<Shared>, looks: Res<Looks>, mut meshes: ResMut<Assets<Mesh>>, mut commands: Commands) {
+fn show(
+    city: NonSend<Shared>,
+    looks: Res<Looks>,
+    parts: Query<(Entity, &Part)>,
+    mut meshes: ResMut<Assets<Mesh>>,
+    mut commands: Commands,
+) {
     let mut city = city.borrow_mut();
-    for arrived in std::mem::take(&mut city.arrived) {
-        let Arrived { place, buildings, sheds, edges, ground } = arrived;
-        let high = frame(&city, place, DECIMETRE);
-        let [west, north] = city.to_city(city.manifest.tiles[place].id.corner());
-        let middle = [west + TILE_WIDTH / 2.0, north + TILE_WIDTH / 2.0];
-        if let Some((mesh, bounds)) = mesh(ground, PrimitiveTopology::TriangleList) {
-            let low = frame(&city, place, CENTIMETRE);
-            commands.spawn((Mesh3d(meshes.add(mesh)), MeshMaterial3d(looks.ground.clone()), low, bounds));
-        }
-        if let Some((mesh, bounds)) = mesh(buildings, PrimitiveTopology::TriangleList) {
-            commands.spawn((Mesh3d(meshes.add(mesh)), MeshMaterial3d(looks.buildings.clone()), high, bounds));
-        }
-        if let Some((mesh, bounds)) = mesh(sheds, PrimitiveTopology::TriangleList) {
-            let look = MeshMaterial3d(looks.buildings.clone());
-            commands.spawn((Mesh3d(meshes.add(mesh)), look, high, bounds, UpTo { metres: SHEDS_TO, middle }));
-        }
-        if let Some((mesh, bounds)) = mesh(edges, PrimitiveTopology::LineList) {
-            let look = MeshMaterial3d(looks.edges.clone());
-            commands.spawn((Mesh3d(meshes.add(mesh)), look, high, bounds, UpTo { metres: EDGES_TO, middle }));
+    for (tile, kept) in std::mem::take(&mut city.gone) {
+        let goes = |part: &Part| part.tile == tile && (kept.is_none() || matches!(part.when, When::Near(_)));
+        for (entity, _) in parts.iter().filter(|(_, part)| goes(part)) {
+            commands.entity(entity).despawn();
         }
     }
+    let begin = screen::now_ms();
+    while screen::now_ms() - begin < FRAME_MS {
+        let Some(Arrived { place: tile, far, buildings, sheds, edges, ground }) = city.arrived.pop() else { return };
+        // What there was of it makes way.
+        for (entity, _) in parts.iter().filter(|(_, part)| part.tile == tile) {
+            commands.entity(entity).despawn();
+        }
+        let (high, low) = (frame(&city, tile, DECIMETRE), frame(&city, tile, CENTIMETRE));
+        if let Some((mesh, bounds)) = mesh(ground, PrimitiveTopology::TriangleList) {
+            let look = MeshMaterial3d(looks.ground.clone());
+            commands.spawn((Mesh3d(meshes.add(mesh)), look, low, bounds, Part { tile, when: When::Always }));
+        }
+        let mut building = |shape, topology, look: &Handle<BuildingLook>, when| {
+            if let Some((mesh, bounds)) = mesh(shape, topology) {
+                let look = MeshMaterial3d(look.clone());
+                commands.spawn((Mesh3d(meshes.add(mesh)), look, high, bounds, Part { tile, when }));
+            }
+        };
+        for (shape, topology, look, when) in [
+            (far, PrimitiveTopology::TriangleList, &looks.far, When::Far),
+            (buildings, PrimitiveTopology::TriangleList, &looks.buildings, When::Near(f64::INFINITY)),
+            (sheds, PrimitiveTopology::TriangleList, &looks.buildings, When::Near(SHEDS_TO)),
+            (edges, PrimitiveTopology::LineList, &looks.edges, When::Near(EDGES_TO)),
+        ] {
+            building(shape, topology, look, when);
+        }
+    }
+    city.frames_wanted = city.frames_wanted.max(1);
 }
 
 /// A shape as the engine wants it, with the box around it: without one it would never be left out.
@@ -148,11 +191,28 @@ pub fn mesh(shape: Shape, topology: PrimitiveTopology) -> Option<(Mesh, Aabb)> {
 }
 
 /// Leaves out what is too small to be seen from here.
-fn choose_detail(city: NonSend<Shared>, mut parts: Query<(&UpTo, &mut Visibility)>) {
-    let eye = city.borrow().view.eye();
-    for (part, mut visibility) in &mut parts {
-        let [dx, dz] = [part.middle[0] - eye[0], part.middle[1] - eye[2]];
-        let near = dx.hypot(dz).hypot(eye[1]) < part.metres + TILE_WIDTH / 2.0;
-        visibility.set_if_neq(if near { Visibility::Inherited } else { Visibility::Hidden });
+fn choose_detail(
+    city: NonSend<Shared>,
+    looks: Res<Looks>,
+    mut parts: Query<(&Part, &mut Visibility, Option<&mut MeshMaterial3d<BuildingLook>>)>,
+) {
+    let city = city.borrow();
+    let sight = Sight::new(city.view, city.screen(), screen::pixel_ratio());
+    for (part, mut visibility, look) in &mut parts {
+        let middle = city.middle(part.tile);
+        let is_near = sight.is_near(middle) && city.queue.has(part.tile) == Some(Detail::Full);
+        let is_seen = match part.when {
+            When::Always => true,
+            When::Far => !is_near,
+            When::Near(metres) => is_near && sight.away(middle) < metres,
+        };
+        visibility.set_if_neq(if is_seen { Visibility::Inherited } else { Visibility::Hidden });
+        // Where no pattern can be seen the shader without them draws the same, quicker.
+        if let Some(mut look) = look.filter(|look| look.0 != looks.edges) {
+            let wanted = if sight.has_patterns(middle) { &looks.buildings } else { &looks.far };
+            if look.0 != *wanted {
+                look.0 = wanted.clone();
+            }
+        }
     }
 }

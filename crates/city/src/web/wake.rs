@@ -1,6 +1,6 @@
 //! The engine sleeps until it is woken, and sleeps again when all is drawn.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use bevy::prelude::*;
@@ -10,6 +10,7 @@ use bevy::winit::{EventLoopProxy, EventLoopProxyWrapper, UpdateMode, WinitSettin
 use super::city::Shared;
 
 thread_local! {
+    static STOPPED: Cell<bool> = const { Cell::new(false) };
     static PROXY: RefCell<Option<EventLoopProxy<WinitUserEvent>>> = const { RefCell::new(None) };
 }
 
@@ -27,7 +28,18 @@ fn publish(proxy: Res<EventLoopProxyWrapper>) {
     PROXY.set(Some((**proxy).clone()));
 }
 
-/// Wakes the engine for a frame. Before the engine runs nothing needs waking.
+/// The page begins anew with another city: this one does and says nothing any more.
+pub fn stop() {
+    STOPPED.set(true);
+    PROXY.with_borrow_mut(|proxy| *proxy = None);
+}
+
+/// Whether another city has taken the place of this one.
+pub fn is_stopped() -> bool {
+    STOPPED.get()
+}
+
+/// Wakes the engine for a frame. Before the engine runs, and after it, nothing needs waking.
 pub fn wake() {
     PROXY.with_borrow(|proxy| {
         if let Some(proxy) = proxy {

@@ -1,0 +1,229 @@
+//! Panden as one sees them from afar: corners closer than a pixel are left out, and so are walls that no longer show.
+//!
+//! The rings keep some of their corners and gain none, so neighbours that share a wall still meet. A wall against another
+//! pand is left out also where the two do not share their corners.
+
+use std::collections::HashMap;
+
+use super::buildings::Top;
+use super::triangles::{Cut, cut};
+use super::{Faults, Shape, buildings};
+use crate::geo::ring_area2;
+use crate::tile::{Point, Ring};
+
+/// A corner that lies closer than this to the line past it is left out, units: a metre and a half.
+const DETAIL: f64 = 14.0;
+/// A courtyard smaller than this is not seen into, square units twice: 60 m².
+const YARD2: i64 = 2 * 5_442;
+/// A footprint that loses more of its area than a part in this keeps its corners.
+const MOST_LOST: i64 = 5;
+
+/// Side of a square in which polygons are looked up, units.
+const SQUARE: i32 = 256;
+/// So far beside a wall another pand is looked for, units: further than a wall is moved when corners are left out.
+const BESIDE: f64 = 15.0;
+/// Two roofs whose heights differ less than this are one, decimetres: the wall between them is less than a pixel high.
+const STEP_DM: u16 = 15;
+
+/// A polygon of a pand.
+pub struct Block<'a> {
+    /// Its rings and triangles.
+    pub cut: &'a Cut,
+    /// Its height, decimetres.
+    pub height: u16,
+    /// The place of its pand in the table of colours.
+    pub id: u32,
+}
+
+/// Adds the roofs and the walls of what is seen from afar.
+pub fn add(shape: &mut Shape, blocks: &[Block]) {
+    let crowd = Crowd::new(blocks);
+    for (i, block) in blocks.iter().enumerate() {
+        add_block(shape, block, |a, b| crowd.foot(i, a, b));
+    }
+}
+
+/// All polygons, sorted into squares, to find the walls that stand against another: they cannot be seen.
+struct Crowd<'a> {
+    blocks: &'a [Block<'a>],
+    squares: HashMap<[i32; 2], Vec<usize>>,
+}
+
+impl<'a> Crowd<'a> {
+    fn new(blocks: &'a [Block<'a>]) -> Self {
+        let mut squares: HashMap<[i32; 2], Vec<usize>> = HashMap::new();
+        for (i, block) in blocks.iter().enumerate() {
+            let range = |k: usize| {
+                let along = || block.cut.rings.iter().flatten().map(|p| p[k].div_euclid(SQUARE));
+                along().min().unwrap_or_default()..=along().max().unwrap_or_default()
+            };
+            for x in range(0) {
+                for y in range(1) {
+                    squares.entry([x, y]).or_default().push(i);
+                }
+            }
+        }
+        Self { blocks, squares }
+    }
+
+    /// Where the wall between two corners begins, if it is seen: on the ground, or on the lower roof beside it.
+    fn foot(&self, of: usize, a: Point, b: Point) -> Option<u16> {
+        // The pand lies to the right of the way from `a` to `b`.
+        let along = [0, 1].map(|k| f64::from(b[k]) - f64::from(a[k]));
+        let length = along[0].hypot(along[1]).max(1.0);
+        let out = [along[1] / length * BESIDE, -along[0] / length * BESIDE];
+        let at = |t: f64| [0, 1].map(|k| (f64::from(a[k]) + along[k] * t + out[k]).round() as i32);
+        let foot = self.height(of, at(0.25)).min(self.height(of, at(0.75)));
+        (foot + STEP_DM <= self.blocks[of].height).then_some(foot)
+    }
+
+    /// How high another polygon is at a place; 0 where there is none.
+    fn height(&self, except: usize, place: Point) -> u16 {
+        let near = self.squares.get(&place.map(|c| c.div_euclid(SQUARE))).into_iter().flatten();
+        let others = near.filter(|&&i| i != except).map(|&i| &self.blocks[i]);
+        others.filter(|block| crate::tile::holds(&block.cut.rings, place)).map(|block| block.height).max().unwrap_or(0)
+    }
+}
+
+fn add_block(shape: &mut Shape, block: &Block, foot: impl Fn(Point, Point) -> Option<u16>) {
+    let Block { cut: from, height, id } = *block;
+    let seen = from.rings.iter().enumerate().filter(|(i, ring)| *i == 0 || ring_area2(ring).abs() >= YARD2);
+    let rings: Vec<Ring> = seen.map(|(_, ring)| corners(ring).into_iter().map(|i| ring[i]).collect()).collect();
+    let mut faults = Faults::default();
+    let simple = cut(&rings, &mut faults)
+        .filter(|simple| faults == Faults::default() && is_alike(&simple.rings[0], &from.rings[0]));
+    let top = Top::level(height);
+    buildings::add_face(shape, simple.as_ref().unwrap_or(from), buildings::look(1.0), id, |_| height);
+    for (a, b) in simple.as_ref().unwrap_or(from).rings.iter().flat_map(|ring| buildings::segments(ring)) {
+        if let Some(foot) = foot(a, b) {
+            buildings::add_wall(shape, [a, b], foot, &top, id);
+        }
+    }
+}
+
+fn is_alike(simple: &Ring, full: &Ring) -> bool {
+    let [simple, full] = [simple, full].map(|r| ring_area2(r));
+    (simple - full).abs() * MOST_LOST <= full.abs()
+}
+
+/// The places of the corners that are seen, in order: those of Douglas and Peucker's, between the two furthest apart.
+fn corners(ring: &Ring) -> Vec<usize> {
+    let all = || (0..ring.len()).collect();
+    if ring.len() <= 4 {
+        return all();
+    }
+    let furthest = |from: usize| (0..ring.len()).max_by_key(|&i| apart2(ring[from], ring[i])).unwrap_or_default();
+    let first = furthest(0);
+    let second = furthest(first);
+    let mut keep = vec![false; ring.len()];
+    (keep[first], keep[second]) = (true, true);
+    let mut todo = vec![(first, second), (second, first)];
+    while let Some((a, b)) = todo.pop() {
+        let count = (b + ring.len() - a) % ring.len();
+        let inner = (1..count).map(|i| (a + i) % ring.len());
+        let off = |i: usize| off_line(ring[i], ring[a], ring[b]);
+        let Some(worst) = inner.max_by(|&i, &j| off(i).total_cmp(&off(j))) else { continue };
+        if off(worst) > DETAIL {
+            keep[worst] = true;
+            todo.extend([(a, worst), (worst, b)]);
+        }
+    }
+    let kept: Vec<usize> = (0..ring.len()).filter(|&i| keep[i]).collect();
+    if kept.len() < 3 { all() } else { kept }
+}
+
+fn apart2(a: Point, b: Point) -> i64 {
+    let [dx, dy] = [0, 1].map(|k| i64::from(a[k]) - i64::from(b[k]));
+    dx * dx + dy * dy
+}
+
+/// How far a point lies from the stretch between two others, units.
+fn off_line(p: Point, a: Point, b: Point) -> f64 {
+    let to = |q: Point| [0, 1].map(|k| f64::from(q[k]) - f64::from(a[k]));
+    let ([px, py], [bx, by]) = (to(p), to(b));
+    let along = ((px * bx + py * by) / (bx * bx + by * by).max(1.0)).clamp(0.0, 1.0);
+    (px - bx * along).hypot(py - by * along)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::home::PandId;
+    use crate::mesh::tile_meshes;
+    use crate::tile::{HeightKind, Pand, Tile};
+
+    fn pand(ring: Ring) -> Pand {
+        Pand {
+            id: PandId(1),
+            footprint: vec![vec![ring]],
+            height_dm: 90,
+            height: HeightKind::Measured,
+            year: None,
+            homes: 1,
+            roof: None,
+        }
+    }
+
+    fn far(panden: Vec<Pand>) -> Shape {
+        tile_meshes(&Tile { panden, ..Tile::default() }, 0).far
+    }
+
+    /// A house with a bay window of a metre.
+    fn house(x: i32) -> Ring {
+        vec![[x, 0], [x + 60, 0], [x + 60, 90], [x + 40, 90], [x + 40, 99], [x + 20, 99], [x + 20, 90], [x, 90]]
+    }
+
+    #[test]
+    fn a_bay_window_is_not_seen_from_afar() {
+        let shape = far(vec![pand(house(0))]);
+        assert_eq!(shape.indices.len(), 3 * (2 + 4 * 2));
+        let [east, south] = [0, 1].map(|k| shape.vertices.iter().map(|v| i32::from(v[k])).max().unwrap_or_default());
+        assert_eq!([east, south], [60, 90].map(|c| c + crate::mesh::OFFSET));
+    }
+
+    #[test]
+    fn the_walls_inside_a_row_stay_hidden() {
+        let row = far((0..5).map(|i| pand(house(i * 60))).collect());
+        assert_eq!(row.indices.len(), 3 * (5 * 2 + (5 * 2 + 2) * 2));
+    }
+
+    #[test]
+    fn a_wall_is_hidden_also_where_the_neighbour_stands_further_back() {
+        let deep = vec![[60, -20], [120, -20], [120, 110], [60, 110]];
+        let pair = far(vec![pand(vec![[0, 0], [60, 0], [60, 90], [0, 90]]), pand(deep)]);
+        // Of the deeper one the whole wall is hidden: a house is not much more than a pixel.
+        assert_eq!(pair.indices.len(), 3 * (2 * 2 + 6 * 2));
+    }
+
+    #[test]
+    fn above_a_lower_neighbour_the_upper_part_of_the_wall_is_seen() {
+        let low = Pand { height_dm: 30, ..pand(vec![[60, 0], [120, 0], [120, 90], [60, 90]]) };
+        let pair = far(vec![pand(vec![[0, 0], [60, 0], [60, 90], [0, 90]]), low]);
+        assert_eq!(pair.indices.len(), 3 * (2 * 2 + 7 * 2));
+        assert!(pair.vertices.iter().any(|v| v[2] == 30));
+    }
+
+    #[test]
+    fn what_has_a_shape_of_its_own_keeps_it() {
+        let hall = vec![[0, 0], [400, 0], [400, 200], [200, 200], [200, 400], [0, 400]];
+        let shape = far(vec![pand(hall)]);
+        assert_eq!(shape.indices.len(), 3 * (4 + 6 * 2));
+    }
+
+    #[test]
+    fn a_shed_is_not_seen_from_afar_and_a_church_is() {
+        let shed = Pand { homes: 0, ..pand(vec![[0, 0], [30, 0], [30, 20], [0, 20]]) };
+        let church = Pand { homes: 0, ..pand(vec![[0, 0], [300, 0], [300, 200], [0, 200]]) };
+        assert!(far(vec![shed]).indices.is_empty());
+        assert!(!far(vec![church]).indices.is_empty());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_ring_is_survived(ring in proptest::collection::vec([-200..4300_i32, -200..4300_i32], 0..40)) {
+            let shape = far(vec![pand(ring)]);
+            let vertices = shape.vertices.len();
+            assert!(shape.indices.iter().all(|&i| (i as usize) < vertices));
+        }
+    }
+}

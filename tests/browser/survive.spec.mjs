@@ -1,0 +1,47 @@
+// The map breaks down: the page stays, and the map comes back by itself, three times.
+import { aSingleHome, cardHeading, cityShown, expect, test } from "./support.mjs";
+
+const lose = (page) =>
+  page.evaluate(() => {
+    window.gasvrijCity = undefined;
+    document.getElementById("city").getContext("webgl2").getExtension("WEBGL_lose_context").loseContext();
+  });
+// What the program says of itself when it crashes.
+const crash = (page) =>
+  page.evaluate(() => {
+    window.gasvrijCity = undefined;
+    dispatchEvent(new CustomEvent("gasvrij:to-panel", { detail: JSON.stringify({ failed: { reason: "panic" } }) }));
+  });
+
+test.describe("the map", () => {
+  // The engine notes what was lost; that is the test.
+  test.use({ quiet: false });
+
+  for (const [name, breakDown] of Object.entries({ "that loses the graphics card": lose, "that crashes": crash })) {
+    test(`${name} is built anew and shows the same home`, async ({ page }) => {
+      const home = await aSingleHome();
+      await page.goto(`/#/huis/${home.id}`);
+      await cityShown(page);
+      const before = await page.evaluate(() => window.gasvrijCity.distance);
+      await breakDown(page);
+      await expect(cardHeading(page)).toContainText(home.name);
+      await cityShown(page);
+      await expect(page.locator("#toneel")).toHaveAttribute("data-kaart", "loopt");
+      await expect.poll(() => page.evaluate(() => window.gasvrijCity.distance)).toBeCloseTo(before, 0);
+    });
+  }
+
+  test("that goes on breaking down gives up after three tries, and says so", async ({ page }) => {
+    await page.goto("/");
+    await cityShown(page);
+    for (let i = 0; i < 3; i++) {
+      await crash(page);
+      await cityShown(page);
+    }
+    await crash(page);
+    await expect(page.locator("#toneel")).toHaveAttribute("data-kaart", "kan-niet");
+    await expect(page.locator("#kaart-leeg [data-do=restart]")).toBeVisible();
+    await page.waitForTimeout(2_000);
+    expect(await page.evaluate(() => window.gasvrijCity)).toBeUndefined();
+  });
+});
