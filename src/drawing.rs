@@ -88,6 +88,8 @@ pub struct Drawing {
     near: Vec<f64>,
     /// The homes within reach, at the last look.
     reached: Vec<bool>,
+    /// The distance at which each was judged, square metres: one that has not changed is not judged anew.
+    judged: Vec<f64>,
 }
 
 impl Drawing {
@@ -107,6 +109,7 @@ impl Drawing {
             now: before.clone(),
             before,
             near: far.clone(),
+            judged: far.clone(),
             fixed: far,
             reached: vec![false; count],
         }
@@ -144,6 +147,9 @@ impl Drawing {
             for stretch in draft.stretches() {
                 nearer(&mut self.fixed, &self.at, stretch);
             }
+        }
+        if (draft.kind, draft.start) != (self.draft.kind, self.draft.start) {
+            self.judged.fill(f64::INFINITY);
         }
         self.draft = draft;
         self.pointer = None;
@@ -188,10 +194,16 @@ impl Drawing {
         for (home, square) in self.near.iter().enumerate() {
             let is_near = *square <= within;
             if is_near {
-                some.push((home, Plan::Drawn { kind, start, distance_m: square.sqrt() }));
-            } else if self.reached[home] && self.now[home] != self.before[home] {
-                self.now[home] = self.before[home];
-                changed.push(home);
+                if self.judged[home].total_cmp(square).is_ne() {
+                    self.judged[home] = *square;
+                    some.push((home, Plan::Drawn { kind, start, distance_m: square.sqrt() }));
+                }
+            } else if self.reached[home] {
+                self.judged[home] = f64::INFINITY;
+                if self.now[home] != self.before[home] {
+                    self.now[home] = self.before[home];
+                    changed.push(home);
+                }
             }
             self.reached[home] = is_near;
         }

@@ -126,6 +126,10 @@ proptest! {
         }
         let mut quick = Drawing::new(homes, at);
         quick.change(Draft { lines: vec![route], ..draft });
+        for kind in [NetKind::Lt, NetKind::Mt] {
+            let other = Draft { kind, ..slow.draft().clone() };
+            slow.change(other);
+        }
         prop_assert_eq!(slow.draft(), quick.draft());
         prop_assert_eq!(slow.outcomes(), quick.outcomes());
         prop_assert_eq!(slow.summary(), quick.summary());
