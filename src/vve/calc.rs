@@ -235,9 +235,10 @@ impl Calc {
                 let _ = self.choose(choice, code);
             }
         }
-        let network = match self.home() {
-            Home { net_status: Some(NetStatus::Beschikbaar | NetStatus::Gepland), net_soort: Some(kind), .. } => kind,
-            _ => return,
+        let Home { net_status: Some(NetStatus::Beschikbaar | NetStatus::Gepland), net_soort: Some(network), .. } =
+            self.home()
+        else {
+            return;
         };
         // A network that comes or is there is laid beside what an association does by itself.
         let network = match network {
