@@ -120,8 +120,10 @@ test("options stand side by side, two to four, and the choice is in the address"
   for (const row of ["Oordeel", "Aanschaf", "Subsidie", "Ruimte", "Geluid", "Werk in huis", "Eerst nodig", "Hangt af van", "Tijd"]) {
     await expect(page.getByRole("rowheader", { name: row, exact: true })).toBeVisible();
   }
-  const boxes = page.locator("[data-compare]");
-  const unchecked = page.locator("[data-compare]:not(:checked)");
+  // What is not available here is folded away.
+  await expect(page.locator("details.elsewhere")).not.toHaveAttribute("open");
+  const boxes = page.locator("[data-compare]:visible");
+  const unchecked = page.locator("[data-compare]:not(:checked):visible");
   await unchecked.first().check();
   await expect(columns).toHaveCount(4);
   await unchecked.first().click();

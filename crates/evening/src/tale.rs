@@ -51,6 +51,8 @@ pub struct Tale {
     /// Where the step looks: another place is somebody looking around.
     looks: Cell<Option<Camera>>,
     touched: Cell<Option<i32>>,
+    /// Whether this window goes where another one went: then it has nothing to tell.
+    follows: Cell<bool>,
 }
 
 /// Shows a step.
@@ -78,7 +80,9 @@ pub async fn show(app: &Rc<App>, name: &str, step: u16, turn: u32, moved: bool) 
     if moved {
         dom::arrive("kop", frame::VIEW);
     }
-    dom::remember(STEP, &format!("{name}/{}", place + 1));
+    if !app.tale.follows.replace(false) {
+        dom::remember(STEP, &format!("{name}/{}", place + 1));
+    }
     show_on_map(app);
     let needs_homes = with_step(app, |step| step.kleur == Colour::Plans).unwrap_or_default();
     if needs_homes && app.town.load(&app.data, |_, _| {}).await.is_ok() && app.is_at(Place::Story) {
@@ -243,6 +247,7 @@ pub fn stored(app: &App, event: &StorageEvent) {
         && let Some(place) = step.parse::<usize>().ok().and_then(|step| step.checked_sub(1))
         && place != app.tale.place.get()
     {
+        app.tale.follows.set(true);
         go(app, place);
     }
 }

@@ -58,6 +58,8 @@ pub struct Loaded {
     pub categories: Vec<u8>,
 }
 
+// Each stands by itself: what the device can do, and four things that may be due.
+#[allow(clippy::struct_excessive_bools)]
 pub struct City {
     pub manifest: Manifest,
     /// For each tile the place of its first pand in the table of colours.

@@ -285,7 +285,7 @@ fn prepare(
     let mut categories = [Vec4::ZERO; CATEGORIES];
     for (slot, &category) in categories.iter_mut().zip(Category::ALL) {
         let style = palette.style(category);
-        *slot = given(style.colour, straight).with_w(style.hatch as u8 as f32);
+        *slot = given(style.colour, straight).with_w(f32::from(style.hatch as u8));
     }
     let mut surfaces = [Vec4::ZERO; SURFACES];
     for (slot, &s) in surfaces.iter_mut().zip(Surface::ALL) {

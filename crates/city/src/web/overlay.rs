@@ -105,7 +105,7 @@ fn lay(
     let scale = metres_in_a_pixel(&city);
     let overlays = &mut city.overlays;
     let off = (scale / overlays.scale).max(overlays.scale / scale);
-    let stale = overlays.features().next().is_some() && !(off < TOLERANCE);
+    let stale = overlays.features().next().is_some() && (off.is_nan() || off >= TOLERANCE);
     if std::mem::take(&mut overlays.changed) {
         if let Some(mut look) = grounds.get_mut(&looks.ground) {
             for layer in Layer::ALL {

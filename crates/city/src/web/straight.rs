@@ -63,6 +63,8 @@ pub fn plugin(app: &mut App) {
 }
 
 /// Draws all in one pass.
+// The engine hands a system each thing that it asks for as a parameter of its own.
+#[allow(clippy::too_many_arguments)]
 fn draw(
     world: &World,
     view: ViewQuery<(&ExtractedCamera, &ExtractedView, &ViewDepthTexture)>,
