@@ -152,8 +152,9 @@ impl Finder {
             let lang = app.lang.get();
             let said = match found {
                 Ok(choices) if !choices.is_empty() => {
-                    app.finder.answer(choices, lang);
+                    // First the focus: it brings a list of its own to an empty box.
                     dom::focus(FIELD);
+                    app.finder.answer(choices, lang);
                     Key::ZoekPlaatsKies
                 }
                 Ok(_) => Key::ZoekPlaatsBuiten,
