@@ -122,8 +122,9 @@ test("options stand side by side, two to four, and the choice is in the address"
   }
   // What is not available here is folded away.
   await expect(page.locator("details.elsewhere")).not.toHaveAttribute("open");
-  const boxes = page.locator("[data-compare]:visible");
-  const unchecked = page.locator("[data-compare]:not(:checked):visible");
+  await page.locator("details.elsewhere summary").click();
+  const boxes = page.locator("[data-compare]");
+  const unchecked = page.locator("[data-compare]:not(:checked)");
   await unchecked.first().check();
   await expect(columns).toHaveCount(4);
   await unchecked.first().click();
