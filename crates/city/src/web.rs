@@ -39,6 +39,8 @@ use city::Shared;
 
 /// The element the city is drawn in.
 const CANVAS: &str = "#city";
+/// So long the engine waits for the workers, milliseconds.
+const WORKERS_MS: f64 = 300.0;
 
 /// Starts the city as soon as the list of tiles is there.
 pub fn start() {
@@ -49,13 +51,19 @@ pub fn start() {
     wasm_bindgen_futures::spawn_local(async {
         let manifest = fetch::manifest().await;
         match screen::canvas(CANVAS) {
-            Ok(canvas) => run(&Shared::new(city::City::new(manifest, canvas).into())),
+            Ok(canvas) => run(&Shared::new(city::City::new(manifest, canvas).into())).await,
             Err(reason) => bus::send(&ToPanel::Failed { reason }),
         }
     });
 }
 
-fn run(city: &Shared) {
+async fn run(city: &Shared) {
+    // The workers make the first tiles while the engine starts, which hears and says nothing for a while.
+    loader::start(city);
+    let begin = screen::now_ms();
+    while !loader::is_at_work(city) && screen::now_ms() - begin < WORKERS_MS {
+        screen::breathe().await;
+    }
     let mut app = App::new();
     app.add_plugins(DefaultPlugins.set(AssetPlugin { meta_check: AssetMetaCheck::Never, ..default() }).set(
         WindowPlugin {
@@ -91,7 +99,6 @@ fn run(city: &Shared) {
     layers::listen(city);
     picture::listen(city);
     borders::fetch(city);
-    loader::start(city);
     app.run();
     bus::send(&ToPanel::Ready);
     loader::report(city);

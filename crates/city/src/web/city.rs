@@ -37,9 +37,10 @@ const FLY_MS: f64 = 1_200.0;
 const STEP_MS: f64 = 200.0;
 /// No more tiles than this are kept: a town of about half a million homes as it is seen from afar.
 const MOST_TILES: usize = 1_500;
-/// While tiles come in, what has come is shown after this many milliseconds, and when the graphics card is done with what
-/// was shown before: a frame for each would keep a slow one busy long after the last.
+/// While tiles come in, what has come is shown after this many milliseconds, and no more than a part of the time goes to
+/// drawing it: a frame for each would keep a slow graphics card busy long after the last.
 const SHOW_MS: f64 = 250.0;
+const SHOW_SHARE: f64 = 0.2;
 
 /// A pand: its tile's place in the manifest and its own place in the tile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +86,8 @@ pub struct City {
     pub gone: Vec<(usize, Option<Detail>)>,
     /// When tiles that came were shown last, and whether they soon will be.
     shown_ms: f64,
+    /// How long the graphics card took for that, once it is known, milliseconds.
+    drawn_in_ms: Option<f64>,
     pub is_show_due: bool,
     /// Tiles of which the colours are not in the table yet.
     pub unpainted: Vec<usize>,
@@ -132,6 +135,7 @@ impl City {
             arrived: Vec::new(),
             gone: Vec::new(),
             shown_ms: 0.0,
+            drawn_in_ms: Some(0.0),
             is_show_due: false,
             unpainted: Vec::new(),
             paint: Paint::default(),
@@ -185,17 +189,20 @@ impl City {
 
     /// A tile has come: returns after how many milliseconds it is to be shown, if it is not yet known.
     pub fn show_arrived(&mut self) -> Option<i32> {
+        wake::take_up();
         if self.queue.is_satisfied(&self.sight()) {
-            self.refresh();
+            // It is drawn when all has been taken up.
             return None;
         }
-        let busy = if straight::is_drawn() { 0.0 } else { SHOW_MS / 4.0 };
-        let left = busy.max(self.shown_ms + SHOW_MS - screen::now_ms());
-        if left > 0.0 {
-            return (!std::mem::replace(&mut self.is_show_due, true)).then_some(left.ceil() as i32);
+        let since = screen::now_ms() - self.shown_ms;
+        if self.drawn_in_ms.is_none() && straight::is_drawn() {
+            self.drawn_in_ms = Some(since);
         }
-        self.shown_ms = screen::now_ms();
-        self.frames_wanted = self.frames_wanted.max(1);
+        let wait = self.drawn_in_ms.map_or(since + SHOW_MS / 4.0, |ms| SHOW_MS.max(ms / SHOW_SHARE));
+        if wait > since {
+            return (!std::mem::replace(&mut self.is_show_due, true)).then_some((wait - since).ceil() as i32);
+        }
+        (self.shown_ms, self.drawn_in_ms) = (screen::now_ms(), None);
         wake::wake();
         None
     }

@@ -19,6 +19,8 @@ const MOST_HIRES: u32 = 4;
 const HIRE_AGAIN_MS: i32 = 3_000;
 /// Orders a worker has at a time: while one is on its way another is read.
 const MOST_ORDERS: usize = 3;
+/// And before the first tile is there: the engine starts meanwhile and gives no orders.
+const FIRST_ORDERS: usize = 60;
 
 /// A worker and what it is busy with.
 pub struct Hand {
@@ -42,6 +44,11 @@ pub fn start(city: &Shared) {
     for hand in 0..hands {
         hire(city, hand, 1);
     }
+}
+
+/// Whether all workers have their first orders.
+pub fn is_at_work(city: &Shared) -> bool {
+    city.borrow().hands.iter().all(|hand| hand.ready)
 }
 
 fn hire(city: &Shared, hand: usize, hires: u32) {
@@ -128,7 +135,8 @@ fn free(shared: &Shared, hand: usize, tile: TileId) -> Option<usize> {
 pub fn pump(shared: &Shared) {
     let mut city = shared.borrow_mut();
     let sight = city.sight();
-    for orders in 0..MOST_ORDERS {
+    let most = if city.queue.progress().0 == 0 { FIRST_ORDERS } else { MOST_ORDERS };
+    for orders in 0..most {
         for hand in 0..city.hands.len() {
             if !city.hands[hand].ready || city.hands[hand].busy.len() > orders {
                 continue;

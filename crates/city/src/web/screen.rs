@@ -50,6 +50,18 @@ pub fn now_ms() -> f64 {
     web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
 }
 
+/// Lets the page do what waits: hear from workers, answer the visitor.
+pub async fn breathe() {
+    let pause = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            // It fails only for a function that is none.
+            drop(window.set_timeout_with_callback(&resolve));
+        }
+    });
+    // It never fails.
+    drop(wasm_bindgen_futures::JsFuture::from(pause).await);
+}
+
 /// Whether a media query holds.
 fn matches(query: &str) -> bool {
     web_sys::window().and_then(|w| w.match_media(query).ok().flatten()).is_some_and(|m| m.matches())

@@ -21,6 +21,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, WebGl2RenderingContext as Gl, WebGlSync};
 
 use super::city::Shared;
+use super::wake;
 
 /// What is drawn into; the shaders give colours as the screen shows them.
 pub const FORMAT: TextureFormat = TextureFormat::Rgba8Unorm;
@@ -75,6 +76,9 @@ fn draw(
     mut picture: Local<Option<(UVec2, TextureView)>>,
     mut context: RenderContext,
 ) -> Result {
+    if wake::is_held() {
+        return Ok(());
+    }
     let entity = view.entity();
     let (camera, extracted, depth) = view.into_inner();
     let Some(size) = camera.physical_target_size else { return Ok(()) };
@@ -121,6 +125,9 @@ fn draw(
 
 /// Copies what was drawn last to the canvas. The engine lets go of its framebuffer when it begins the next frame.
 fn copy(target: NonSend<Target>, cameras: Query<&ExtractedCamera>) {
+    if wake::is_held() {
+        return;
+    }
     let Some(camera) = cameras.iter().find(|camera| camera.schedule == Straight.intern()) else { return };
     let Some(drawn) = camera.physical_viewport_size else { return };
     let canvas = &target.0;

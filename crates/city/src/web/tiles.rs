@@ -13,7 +13,7 @@ use js_sys::{ArrayBuffer, Uint8Array};
 
 use super::city::{City, Loaded, Shared};
 use super::look::{BuildingLook, Looks, PAND, PLACE};
-use super::{loader, screen};
+use super::{loader, screen, wake};
 use crate::sight::Sight;
 
 /// Sheds are drawn up to this far, metres.
@@ -23,15 +23,18 @@ const EDGES_TO: f64 = 1_100.0;
 /// So long tiles may be made ready for a frame, milliseconds; the others wait for the next.
 const FRAME_MS: f64 = 8.0;
 
-/// A tile that has come from a worker.
+/// A tile that has come from a worker, ready for the engine.
 pub struct Arrived {
     place: usize,
-    far: Shape,
-    buildings: Shape,
-    sheds: Shape,
-    edges: Shape,
-    ground: Shape,
+    far: Option<Piece>,
+    buildings: Option<Piece>,
+    sheds: Option<Piece>,
+    edges: Option<Piece>,
+    ground: Option<Piece>,
 }
+
+/// A mesh with the box around it.
+type Piece = (Mesh, Aabb);
 
 /// A part of a tile, and when it is drawn.
 #[derive(Component)]
@@ -67,13 +70,15 @@ pub fn unpack(place: usize, header: &Header, buffer: &ArrayBuffer) -> Option<(Ar
     if buffer.byte_length() as usize != header.total() {
         return None;
     }
-    let shape = |vertices, ids: Option<Section>, indices| {
-        Some(Shape {
+    let piece = |topology, vertices, ids: Option<Section>, indices| {
+        let shape = Shape {
             vertices: read(header, buffer, vertices)?,
             ids: ids.map_or(Some(Vec::new()), |ids| read(header, buffer, ids))?,
             indices: read(header, buffer, indices)?,
-        })
+        };
+        Some(mesh(shape, topology))
     };
+    let faces = |vertices, ids, indices| piece(PrimitiveTopology::TriangleList, vertices, ids, indices);
     let footprints = Footprints {
         points: read(header, buffer, Section::Corners)?,
         rings: read(header, buffer, Section::Rings)?,
@@ -83,11 +88,11 @@ pub fn unpack(place: usize, header: &Header, buffer: &ArrayBuffer) -> Option<(Ar
     };
     let arrived = Arrived {
         place,
-        far: shape(Section::FarVertices, Some(Section::FarIds), Section::FarIndices)?,
-        buildings: shape(Section::BuildingVertices, Some(Section::BuildingIds), Section::BuildingIndices)?,
-        sheds: shape(Section::ShedVertices, Some(Section::ShedIds), Section::ShedIndices)?,
-        edges: shape(Section::EdgeVertices, Some(Section::EdgeIds), Section::EdgeIndices)?,
-        ground: shape(Section::GroundVertices, None, Section::GroundIndices)?,
+        far: faces(Section::FarVertices, Some(Section::FarIds), Section::FarIndices)?,
+        buildings: faces(Section::BuildingVertices, Some(Section::BuildingIds), Section::BuildingIndices)?,
+        sheds: faces(Section::ShedVertices, Some(Section::ShedIds), Section::ShedIndices)?,
+        edges: piece(PrimitiveTopology::LineList, Section::EdgeVertices, Some(Section::EdgeIds), Section::EdgeIndices)?,
+        ground: faces(Section::GroundVertices, None, Section::GroundIndices)?,
     };
     let names = String::from_utf8(read(header, buffer, Section::Names)?).ok()?;
     let ids = read(header, buffer, Section::Ids)?;
@@ -128,6 +133,7 @@ fn show(
     parts: Query<(Entity, &Part)>,
     mut meshes: ResMut<Assets<Mesh>>,
     mut commands: Commands,
+    mut came: Local<bool>,
 ) {
     let mut city = city.borrow_mut();
     for (tile, kept) in std::mem::take(&mut city.gone) {
@@ -138,32 +144,39 @@ fn show(
     }
     let begin = screen::now_ms();
     while screen::now_ms() - begin < FRAME_MS {
-        let Some(Arrived { place: tile, far, buildings, sheds, edges, ground }) = city.arrived.pop() else { return };
+        let Some(Arrived { place: tile, far, buildings, sheds, edges, ground }) = city.arrived.pop() else { break };
         // What there was of it makes way.
         for (entity, _) in parts.iter().filter(|(_, part)| part.tile == tile) {
             commands.entity(entity).despawn();
         }
         let (high, low) = (frame(&city, tile, DECIMETRE), frame(&city, tile, CENTIMETRE));
-        if let Some((mesh, bounds)) = mesh(ground, PrimitiveTopology::TriangleList) {
+        if let Some((mesh, bounds)) = ground {
             let look = MeshMaterial3d(looks.ground.clone());
             commands.spawn((Mesh3d(meshes.add(mesh)), look, low, bounds, Part { tile, when: When::Always }));
         }
-        let mut building = |shape, topology, look: &Handle<BuildingLook>, when| {
-            if let Some((mesh, bounds)) = mesh(shape, topology) {
+        let mut building = |piece, look: &Handle<BuildingLook>, when| {
+            if let Some((mesh, bounds)) = piece {
                 let look = MeshMaterial3d(look.clone());
                 commands.spawn((Mesh3d(meshes.add(mesh)), look, high, bounds, Part { tile, when }));
             }
         };
-        for (shape, topology, look, when) in [
-            (far, PrimitiveTopology::TriangleList, &looks.far, When::Far),
-            (buildings, PrimitiveTopology::TriangleList, &looks.buildings, When::Near(f64::INFINITY)),
-            (sheds, PrimitiveTopology::TriangleList, &looks.buildings, When::Near(SHEDS_TO)),
-            (edges, PrimitiveTopology::LineList, &looks.edges, When::Near(EDGES_TO)),
+        for (piece, look, when) in [
+            (far, &looks.far, When::Far),
+            (buildings, &looks.buildings, When::Near(f64::INFINITY)),
+            (sheds, &looks.buildings, When::Near(SHEDS_TO)),
+            (edges, &looks.edges, When::Near(EDGES_TO)),
         ] {
-            building(shape, topology, look, when);
+            building(piece, look, when);
         }
+        *came = true;
     }
-    city.frames_wanted = city.frames_wanted.max(1);
+    if !city.arrived.is_empty() {
+        wake::take_up();
+    } else if std::mem::take(&mut *came) && city.queue.is_satisfied(&city.sight()) {
+        // The last of them: the next frame shows all.
+        city.names.stale = true;
+        city.frames_wanted = city.frames_wanted.max(1);
+    }
 }
 
 /// A shape as the engine wants it, with the box around it: without one it would never be left out.

@@ -11,6 +11,12 @@ use super::city::Shared;
 
 thread_local! {
     static STOPPED: Cell<bool> = const { Cell::new(false) };
+    /// The next frame only takes up what has come.
+    static TAKES_UP: Cell<bool> = const { Cell::new(false) };
+    /// The next frame is seen.
+    static DRAWS: Cell<bool> = const { Cell::new(true) };
+    /// This frame is not drawn.
+    static HELD: Cell<bool> = const { Cell::new(false) };
     static PROXY: RefCell<Option<EventLoopProxy<WinitUserEvent>>> = const { RefCell::new(None) };
 }
 
@@ -41,6 +47,23 @@ pub fn is_stopped() -> bool {
 
 /// Wakes the engine for a frame. Before the engine runs, and after it, nothing needs waking.
 pub fn wake() {
+    DRAWS.set(true);
+    send();
+}
+
+/// Wakes the engine to take up what has come: where a picture costs much it is not drawn for that alone.
+pub fn take_up() {
+    if !TAKES_UP.replace(true) {
+        send();
+    }
+}
+
+/// Whether this frame only takes up what has come.
+pub fn is_held() -> bool {
+    HELD.get()
+}
+
+fn send() {
     PROXY.with_borrow(|proxy| {
         if let Some(proxy) = proxy {
             // It fails only when the engine has ended.
@@ -52,8 +75,10 @@ pub fn wake() {
 /// Asks for the next frame while something still moves or must appear.
 fn go_on(city: NonSend<Shared>, mut redraw: MessageWriter<RequestRedraw>) {
     let mut city = city.borrow_mut();
-    if city.flight.is_some() || city.frames_wanted > 0 {
+    let goes_on = city.flight.is_some() || city.frames_wanted > 0;
+    if goes_on {
         city.frames_wanted = city.frames_wanted.saturating_sub(1);
         redraw.write(RequestRedraw);
     }
+    HELD.set(TAKES_UP.replace(false) && !DRAWS.replace(goes_on));
 }
