@@ -60,6 +60,8 @@ pub struct TileMeshes {
     pub buildings: Shape,
     /// The same with few corners, for where a house is not much more than a pixel.
     pub far: Shape,
+    /// The same with even fewer, for where a house is hardly a pixel.
+    pub farthest: Shape,
     /// Roofs and walls of sheds and garages: left out from afar.
     pub sheds: Shape,
     /// The edges of the roofs, as lines: drawn from nearby.

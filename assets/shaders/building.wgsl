@@ -1,7 +1,7 @@
 // Panden and their edges: the colour of a category from the table, times the shade of the face, and from nearby its
 // pattern on the roof.
 
-#import bevy_pbr::mesh_functions::get_world_from_local
+#import bevy_pbr::mesh_bindings::mesh
 #import bevy_pbr::mesh_view_bindings::view
 
 struct Colours {
@@ -30,19 +30,25 @@ struct Seen {
     @builtin(position) position: vec4<f32>,
     @location(0) colour: vec3<f32>,
 #ifndef PLAIN
-    // Where on the ground, metres; then the metres in a pixel, and how strong the pattern is.
+    // Where on the ground, in periods of the pattern; then the periods in a pixel, and how strong the pattern is.
     @location(1) at: vec4<f32>,
-    // And whether the colour is deep: the upper bit.
+    // The pattern; white on a deep colour instead of black: the upper bit.
     @location(2) @interpolate(flat) pattern: u32,
 #endif
 }
 
 const DEEP: u32 = 16u;
+// Metres from one line of a pattern to the next, and half the width of a line in that.
+const PERIOD: f32 = 1.9;
+const HALF: f32 = 0.09;
+// Metres in a unit on the ground (`geo::UNIT`), and in a unit of height.
+const UNITS: vec3<f32> = vec3<f32>(0.105, 0.1, 0.105);
 
 @vertex
 fn vertex(corner: Corner) -> Seen {
-    let local = vec4<f32>(vec3<f32>(corner.place.xzy), 1.0);
-    let world = get_world_from_local(corner.instance) * local;
+    // Of the frame of a tile only its corner differs from that of others.
+    let tile = mesh[corner.instance].world_from_local;
+    let world = vec3<f32>(corner.place.xzy) * UNITS + vec3<f32>(tile[0].w, tile[1].w, tile[2].w);
     let code = textureLoad(table, vec2<u32>(corner.pand & 1023u, corner.pand >> 10u), 0).r;
     let category = colours.categories[min(code & 127u, 15u)];
     let is_wall = corner.place.w > 255u;
@@ -62,26 +68,33 @@ fn vertex(corner: Corner) -> Seen {
     colour *= shade * shade;
     let dark = 0.05;
 #endif
+#ifdef EDGES
     // A dark roof gets a light edge: a dark one would not be seen.
     let is_dark = dot(colour, vec3<f32>(0.2126, 0.7152, 0.0722)) < dark;
     colour = mix(colour, select(colours.edge.rgb, vec3<f32>(1.0), is_dark), colours.edge.w * select(1.0, 0.5, is_dark));
+#endif
     if corner.pand == colours.marks.x {
         colour = mix(colour, colours.hover.rgb, colours.hover.w);
     }
-    let far = distance(world.xyz, view.world_position);
-    let haze = smoothstep(9.0, 40.0, far / max(view.world_position.y, 60.0));
-    colour = mix(colour, colours.haze.rgb, haze);
-
     var seen: Seen;
-    seen.position = view.clip_from_world * world;
+    seen.position = view.clip_from_world * vec4<f32>(world, 1.0);
+    // Its depth in the picture, metres.
+    let far = seen.position.w;
+    let heights = far / max(view.world_position.y, 60.0);
+    // Looking down there is no haze, and no need to reckon with it.
+    if heights > 9.0 {
+        colour = mix(colour, colours.haze.rgb, smoothstep(9.0, 40.0, heights));
+    }
+#ifdef EDGES
     // An edge lies on the roof it belongs to: bring it a hair nearer.
-    seen.position.z *= select(1.0, 1.0006, colours.edge.w > 0.0);
+    seen.position.z *= 1.0006;
+#endif
     seen.colour = colour;
 #ifndef PLAIN
     // Two thirds: the height of the picture at a distance of one, as the camera has it.
     let metres_in_a_pixel = far * 0.6667 / view.viewport.w;
     let strength = select(smoothstep(0.34, 0.16, metres_in_a_pixel), 0.0, is_wall || is_faded);
-    seen.at = vec4<f32>(world.xz, metres_in_a_pixel, strength);
+    seen.at = vec4<f32>(world.xz / PERIOD, metres_in_a_pixel / PERIOD, strength);
     // A pattern is lighter than a dark colour, whichever side of the roof it is on.
 #ifdef STRAIGHT
     let deep = 0.54;
@@ -103,16 +116,12 @@ fn fragment(seen: Seen) -> @location(0) vec4<f32> {
 
 #else
 
-// Metres from one line of a pattern to the next, and half the width of a line.
-const PERIOD: f32 = 1.9;
-const HALF: f32 = 0.17;
-
-// How far a place is from the nearest of parallel lines, metres.
+// How far a place is from the nearest of parallel lines, periods.
 fn beside(along: f32) -> f32 {
-    return abs(fract(along / PERIOD) - 0.5) * PERIOD;
+    return abs(fract(along) - 0.5);
 }
 
-// How far a place is from the nearest line or dot of a pattern; far away where there is none.
+// How far a place is from the nearest line or dot of a pattern, periods; far away where there is none.
 fn nearest(pattern: u32, at: vec2<f32>) -> f32 {
     let up = (at.x - at.y) * 0.7071;
     let down = (at.x + at.y) * 0.7071;
@@ -122,20 +131,23 @@ fn nearest(pattern: u32, at: vec2<f32>) -> f32 {
         case 3u: { return beside(at.y); }
         case 4u: { return beside(at.x); }
         case 5u: { return min(beside(up), beside(down)); }
-        default: { return PERIOD; }
+        default: { return 1.0; }
     }
 }
 
 @fragment
 fn fragment(seen: Seen) -> @location(0) vec4<f32> {
     var colour = seen.colour;
-    let pattern = seen.pattern & 15u;
-    if seen.at.w > 0.0 && pattern > 0u {
+    // A pattern that is not seen, and a place beside its lines, keep the colour: most places do.
+    if seen.at.w > 0.0 {
         let blur = seen.at.z * 0.7;
-        let line = 1.0 - smoothstep(HALF - blur, HALF + blur, nearest(pattern, seen.at.xy));
-        let is_deep = seen.pattern >= DEEP;
-        let ink = select(vec3<f32>(0.0), vec3<f32>(1.0), is_deep);
-        colour = mix(colour, ink, line * seen.at.w * select(0.22, 0.1, is_deep));
+        let away = nearest(seen.pattern & 15u, seen.at.xy);
+        if away < HALF + blur {
+            let line = 1.0 - smoothstep(HALF - blur, HALF + blur, away);
+            let is_deep = seen.pattern >= DEEP;
+            let ink = select(vec3<f32>(0.0), vec3<f32>(1.0), is_deep);
+            colour = mix(colour, ink, line * seen.at.w * select(0.22, 0.1, is_deep));
+        }
     }
     return vec4<f32>(colour, 1.0);
 }

@@ -11,10 +11,25 @@ use super::{Faults, Shape, buildings};
 use crate::geo::ring_area2;
 use crate::tile::{Point, Ring};
 
-/// A corner that lies closer than this to the line past it is left out, units: a metre and a half.
-const DETAIL: f64 = 14.0;
-/// A courtyard smaller than this is not seen into, square units twice: 60 m².
-const YARD2: i64 = 2 * 5_442;
+/// What is too small to be seen from some distance.
+#[derive(Clone, Copy, Debug)]
+pub struct Grain {
+    /// A corner that lies closer than this to the line past it is left out, units; the first that leaves the shape much
+    /// as it was.
+    corners: &'static [f64],
+    /// A courtyard smaller than this is not seen into, square units twice.
+    yard2: i64,
+    /// A wall shorter than this is left out, units.
+    wall: f64,
+    /// Two roofs whose heights differ less than this are one, decimetres: the wall between them is not seen.
+    step_dm: u16,
+}
+
+/// Where a house is a few pixels: corners of a metre and a half, courtyards of 60 m².
+pub const FAR: Grain = Grain { corners: &[14.0], yard2: 2 * 5_442, wall: 0.0, step_dm: 15 };
+/// Where a house is hardly a pixel: corners of four metres, courtyards of 400 m².
+pub const FARTHEST: Grain = Grain { corners: &[38.0, 24.0, 14.0], yard2: 2 * 36_280, wall: 38.0, step_dm: 40 };
+
 /// A footprint that loses more of its area than a part in this keeps its corners.
 const MOST_LOST: i64 = 5;
 
@@ -22,8 +37,6 @@ const MOST_LOST: i64 = 5;
 const SQUARE: i32 = 256;
 /// So far beside a wall another pand is looked for, units: further than a wall is moved when corners are left out.
 const BESIDE: f64 = 15.0;
-/// Two roofs whose heights differ less than this are one, decimetres: the wall between them is less than a pixel high.
-const STEP_DM: u16 = 15;
 
 /// A polygon of a pand.
 pub struct Block<'a> {
@@ -36,10 +49,10 @@ pub struct Block<'a> {
 }
 
 /// Adds the roofs and the walls of what is seen from afar.
-pub fn add(shape: &mut Shape, blocks: &[Block]) {
+pub fn add(shape: &mut Shape, blocks: &[Block], grain: Grain) {
     let crowd = Crowd::new(blocks);
     for (i, block) in blocks.iter().enumerate() {
-        add_block(shape, block, |a, b| crowd.foot(i, a, b));
+        add_block(shape, block, grain, |a, b| crowd.foot(i, grain, a, b));
     }
 }
 
@@ -67,14 +80,17 @@ impl<'a> Crowd<'a> {
     }
 
     /// Where the wall between two corners begins, if it is seen: on the ground, or on the lower roof beside it.
-    fn foot(&self, of: usize, a: Point, b: Point) -> Option<u16> {
+    fn foot(&self, of: usize, grain: Grain, a: Point, b: Point) -> Option<u16> {
         // The pand lies to the right of the way from `a` to `b`.
         let along = [0, 1].map(|k| f64::from(b[k]) - f64::from(a[k]));
         let length = along[0].hypot(along[1]).max(1.0);
+        if length < grain.wall {
+            return None;
+        }
         let out = [along[1] / length * BESIDE, -along[0] / length * BESIDE];
         let at = |t: f64| [0, 1].map(|k| (f64::from(a[k]) + along[k] * t + out[k]).round() as i32);
         let foot = self.height(of, at(0.25)).min(self.height(of, at(0.75)));
-        (foot + STEP_DM <= self.blocks[of].height).then_some(foot)
+        (foot + grain.step_dm <= self.blocks[of].height).then_some(foot)
     }
 
     /// How high another polygon is at a place; 0 where there is none.
@@ -85,13 +101,11 @@ impl<'a> Crowd<'a> {
     }
 }
 
-fn add_block(shape: &mut Shape, block: &Block, foot: impl Fn(Point, Point) -> Option<u16>) {
+fn add_block(shape: &mut Shape, block: &Block, grain: Grain, foot: impl Fn(Point, Point) -> Option<u16>) {
     let Block { cut: from, height, id } = *block;
-    let seen = from.rings.iter().enumerate().filter(|(i, ring)| *i == 0 || ring_area2(ring).abs() >= YARD2);
-    let rings: Vec<Ring> = seen.map(|(_, ring)| corners(ring).into_iter().map(|i| ring[i]).collect()).collect();
-    let mut faults = Faults::default();
-    let simple = cut(&rings, &mut faults)
-        .filter(|simple| faults == Faults::default() && is_alike(&simple.rings[0], &from.rings[0]));
+    let seen = from.rings.iter().enumerate().filter(|(i, ring)| *i == 0 || ring_area2(ring).abs() >= grain.yard2);
+    let seen: Vec<&Ring> = seen.map(|(_, ring)| ring).collect();
+    let simple = grain.corners.iter().find_map(|&corner| simple(&seen, corner));
     let top = Top::level(height);
     buildings::add_face(shape, simple.as_ref().unwrap_or(from), buildings::look(1.0), id, |_| height);
     for (a, b) in simple.as_ref().unwrap_or(from).rings.iter().flat_map(|ring| buildings::segments(ring)) {
@@ -101,16 +115,24 @@ fn add_block(shape: &mut Shape, block: &Block, foot: impl Fn(Point, Point) -> Op
     }
 }
 
+/// A polygon with the corners that are seen, if it is still much the same.
+fn simple(rings: &[&Ring], corner: f64) -> Option<Cut> {
+    let fewer = |ring: &&Ring| Some(corners(ring, corner)?.into_iter().map(|i| ring[i]).collect());
+    let fewer: Vec<Ring> = rings.iter().map(fewer).collect::<Option<_>>()?;
+    let mut faults = Faults::default();
+    cut(&fewer, &mut faults).filter(|simple| faults == Faults::default() && is_alike(&simple.rings[0], rings[0]))
+}
+
 fn is_alike(simple: &Ring, full: &Ring) -> bool {
     let [simple, full] = [simple, full].map(|r| ring_area2(r));
     (simple - full).abs() * MOST_LOST <= full.abs()
 }
 
 /// The places of the corners that are seen, in order: those of Douglas and Peucker's, between the two furthest apart.
-fn corners(ring: &Ring) -> Vec<usize> {
-    let all = || (0..ring.len()).collect();
+/// Nothing where no shape is left of them.
+fn corners(ring: &Ring, grain: f64) -> Option<Vec<usize>> {
     if ring.len() <= 4 {
-        return all();
+        return Some((0..ring.len()).collect());
     }
     let furthest = |from: usize| (0..ring.len()).max_by_key(|&i| apart2(ring[from], ring[i])).unwrap_or_default();
     let first = furthest(0);
@@ -123,13 +145,13 @@ fn corners(ring: &Ring) -> Vec<usize> {
         let inner = (1..count).map(|i| (a + i) % ring.len());
         let off = |i: usize| off_line(ring[i], ring[a], ring[b]);
         let Some(worst) = inner.max_by(|&i, &j| off(i).total_cmp(&off(j))) else { continue };
-        if off(worst) > DETAIL {
+        if off(worst) > grain {
             keep[worst] = true;
             todo.extend([(a, worst), (worst, b)]);
         }
     }
     let kept: Vec<usize> = (0..ring.len()).filter(|&i| keep[i]).collect();
-    if kept.len() < 3 { all() } else { kept }
+    (kept.len() >= 3).then_some(kept)
 }
 
 fn apart2(a: Point, b: Point) -> i64 {

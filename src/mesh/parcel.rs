@@ -75,6 +75,12 @@ pub enum Section {
     FarIds,
     /// Their triangles.
     FarIndices,
+    /// Vertices of the buildings as seen from furthest.
+    FarthestVertices,
+    /// Pand of each of those.
+    FarthestIds,
+    /// Their triangles.
+    FarthestIndices,
     /// Vertices of the sheds.
     ShedVertices,
     /// Pand of each of those.
@@ -118,6 +124,9 @@ impl Section {
         Self::FarVertices,
         Self::FarIds,
         Self::FarIndices,
+        Self::FarthestVertices,
+        Self::FarthestIds,
+        Self::FarthestIndices,
         Self::ShedVertices,
         Self::ShedIds,
         Self::ShedIndices,

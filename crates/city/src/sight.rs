@@ -10,6 +10,8 @@ use crate::orbit::{Orbit, Screen, TAN_HALF_FOV};
 const FULL_TO: f64 = 2.4;
 /// What is whole stays whole until it is this many times as far.
 const KEPT_TO: f64 = 1.4;
+/// Beyond this a house is hardly a pixel, metres for each pixel in the height of the picture.
+const SHAPES_TO: f64 = 4.8;
 /// Patterns on roofs are seen up to this far, metres for each pixel in the height of the picture (`building.wgsl`).
 const PATTERNS_TO: f64 = 0.51;
 /// From the middle of a tile to whatever sticks out of its corners, metres.
@@ -58,6 +60,11 @@ impl Sight {
         self.away(middle) > KEPT_TO * FULL_TO * self.pixels
     }
 
+    /// Whether a tile is so far that a house in it is hardly a pixel.
+    pub fn is_furthest(&self, middle: [f64; 2]) -> bool {
+        self.away(middle) > SHAPES_TO * self.pixels
+    }
+
     /// Whether the patterns on the roofs of a tile may be seen.
     pub fn has_patterns(&self, middle: [f64; 2]) -> bool {
         self.away(middle) < PATTERNS_TO * self.pixels
@@ -84,6 +91,8 @@ mod tests {
     fn a_street_is_wanted_whole_and_a_town_as_it_is_seen_from_afar() {
         assert_eq!(from(230.0, 0.0).wanted([0.0, 0.0]), Detail::Full);
         assert_eq!(from(7_900.0, 0.0).wanted([0.0, 0.0]), Detail::Far);
+        let is_dot = |distance| from(distance, 0.0).is_furthest([0.0, 0.0]);
+        assert!(is_dot(7_900.0) && !is_dot(2_500.0));
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Made {
 
     /// The arrays in the order of [`gasvrij3d::mesh::parcel::Section`].
     pub fn sections(&self) -> [&[u8]; SECTIONS] {
-        let TileMeshes { buildings, far, sheds, edges, ground, footprints, .. } = &self.meshes;
+        let TileMeshes { buildings, far, farthest, sheds, edges, ground, footprints, .. } = &self.meshes;
         [
             bytemuck::cast_slice(&buildings.vertices),
             bytemuck::cast_slice(&buildings.ids),
@@ -75,6 +75,9 @@ impl Made {
             bytemuck::cast_slice(&far.vertices),
             bytemuck::cast_slice(&far.ids),
             bytemuck::cast_slice(&far.indices),
+            bytemuck::cast_slice(&farthest.vertices),
+            bytemuck::cast_slice(&farthest.ids),
+            bytemuck::cast_slice(&farthest.indices),
             bytemuck::cast_slice(&sheds.vertices),
             bytemuck::cast_slice(&sheds.ids),
             bytemuck::cast_slice(&sheds.indices),

@@ -25,6 +25,8 @@ const GROUND: Handle<Shader> = uuid_handle!("a3f41c1e-7b0a-4b7e-9d55-0c6a8e1f2b0
 
 /// Panden in a row of the table.
 const ROW: usize = 1024;
+// What `building.wgsl` takes for granted.
+const _: () = assert!((gasvrij3d::geo::UNIT - 0.105).abs() < 1e-9);
 /// No pand at all.
 pub const NOBODY: u32 = u32::MAX;
 /// Room in the shaders for colours; a test in the heart would be too late to notice a colour too many.
@@ -41,11 +43,13 @@ pub struct Variant {
     straight: bool,
     /// No patterns: from afar, and on edges.
     plain: bool,
+    /// Lines along the roofs.
+    edges: bool,
 }
 
 impl Variant {
     fn apply(self, descriptor: &mut RenderPipelineDescriptor) {
-        let defs = [(self.straight, "STRAIGHT"), (self.plain, "PLAIN")];
+        let defs = [(self.straight, "STRAIGHT"), (self.plain, "PLAIN"), (self.edges, "EDGES")];
         let defs: Vec<ShaderDefVal> = defs.iter().filter(|d| d.0).map(|d| d.1.into()).collect();
         descriptor.vertex.shader_defs.extend(defs.clone());
         if let Some(fragment) = &mut descriptor.fragment {
@@ -306,14 +310,14 @@ fn prepare(
     let lines = BuildingColours { edge: edge.with_w(edge_strength(EDGE_STRENGTH, straight)), ..colours };
     let land = GroundColours { surfaces, bare: surface(Surface::Ground), haze };
     let tint = GroundColours { bare: Vec4::ZERO, ..land };
-    let near = Variant { straight, plain: false };
+    let near = Variant { straight, plain: false, edges: false };
     let plain = Variant { plain: true, ..near };
     let mut building = |colours, variant| buildings.add(BuildingLook { colours, table: table.clone(), variant });
     let mut ground = |colours| grounds.add(GroundLook { colours, variant: near });
     commands.insert_resource(Looks {
         buildings: building(colours, near),
         far: building(colours, plain),
-        edges: building(lines, plain),
+        edges: building(lines, Variant { edges: true, ..plain }),
         ground: ground(land),
         lines: ground(land),
         tint: ground(tint),

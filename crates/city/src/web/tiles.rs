@@ -27,6 +27,7 @@ const FRAME_MS: f64 = 8.0;
 pub struct Arrived {
     place: usize,
     far: Option<Piece>,
+    farthest: Option<Piece>,
     buildings: Option<Piece>,
     sheds: Option<Piece>,
     edges: Option<Piece>,
@@ -48,6 +49,8 @@ enum When {
     Always,
     /// When the tile is far, or not there whole.
     Far,
+    /// When a house in it is hardly a pixel.
+    Furthest,
     /// When the tile is near, up to so many metres; all of it is let go of when the tile is far.
     Near(f64),
 }
@@ -89,6 +92,7 @@ pub fn unpack(place: usize, header: &Header, buffer: &ArrayBuffer) -> Option<(Ar
     let arrived = Arrived {
         place,
         far: faces(Section::FarVertices, Some(Section::FarIds), Section::FarIndices)?,
+        farthest: faces(Section::FarthestVertices, Some(Section::FarthestIds), Section::FarthestIndices)?,
         buildings: faces(Section::BuildingVertices, Some(Section::BuildingIds), Section::BuildingIndices)?,
         sheds: faces(Section::ShedVertices, Some(Section::ShedIds), Section::ShedIndices)?,
         edges: piece(PrimitiveTopology::LineList, Section::EdgeVertices, Some(Section::EdgeIds), Section::EdgeIndices)?,
@@ -144,7 +148,9 @@ fn show(
     }
     let begin = screen::now_ms();
     while screen::now_ms() - begin < FRAME_MS {
-        let Some(Arrived { place: tile, far, buildings, sheds, edges, ground }) = city.arrived.pop() else { break };
+        let Some(Arrived { place: tile, far, farthest, buildings, sheds, edges, ground }) = city.arrived.pop() else {
+            break;
+        };
         // What there was of it makes way.
         for (entity, _) in parts.iter().filter(|(_, part)| part.tile == tile) {
             commands.entity(entity).despawn();
@@ -162,6 +168,7 @@ fn show(
         };
         for (piece, look, when) in [
             (far, &looks.far, When::Far),
+            (farthest, &looks.far, When::Furthest),
             (buildings, &looks.buildings, When::Near(f64::INFINITY)),
             (sheds, &looks.buildings, When::Near(SHEDS_TO)),
             (edges, &looks.edges, When::Near(EDGES_TO)),
@@ -216,7 +223,8 @@ fn choose_detail(
         let is_near = sight.is_near(middle) && city.queue.has(part.tile) == Some(Detail::Full);
         let is_seen = match part.when {
             When::Always => true,
-            When::Far => !is_near,
+            When::Far => !is_near && !sight.is_furthest(middle),
+            When::Furthest => !is_near && sight.is_furthest(middle),
             When::Near(metres) => is_near && sight.away(middle) < metres,
         };
         visibility.set_if_neq(if is_seen { Visibility::Inherited } else { Visibility::Hidden });
