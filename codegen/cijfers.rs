@@ -18,7 +18,17 @@ pub const FILES: [&str; 7] = [
 ];
 
 /// The limits of `kleine-netten.toml` that the page needs too.
-const LIMITS: [&str; 2] = ["lijn_goed", "lijn_mogelijk"];
+const LIMITS: [&str; 9] = [
+    "afstand_m",
+    "minste_woningen",
+    "minste_gj",
+    "lijn_goed",
+    "lijn_mogelijk",
+    "omweg",
+    "aansluiting_m",
+    "flat_zonder_eigendom",
+    "minst_gepubliceerd",
+];
 
 /// The classes of the tables, in order: `kentallen::Klasse`.
 const CLASSES: [&str; 6] = ["VRIJ", "2KAP", "HOEK", "TUSSEN", "FLAT-L", "FLAT-H"];
@@ -49,15 +59,28 @@ pub fn tables(files: &[Table]) -> Result<String, String> {
 fn limits(file: &Table) -> Result<String, String> {
     let mut out =
         String::from("/// Limits for small heat networks, of `data/kleine-netten.toml`.\npub mod grenzen {\n");
+    let mut rows = String::new();
     for key in LIMITS {
         let at = format!("data/kleine-netten.toml: [{key}]");
         let limit = file.get(key).ok_or_else(|| format!("{at} is missing"))?;
         let value = number(limit.get("waarde").unwrap_or(&Value::Boolean(false)), &at)?;
         let (unit, source) = (text(limit, "eenheid", &at)?, text(limit, "bron", &at)?);
+        let is_national = match text(limit, "status", &at)? {
+            "NAT" => true,
+            "ASM" => false,
+            other => return Err(format!("{at}: `status` is `{other}`; it is `NAT` or `ASM`")),
+        };
         let name = key.to_uppercase();
-        let _ = writeln!(out, "    /// {source} ({unit}).\n    pub const {name}: f64 = {value:?};");
+        let _ = writeln!(out, "    /// `{key}`, in {unit}.\n    pub const {name}: f64 = {value:?};");
+        let _ = writeln!(rows, "        ({key:?}, super::Grens {{ landelijk: {is_national}, bron: {source:?} }}),");
     }
-    out.push_str("}\n");
+    let day = file.get("datum").and_then(Value::as_str).ok_or("data/kleine-netten.toml has no `datum`")?;
+    let count = LIMITS.len();
+    let _ = writeln!(out, "    /// The day of the file.\n    pub const DATUM: &str = {day:?};");
+    let _ = writeln!(
+        out,
+        "    /// Each by its key.\n    pub static BRONNEN: [(&str, super::Grens); {count}] = [\n{rows}    ];\n}}"
+    );
     Ok(out)
 }
 

@@ -46,6 +46,15 @@ struct Rij {
     status: Status,
 }
 
+/// Whose limit for small heat networks it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grens {
+    /// Of a national source; otherwise an assumption ("aanname").
+    pub landelijk: bool,
+    /// The source, or what the assumption means.
+    pub bron: &'static str,
+}
+
 include!(concat!(env!("OUT_DIR"), "/cijfers.rs"));
 
 impl Cijfer {

@@ -47,6 +47,10 @@ pub struct Neighbourhood {
     pub label: Counts,
     /// By the option that the rules advise first.
     pub keuze: Counts,
+    /// By class of heat with hot water, GJ a year (`20-30`, ends open); empty in a data set from before this.
+    pub vraag: Counts,
+    /// By the name of the plan that they lie in, or `geen`; empty in a data set from before this.
+    pub plan: Counts,
     /// Homes whose heat is known by key figures; `None` where those without would be a small group.
     pub woningen_met_warmtevraag: Option<u32>,
     /// Their heat with hot water, GJ a year, by key figures.
@@ -247,6 +251,8 @@ impl Figures for Neighbourhood {
             periode: counts(at, "periode")?,
             label: counts(at, "label")?,
             keuze: counts(at, "keuze")?,
+            vraag: counts(at, "vraag")?,
+            plan: counts(at, "plan")?,
             woningen_met_warmtevraag: at.maybe("woningen_met_warmtevraag", Json::as_whole)?,
             gj_jaar: at.maybe("gj_jaar", Json::as_number)?,
             gj_per_hectare: at.maybe("gj_per_hectare", Json::as_number)?,

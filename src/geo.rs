@@ -1,5 +1,7 @@
 //! The Dutch grid: RD New metres (EPSG:28992) and the tile matrix NetherlandsRDNewQuad.
 
+pub mod plane;
+
 use serde::{Deserialize, Serialize};
 
 /// A point in RD New, metres: x to the east, y to the north.

@@ -9,6 +9,7 @@
 
 pub mod bus;
 pub mod cijfers;
+pub mod cluster;
 pub mod corrections;
 pub mod drawing;
 pub mod error;
@@ -33,6 +34,7 @@ pub mod ranking;
 pub mod rules;
 pub mod scenario;
 pub mod search;
+pub mod sets;
 pub mod standaard;
 pub mod text;
 pub mod theme;

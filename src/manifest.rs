@@ -362,6 +362,19 @@ impl Manifest {
         })
     }
 
+    /// All files that the page may ask for: what is offered to take along, and the report, are for people.
+    pub fn files(&self) -> Vec<&FileEntry> {
+        let SearchFiles { streets, shards, ids } = &self.search;
+        let mut files: Vec<&FileEntry> = self.tiles.iter().map(|tile| &tile.file).collect();
+        files.push(streets);
+        files.extend(shards.iter().chain(ids));
+        files.extend(self.quality.iter().flat_map(|quality| [&quality.page, &quality.data]));
+        if let Some(FigureFiles { buurten, plannen, grenzen, warmte, clusters }) = &self.figures {
+            files.extend([buurten, warmte, clusters].into_iter().chain(plannen).chain(grenzen));
+        }
+        files
+    }
+
     /// The tile with this id.
     pub fn tile(&self, id: TileId) -> Option<&TileEntry> {
         self.tiles.iter().find(|t| t.id == id)

@@ -3,14 +3,12 @@
 
 use super::Drawing;
 use crate::cijfers::Band;
+use crate::cluster::MWH_PER_GJ;
 use crate::heat::Heat;
 use crate::home::Home;
 use crate::kosten::{Prices, eac15_band};
 use crate::scenario::Scenario;
 use crate::verdict::{HeatOption, Verdict};
-
-/// kWh in a GJ, divided by a thousand: exact by definition.
-const MWH_PER_GJ: f64 = 1.0 / 3.6;
 
 /// What a drawn network would mean. Estimates by key figures.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,5 +1,5 @@
 // The programme's evening: a network is drawn, plans by year, the hall, and a story that needs no network connection.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { aSingleHome, cardHeading, cityShown, expect, placeOnPage, readTown, searchBox, searchFor, shots, still, test } from "./support.mjs";
 
@@ -119,6 +119,12 @@ test("a sketch is kept as a file and comes back from it; a file that does not fi
     await expect(page.locator("#net-bestand-melding")).toContainText("Dit bestand past niet. Uw schets is niet veranderd.");
     await expect(page.locator("#net-bestand-melding")).toContainText(name);
   }
+  // A hundred megabytes are refused by their size, before anything of them is read.
+  const large = info.outputPath("groot.geojson");
+  writeFileSync(large, Buffer.alloc(100_000_000, " "));
+  await open.setInputFiles(large);
+  await expect(page.locator("#net-bestand-melding")).toContainText("(groot.geojson: 100 MB are too many: at most 5 MB are read)");
+  rmSync(large);
   await open.setInputFiles(kept);
   await expect(reached(page)).toHaveText(count);
   await page.locator("#net-bereik").fill("50");
@@ -228,4 +234,89 @@ test("a story is made in the page, kept as a file and opened again; an unknown s
   await expect(page.locator("#verhaal-melding")).toContainText(`stap ${story.stappen.length + 1}`);
   await page.getByLabel("Open een verhaal").setInputFiles(kept);
   await expect(page.locator("#kop")).toHaveText("Welkom <b>allemaal</b>");
+});
+
+test("limits of clusters are moved beside those of the municipality, and the homes follow", async ({ page }) => {
+  await openNet(page);
+  await page.getByText("Clusters voor kleine netten").click();
+  await page.getByRole("button", { name: "Zoek clusters" }).click();
+  const table = page.getByRole("table", { name: "Clusters voor kleine netten" });
+  const cells = () => table.locator("tbody td").allTextContents();
+  await expect(table).toBeVisible({ timeout: 30_000 });
+  // By the same limits both are the same.
+  const usual = await cells();
+  for (let row = 0; row < usual.length; row += 3) expect(usual[row + 1]).toBe(usual[row]);
+  await expect(page.locator(".clusters")).toContainText("Gemeente: 100 meter (aanname, 24 november 2026).");
+  await page.getByLabel("Kleur de huizen op de kaart naar hun cluster").check();
+  await page.waitForFunction(() => window.paints > 0);
+  await still(page);
+  await page.screenshot({ path: join(shots, "clusters.png") });
+  const painted = await page.evaluate(() => window.paints);
+  const slider = page.getByLabel("Zo ver mogen panden uit elkaar staan");
+  await slider.focus();
+  for (let i = 0; i < 8; i++) await page.keyboard.press("ArrowLeft");
+  await expect(slider).toHaveValue("20");
+  await expect.poll(cells, { timeout: 20_000 }).not.toEqual(usual);
+  const moved = await cells();
+  // What the municipality's limits give stays, and the difference is that of the two.
+  const number = (text) => text.match(/[+−]?[\d.]+/g).map((n) => Number(n.replace("−", "-").replace(".", "")));
+  for (let row = 0; row < moved.length; row += 3) {
+    expect(moved[row]).toBe(usual[row]);
+    const [from, to, by] = [0, 1, 2].map((i) => number(moved[row + i]));
+    expect([to[0] - from[0], to[1] - from[1]]).toEqual(by);
+  }
+  expect(await page.evaluate(() => window.paints)).toBeGreaterThan(painted);
+  await still(page);
+  await page.screenshot({ path: join(shots, "clusters-20m.png") });
+  await page.getByRole("button", { name: "Terug naar de grenzen van de gemeente" }).click();
+  await expect(slider).toHaveValue("100");
+  await expect.poll(cells).toEqual(usual);
+});
+
+test("a neighbourhood is kept as a table and as a picture, with where it comes from", async ({ page }, info) => {
+  const { manifest } = await readTown();
+  const { buurten } = await (await fetch(new URL(`data/${manifest.figures.buurten.file}`, process.env.GASVRIJ_URL))).json();
+  const area = buurten.filter((b) => b.woningen).sort((a, b) => b.woningen - a.woningen)[0];
+  await page.goto(`/#/buurt/${area.code}`);
+  await expect(page.locator("#kop")).toHaveText(area.naam);
+  for (const chart of ["Wat het best past", "Soorten woningen", "Bouwjaren", "Energielabels", "Warmtevraag", "Woningen per plan"]) {
+    await expect(page.getByRole("heading", { name: chart, exact: true })).toBeVisible();
+    await expect(page.getByRole("table", { name: chart, exact: true })).toBeVisible();
+  }
+  const [table] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Als tabel (CSV)" }).click()]);
+  expect(table.suggestedFilename()).toBe(`buurt-${area.code.toLowerCase()}.csv`);
+  const rows = readFileSync(await table.path(), "utf8").split("\r\n");
+  expect(rows).toContain(`"Woningen";;${area.woningen}`);
+  expect(rows.join()).toContain(manifest.data_version.slice(0, 12));
+  // Nothing about fewer than ten homes: each count is none, or ten and more.
+  for (const row of rows.filter((row) => row.split(";").length === 3 && /;\d+$/.test(row))) {
+    const count = Number(row.split(";")[2]);
+    expect(count === 0 || count >= 10, row).toBe(true);
+  }
+  const [picture] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Als plaatje (PNG)" }).click()]);
+  await picture.saveAs(join(shots, "buurt.png"));
+  const png = readFileSync(join(shots, "buurt.png"));
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+  expect(png.readUInt32BE(16), "pixels wide").toBe(3_200);
+  expect(png.length, "bytes of what is drawn").toBeGreaterThan(50_000);
+  await expect(page.locator("#buurt-melding")).toHaveText("Het plaatje is bewaard.");
+});
+
+test.describe("without all tiles", () => {
+  // A tile that does not come is an error in the console too.
+  test.use({ quiet: false });
+
+  test("a story whose homes do not come says so, and is told on", async ({ page }) => {
+    const { manifest } = await readTown();
+    const last = manifest.tiles.at(-1).file;
+    await page.route(`**/${last}`, (route) => route.abort());
+    await page.goto("/#/verhaal/plannen/2");
+    await expect(page.locator("#verhaal-huizen")).toContainText("De huizen zijn niet geladen.", { timeout: 60_000 });
+    await expect(page.locator("#verhaal-huizen")).toContainText(last);
+    await page.unroute(`**/${last}`);
+    await page.locator("#kop").focus();
+    await page.keyboard.press("PageUp");
+    await page.keyboard.press("PageDown");
+    await expect(page.locator("#verhaal-huizen")).toBeEmpty();
+  });
 });

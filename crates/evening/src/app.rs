@@ -16,8 +16,10 @@ use kit::{dom, frame};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, Element, Event, KeyboardEvent, StorageEvent, TouchEvent};
 
+use crate::groups::{self, Clusters};
 use crate::hall::{self, Hall};
 use crate::net::{self, Net};
+use crate::offline::{self, Offline};
 use crate::tale::{self, Tale};
 use crate::time::{self, Time};
 use crate::town::Town;
@@ -29,9 +31,11 @@ pub struct App {
     pub data: Data,
     pub town: Town,
     pub net: Net,
+    pub clusters: Clusters,
     pub time: Time,
     pub hall: Hall,
     pub tale: Tale,
+    pub offline: Offline,
     plans: Kept<Plans>,
     /// Which of its views is on screen, if any.
     place: Cell<Option<Place>>,
@@ -103,11 +107,15 @@ pub fn start() {
     let on = app.clone();
     dom::listen::<Event>(&document, "input", move |event| {
         net::changed(&on, &event);
+        groups::changed(&on, &event);
         time::changed(&on, &event);
     });
     let on = app.clone();
     dom::listen::<Event>(&document, "change", move |event| match on.place.get() {
-        Some(Place::Net) => net::chosen(&on, &event),
+        Some(Place::Net) => {
+            net::chosen(&on, &event);
+            groups::ticked(&on, &event);
+        }
         Some(Place::Story) => tale::changed(&on, &event),
         _ => {}
     });
@@ -142,6 +150,8 @@ fn pressed(app: &Rc<App>, control: &Element) {
         }
         Some("zaal-weg") => hall::away(app),
         Some("zaal-langer") => hall::longer(app),
+        Some(what) if what.starts_with("cluster-") => groups::pressed(app, what),
+        Some(what) if what.starts_with("offline-") => offline::pressed(app, what),
         Some(what) if what.starts_with("verhaal-") => tale::pressed(app, control),
         _ => net::pressed(app, control),
     }
@@ -210,7 +220,10 @@ impl App {
     fn leave(&self, place: Place) {
         city::own_legend(true);
         match place {
-            Place::Net => net::leave(self),
+            Place::Net => {
+                net::leave(self);
+                groups::leave(self);
+            }
             Place::Timeline => time::leave(self),
             Place::Story => tale::leave(self),
             Place::Hall => {}

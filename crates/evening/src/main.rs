@@ -2,10 +2,12 @@
 
 mod app;
 mod city;
-mod file;
+mod groups;
 mod hall;
 mod kept;
 mod net;
+mod offline;
+mod store;
 mod tale;
 mod time;
 mod town;

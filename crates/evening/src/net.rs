@@ -13,14 +13,14 @@ use gasvrij3d::home::NetKind;
 use gasvrij3d::palette::Surface;
 use gasvrij3d::text::Key;
 use kit::view::page;
-use kit::{dom, frame};
+use kit::{dom, file, frame};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 
 use crate::app::{App, Place};
-use crate::{city, file};
+use crate::{city, groups};
 
 /// What lies over the map: the drawing.
 const OVERLAY: &str = "route";
@@ -50,7 +50,7 @@ pub struct Net {
 pub async fn show(app: &Rc<App>, turn: u32, moved: bool) {
     let lang = frame::lang();
     let draft = with(app, |drawing| drawing.draft().clone()).unwrap_or_default();
-    frame::put(draw::page(&draft, app.net.is_drawing.get(), lang));
+    put(app, &draft);
     frame::titled(Key::TekenenKop.text(lang));
     if moved {
         dom::arrive("kop", frame::VIEW);
@@ -78,6 +78,12 @@ pub async fn show(app: &Rc<App>, turn: u32, moved: bool) {
     }
 }
 
+fn put(app: &App, draft: &Draft) {
+    let (chosen, is_painted) = app.clusters.shown();
+    frame::put(draw::page(draft, app.net.is_drawing.get(), (&chosen, is_painted), frame::lang()));
+    groups::render(app);
+}
+
 /// Another view: the map goes back to what it was, and the drawing stays for whoever comes back.
 pub fn leave(app: &App) {
     app.net.is_drawing.set(false);
@@ -97,6 +103,7 @@ pub fn show_on_map(app: &App) {
         homes_near.as_ref().map(|all| all.tiles_of(&homes)).unwrap_or_default()
     });
     colour(app, tiles.unwrap_or_default());
+    groups::show_on_map(app);
 }
 
 /// Ends the drawing on the map.
@@ -128,7 +135,9 @@ fn follow(app: &App, changed: &[usize]) {
 }
 
 fn colour(app: &App, tiles: Vec<usize>) {
-    if tiles.is_empty() {
+    app.net.painted.borrow_mut().extend(&tiles);
+    // While clusters are shown the homes have their colours.
+    if tiles.is_empty() || app.clusters.is_painted() {
         return;
     }
     let theme = city::theme();
@@ -139,7 +148,6 @@ fn colour(app: &App, tiles: Vec<usize>) {
         };
         homes.as_ref().map(|homes| all(homes)).unwrap_or_default()
     });
-    app.net.painted.borrow_mut().extend(tiles);
     if let Some(colours) = colours.filter(|colours| !colours.is_empty()) {
         city::paint(&colours);
     }
@@ -307,10 +315,9 @@ fn lines(app: &Rc<App>, edit: impl FnOnce(&mut Vec<Vec<Rd>>)) {
 
 /// Puts another drawing in the place of this one; what is supposed of it stands in the form.
 fn open(app: &Rc<App>, draft: &Draft) {
-    let lang = frame::lang();
     change(app, |drawing| drawing.change(draft.clone()));
     frame::forget_filled();
-    frame::put(draw::page(draft, app.net.is_drawing.get(), lang));
+    put(app, draft);
     told(app);
 }
 
@@ -364,26 +371,20 @@ fn suppose(app: &Rc<App>, edit: impl FnOnce(&mut Draft)) {
 
 /// Opens a file with a drawing. One that does not fit changes nothing.
 fn import(app: &Rc<App>, field: &HtmlInputElement) {
-    let Some(file) = field.files().and_then(|files| files.get(0)) else { return };
+    let Some(chosen) = field.files().and_then(|files| files.get(0)) else { return };
     // The same file again is a choice again.
     field.set_value("");
     let app = app.clone();
     spawn_local(async move {
         let lang = frame::lang();
         let draft = with(&app, |drawing| drawing.draft().clone()).unwrap_or_default();
-        let text = if file.size() > sketch::LARGEST_FILE as f64 {
-            Err(gasvrij3d::Error::new(format!("{} MB", (file.size() / 1e6).ceil())))
-        } else {
-            let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-            Ok(text.unwrap_or_default())
-        };
-        match text.and_then(|text| sketch::read(&text, &draft)) {
+        match file::read(&chosen, sketch::LARGEST_FILE).await.and_then(|text| sketch::read(&text, &draft)) {
             Ok(draft) => {
                 open(&app, &draft);
                 dom::say("net-bestand-melding", Key::TekenenGeopend.text(lang));
             }
             Err(error) => {
-                let said = format!("{} ({}: {error})", Key::TekenenOpenFout.text(lang), file.name());
+                let said = format!("{} ({}: {error})", Key::TekenenOpenFout.text(lang), chosen.name());
                 dom::say("net-bestand-melding", &said);
             }
         }
@@ -394,6 +395,6 @@ fn import(app: &Rc<App>, field: &HtmlInputElement) {
 /// Gives the drawing as a file.
 fn save(app: &App) {
     if let Some(text) = with(app, |drawing| sketch::write(drawing.draft())) {
-        file::give(FILE, "application/geo+json", &text);
+        file::text("application/geo+json", &text).and_then(|file| file::give(FILE, &file));
     }
 }

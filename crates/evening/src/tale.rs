@@ -6,20 +6,20 @@ use std::rc::Rc;
 use evening::story::{Both, Colour, LARGEST_FILE, Layer, MOST_STEPS, Step, Story};
 use evening::tell;
 use evening::view::tale::{self, OF_PLANS, Told};
+use gasvrij3d::Result;
 use gasvrij3d::bus::map::{Camera, FromMap, Layer as MapLayer, ToMap};
 use gasvrij3d::link::{Link, View};
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::theme::Theme;
-use gasvrij3d::{Error, Result};
 use kit::data;
 use kit::view::page;
-use kit::{dom, frame};
+use kit::{dom, file, frame};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent, StorageEvent};
 
 use crate::app::{App, Place};
-use crate::{city, file};
+use crate::{city, offline};
 
 /// Where a story that was made or opened is kept on the device: `gasvrij-verhaal-NAME`.
 const KEPT: &str = "gasvrij-verhaal-";
@@ -84,9 +84,21 @@ pub async fn show(app: &Rc<App>, name: &str, step: u16, turn: u32, moved: bool) 
         dom::remember(STEP, &format!("{name}/{}", place + 1));
     }
     show_on_map(app);
-    let needs_homes = with_step(app, |step| step.kleur == Colour::Plans).unwrap_or_default();
-    if needs_homes && app.town.load(&app.data, |_, _| {}).await.is_ok() && app.is_at(Place::Story) {
-        show_on_map(app);
+    offline::show(app);
+    if with_step(app, |step| step.kleur == Colour::Plans).unwrap_or_default() {
+        with_homes(app).await;
+    }
+}
+
+/// Plans need the homes: brings them and shows the step once more, or says why they do not come.
+async fn with_homes(app: &App) {
+    let loaded = app.town.load(&app.data, |_, _| {}).await;
+    if !app.is_at(Place::Story) {
+        return;
+    }
+    match loaded {
+        Ok(()) => show_on_map(app),
+        Err(error) => dom::say(tale::HOMES, &format!("{} ({error})", Key::VerhaalHuizenFout.text(frame::lang()))),
     }
 }
 
@@ -126,6 +138,7 @@ fn render(app: &App) {
     frame::put(shown);
     let title = with_step(app, |step| step.titel.text(lang).to_owned());
     frame::titled(title.as_deref().unwrap_or(Key::VerhaalKop.text(lang)));
+    offline::render(app);
 }
 
 /// The map shows what the step says. The presenter's own map stays as it is.
@@ -321,13 +334,7 @@ pub fn changed(app: &Rc<App>, event: &Event) {
 /// The map follows a change; plans need the homes.
 fn again(app: &Rc<App>) {
     let app = app.clone();
-    spawn_local(async move {
-        // Without them the map keeps its own colours, and the view of plans says why.
-        let _ = app.town.load(&app.data, |_, _| {}).await;
-        if app.is_at(Place::Story) {
-            show_on_map(&app);
-        }
-    });
+    spawn_local(async move { with_homes(&app).await });
 }
 
 /// A press on a control of a story.
@@ -368,7 +375,7 @@ pub fn pressed(app: &Rc<App>, control: &Element) {
         Some("verhaal-bewaar") => {
             let story = app.tale.story.borrow();
             if let Some(story) = story.as_ref() {
-                file::give("verhaal.json", "application/json", &story.write());
+                file::text("application/json", &story.write()).and_then(|file| file::give("verhaal.json", &file));
             }
         }
         Some("verhaal-spreker") => {
@@ -400,12 +407,7 @@ fn import(app: &Rc<App>, field: &HtmlInputElement) {
     let app = app.clone();
     spawn_local(async move {
         let lang = frame::lang();
-        let text = if chosen.size() > LARGEST_FILE as f64 {
-            Err(Error::new(format!("{} MB", (chosen.size() / 1e6).ceil())))
-        } else {
-            Ok(JsFuture::from(chosen.text()).await.ok().and_then(|text| text.as_string()).unwrap_or_default())
-        };
-        match text.and_then(|text| Story::read(&text)) {
+        match file::read(&chosen, LARGEST_FILE).await.and_then(|text| Story::read(&text)) {
             Ok(story) => {
                 dom::remember(&format!("{KEPT}{OWN}"), &story.write());
                 OWN.clone_into(&mut app.tale.name.borrow_mut());

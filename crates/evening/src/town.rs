@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use evening::cluster::Buildings;
 use evening::homes::Homes;
 use gasvrij3d::Result;
 use gasvrij3d::drawing::Drawing;
@@ -13,6 +14,8 @@ use kit::data::Data;
 pub struct Town {
     /// All homes, once they are there.
     pub homes: RefCell<Option<Rc<Homes>>>,
+    /// The buildings that could share a small network.
+    pub buildings: RefCell<Option<Rc<Buildings>>>,
     /// The network that is drawn over them.
     pub drawing: RefCell<Option<Drawing>>,
     busy: Cell<bool>,
@@ -27,7 +30,8 @@ impl Town {
         }
         let loaded = read(data, progress).await;
         self.busy.set(false);
-        let mut homes = loaded?;
+        let (mut homes, buildings) = loaded?;
+        *self.buildings.borrow_mut() = Some(Rc::new(buildings));
         *self.drawing.borrow_mut() =
             Some(Drawing::new(std::mem::take(&mut homes.homes), std::mem::take(&mut homes.at)));
         *self.homes.borrow_mut() = Some(Rc::new(homes));
@@ -35,13 +39,15 @@ impl Town {
     }
 }
 
-async fn read(data: &Data, progress: impl Fn(usize, usize)) -> Result<Homes> {
+async fn read(data: &Data, progress: impl Fn(usize, usize)) -> Result<(Homes, Buildings)> {
     let manifest = data.manifest().await?;
-    let mut homes = Homes::default();
+    let (mut homes, mut buildings) = (Homes::default(), Buildings::default());
     for (place, entry) in manifest.tiles.iter().enumerate() {
         progress(place, manifest.tiles.len());
-        homes.add(entry.id, &*data.tile(entry.id).await?);
+        let tile = data.tile(entry.id).await?;
+        homes.add(entry.id, &tile);
+        buildings.add(entry.id, &tile);
     }
     progress(manifest.tiles.len(), manifest.tiles.len());
-    Ok(homes)
+    Ok((homes, buildings))
 }

@@ -1,7 +1,9 @@
 //! The pages of the evening, as HTML.
 
+pub mod cluster;
 pub mod draw;
 pub mod hall;
+pub mod offline;
 pub mod tale;
 pub mod timeline;
 

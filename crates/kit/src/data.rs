@@ -30,6 +30,8 @@ const TILES: usize = 6;
 const DEFAULT: &str = "default";
 const NO_CACHE: &str = "no-cache";
 const RELOAD: &str = "reload";
+/// Past every cache, the one for work without a connection too.
+const NO_STORE: &str = "no-store";
 /// The attribute of the view with the tile of the home that was found last.
 const PLACE: &str = "data-plek";
 
@@ -227,8 +229,14 @@ async fn checked(folder: &str, entry: &FileEntry) -> Result<Vec<u8>> {
 
 async fn whole(url: &str, entry: &FileEntry, cache: &str) -> Result<Vec<u8>> {
     let bytes = fetch(url, cache).await?;
-    if is_hash(&sha256(&bytes), &entry.sha256) {
-        return Ok(bytes);
+    hold(url, &bytes, entry)?;
+    Ok(bytes)
+}
+
+/// Holds what came against what was expected.
+fn hold(url: &str, bytes: &[u8], entry: &FileEntry) -> Result<()> {
+    if is_hash(&sha256(bytes), &entry.sha256) {
+        return Ok(());
     }
     Err(Error::new(format!(
         "{url} was altered or cut: {} bytes came, {} were expected, and the SHA-256 differs. \
@@ -236,6 +244,29 @@ async fn whole(url: &str, entry: &FileEntry, cache: &str) -> Result<Vec<u8>> {
         bytes.len(),
         entry.bytes
     )))
+}
+
+/// What the host has now, past every cache.
+pub async fn newest(url: &str) -> Result<Vec<u8>> {
+    body(url, get(url, NO_STORE).await?).await
+}
+
+/// The answer with a file, for who keeps it whole: checked as all files are; one without a hash comes from the host.
+pub async fn answer(url: &str, entry: &FileEntry) -> Result<Response> {
+    if entry.sha256.is_empty() {
+        return get(url, RELOAD).await;
+    }
+    match held(url, entry, DEFAULT).await {
+        Ok(answer) => Ok(answer),
+        Err(_) => held(url, entry, RELOAD).await,
+    }
+}
+
+async fn held(url: &str, entry: &FileEntry, cache: &str) -> Result<Response> {
+    let answer = get(url, cache).await?;
+    let copy = answer.clone().map_err(|_| failed(url, "the browser gave no copy of it"))?;
+    hold(url, &body(url, copy).await?, entry)?;
+    Ok(answer)
 }
 
 /// Whether the text is this hash, in hexadecimal.
@@ -252,17 +283,32 @@ async fn fetch(url: &str, cache: &str) -> Result<Vec<u8>> {
             return Ok(Uint8Array::new(&content).to_vec());
         }
     }
-    let failed = |why: &str| Error::new(format!("{url} did not come: {why}."));
-    let unreachable = |_| failed("the host cannot be reached, or the connection broke off");
+    body(url, get(url, cache).await?).await
+}
+
+fn failed(url: &str, why: &str) -> Error {
+    Error::new(format!("{url} did not come: {why}."))
+}
+
+fn unreachable(url: &str) -> Error {
+    failed(url, "the host cannot be reached, or the connection broke off")
+}
+
+async fn get(url: &str, cache: &str) -> Result<Response> {
     let how = RequestInit::new();
     // An object that was just made takes what is set on it.
     let _ = Reflect::set(&how, &"cache".into(), &cache.into());
-    let window = dom::window().ok_or_else(|| failed("there is no page"))?;
-    let response = JsFuture::from(window.fetch_with_str_and_init(url, &how)).await.map_err(unreachable)?;
-    let response: Response = response.dyn_into().map_err(unreachable)?;
-    if !response.ok() {
-        return Err(failed(&format!("the server said {} {}", response.status(), response.status_text())));
+    let window = dom::window().ok_or_else(|| failed(url, "there is no page"))?;
+    let response = JsFuture::from(window.fetch_with_str_and_init(url, &how)).await.map_err(|_| unreachable(url))?;
+    let response: Response = response.dyn_into().map_err(|_| unreachable(url))?;
+    if response.ok() {
+        return Ok(response);
     }
-    let content = JsFuture::from(response.array_buffer().map_err(unreachable)?).await.map_err(unreachable)?;
+    Err(failed(url, &format!("the server said {} {}", response.status(), response.status_text())))
+}
+
+async fn body(url: &str, response: Response) -> Result<Vec<u8>> {
+    let content = response.array_buffer().map_err(|_| unreachable(url))?;
+    let content = JsFuture::from(content).await.map_err(|_| unreachable(url))?;
     Ok(Uint8Array::new(&content).to_vec())
 }

@@ -9,6 +9,7 @@ pub mod card;
 pub mod changes;
 pub mod compare;
 pub mod correct;
+pub mod dashboard;
 pub mod facts;
 pub mod figures;
 pub mod flip;

@@ -15,7 +15,7 @@ use kit::{dom, frame};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, Event};
 
-use crate::{answers, home, paper, places};
+use crate::{answers, home, paper, picture, places};
 
 /// This part of the page.
 #[derive(Default)]
@@ -126,6 +126,7 @@ fn pressed(app: &Rc<App>, event: &Event) {
         Some("print") => paper::print(app),
         Some("copy") => paper::copy(&control),
         Some("share") => paper::share(),
+        Some("buurt-png") => picture::keep(app),
         Some("erase") => answers::erase(app),
         _ => {}
     }

@@ -4,6 +4,7 @@ mod answers;
 mod app;
 mod home;
 mod paper;
+mod picture;
 mod places;
 
 fn main() {

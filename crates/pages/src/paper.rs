@@ -34,11 +34,16 @@ pub fn is_ready(id: VboId) {
     }
 }
 
+/// The day of today, `2026-11-24`.
+pub fn today() -> String {
+    let today = Date::new_0();
+    format!("{}-{}-{}", today.get_full_year(), today.get_month() + 1, today.get_date())
+}
+
 /// Makes the pages of the home that is open, or none.
 pub fn fill(app: &App) {
     let lang = frame::lang();
-    let today = Date::new_0();
-    let today = format!("{}-{}-{}", today.get_full_year(), today.get_month() + 1, today.get_date());
+    let today = today();
     let mut sheet = maud::html! {};
     app.look(&mut |case| {
         let picture = app.picture.borrow();

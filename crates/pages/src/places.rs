@@ -1,7 +1,7 @@
 //! Brings a page that is not about one home on screen: neighbourhoods, plans, method, glossary.
 
 use gasvrij3d::Result;
-use gasvrij3d::figures::{self, Figures, Neighbourhood, Neighbourhoods, Plans, Quality};
+use gasvrij3d::figures::{self, Figures, Known, Neighbourhood, Neighbourhoods, Plans, Quality};
 use gasvrij3d::link::{AreaPage, View};
 use gasvrij3d::manifest::FileEntry;
 use gasvrij3d::text::Key;
@@ -84,13 +84,8 @@ async fn load(app: &App, view: &View) -> Result<Shown> {
             Some((title, area::all(&neighbourhoods(app).await?, lang)))
         }
         View::Area(AreaPage::One(name)) => {
-            let all = neighbourhoods(app).await?;
-            let Some(figures) = all.find(name) else { return Ok(None) };
-            let plans = plans_of(app).await?;
-            let quality: Quality = read(app, manifest.quality.as_ref().map(|files| &files.data)).await?;
-            let known = quality.buurten.iter().find(|k| k.code == figures.code && k.naam == figures.naam);
-            let area = Area { figures, name, year: all.jaar, plans: Some(&plans), known };
-            Some((figures.naam.clone(), area::one(&area, &manifest, lang)))
+            let Some(found) = neighbourhood(app, name).await? else { return Ok(None) };
+            Some((found.figures.naam.clone(), area::one(&found.area(name), &manifest, lang)))
         }
         View::Area(AreaPage::Homes(name)) => {
             let all = neighbourhoods(app).await?;
@@ -105,6 +100,33 @@ async fn load(app: &App, view: &View) -> Result<Shown> {
         }
         _ => Some((Key::OverKop.text(lang).to_owned(), about::about(Some(&manifest), lang))),
     })
+}
+
+/// A neighbourhood with what is told of it.
+pub struct Found {
+    figures: Neighbourhood,
+    year: u16,
+    plans: Plans,
+    known: Option<Known>,
+}
+
+impl Found {
+    /// The same for a page of this name.
+    pub fn area<'a>(&'a self, name: &'a str) -> Area<'a> {
+        let Self { figures, year, plans, known } = self;
+        Area { figures, name, year: *year, plans: Some(plans), known: known.as_ref() }
+    }
+}
+
+/// The neighbourhood of this name; nothing where there is none.
+pub async fn neighbourhood(app: &App, name: &str) -> Result<Option<Found>> {
+    let manifest = app.data.manifest().await?;
+    let all = neighbourhoods(app).await?;
+    let Some(figures) = all.find(name).cloned() else { return Ok(None) };
+    let plans = plans_of(app).await?;
+    let quality: Quality = read(app, manifest.quality.as_ref().map(|files| &files.data)).await?;
+    let known = quality.buurten.into_iter().find(|k| k.code == figures.code && k.naam == figures.naam);
+    Ok(Some(Found { figures, year: all.jaar, plans, known }))
 }
 
 /// The addresses of a neighbourhood. Its tiles come one by one: a phone need not hold them all at once.

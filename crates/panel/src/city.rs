@@ -45,6 +45,8 @@ impl City {
             ToPanel::Progress { shown, total } => {
                 *self.stage.borrow_mut() = Stage::Running { shown: *shown, total: *total };
             }
+            // There a press adds a building to the complex, or takes it out.
+            ToPanel::Picked { .. } if matches!(View::parse(&frame::hash()), View::Vve(_)) => {}
             ToPanel::Picked { pand, tile } => frame::go(&View::Building(*tile, *pand)),
             // The card stays: a press on a street is no wish to lose it.
             ToPanel::PickedNothing => {}

@@ -38,6 +38,9 @@ pub struct Assumptions {
     /// Periods of construction.
     #[serde(rename = "perioden")]
     pub periods: Periods,
+    /// Classes of heat.
+    #[serde(rename = "warmteklassen")]
+    pub heat_classes: HeatClasses,
     /// How sure the kind of a home is.
     #[serde(rename = "zekerheid")]
     pub certainty: Certainty,
@@ -64,6 +67,22 @@ impl Periods {
             next.checked_sub(1).and_then(|i| self.until.get(i)).map_or(String::new(), |end| (end + 1).to_string());
         let end = self.until.get(next).map_or(String::new(), u16::to_string);
         format!("{from}-{end}")
+    }
+}
+
+/// Classes of heat, by where each ends, GJ a year.
+#[derive(Debug, Default, Deserialize)]
+pub struct HeatClasses {
+    #[serde(rename = "gj_tot")]
+    until: Vec<u16>,
+}
+
+impl HeatClasses {
+    /// The class that a heat lies in: `20-30` from 20 to just under 30, and `-20` and `75-` at the ends.
+    pub fn of(&self, gj: f64) -> String {
+        let next = self.until.partition_point(|end| f64::from(*end) <= gj);
+        let bound = |i: Option<usize>| i.and_then(|i| self.until.get(i)).map_or(String::new(), u16::to_string);
+        format!("{}-{}", bound(next.checked_sub(1)), bound(Some(next)))
     }
 }
 
@@ -333,6 +352,12 @@ mod tests {
         let of = |year| assumptions().periods.of(year);
         assert_eq!([of(1650), of(1929), of(1930), of(1964)], ["-1929", "-1929", "1930-1945", "1946-1964"]);
         assert_eq!([of(1998), of(2014), of(2015)], ["1992-2005", "2006-2014", "2015-"]);
+    }
+
+    #[test]
+    fn a_heat_lies_in_the_class_that_begins_with_it() {
+        let of = |gj| assumptions().heat_classes.of(gj);
+        assert_eq!([of(0.0), of(19.9), of(20.0), of(74.9), of(75.0)], ["-20", "-20", "20-30", "50-75", "75-"]);
     }
 
     #[test]

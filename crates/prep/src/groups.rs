@@ -1,25 +1,53 @@
 //! Small groups: no count below the limit is told, and none follows from what is told. Areas lie in each other (buurt in
 //! wijk in gemeente), so that a part that is not told must not be the whole less the other parts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::allowlist::least;
 
 /// The parts of a whole, `None` where a part is not told. The whole is told only where it is large enough itself. Nothing
 /// at all in a part is told: it is about nobody.
 pub fn told<K: Ord + Clone>(parts: &BTreeMap<K, u32>) -> BTreeMap<K, Option<u32>> {
-    let whole: u32 = parts.values().sum();
-    let mut hidden: Vec<&K> = parts.iter().filter(|(_, n)| (1..least()).contains(*n)).map(|(k, _)| k).collect();
-    let sum = |hidden: &[&K]| hidden.iter().map(|k| parts[*k]).sum::<u32>();
-    // One hidden part is the whole less the others; a few together are a small group again.
-    while whole >= least() && !hidden.is_empty() && (hidden.len() < 2 || sum(&hidden) < least()) {
-        let next = parts.iter().filter(|(k, n)| **n > 0 && !hidden.contains(k)).min_by_key(|(_, n)| **n);
-        match next {
-            Some((k, _)) => hidden.push(k),
-            None => break,
+    told_both_ways(std::slice::from_ref(parts)).pop().unwrap_or_default()
+}
+
+/// The same for rows of parts of which the columns are parts of wholes too, such as plans that lie in more than one
+/// neighbourhood: what is hidden in a row does not follow from its column either, nor the other way round.
+pub fn told_both_ways<K: Ord + Clone>(rows: &[BTreeMap<K, u32>]) -> Vec<BTreeMap<K, Option<u32>>> {
+    let mut by_row = vec![Vec::new(); rows.len()];
+    let mut by_column: BTreeMap<&K, Vec<((usize, &K), u32)>> = BTreeMap::new();
+    for (place, row) in rows.iter().enumerate() {
+        for (key, n) in row.iter().filter(|(_, n)| **n > 0) {
+            by_row[place].push(((place, key), *n));
+            by_column.entry(key).or_default().push(((place, key), *n));
         }
     }
-    parts.iter().map(|(k, n)| (k.clone(), (whole >= least() && !hidden.contains(&k)).then_some(*n))).collect()
+    let lines: Vec<_> = by_row.into_iter().chain(by_column.into_values()).collect();
+    let small = lines.iter().flatten().filter(|(_, n)| *n < least());
+    let mut hidden: BTreeSet<(usize, &K)> = small.map(|(cell, _)| *cell).collect();
+    loop {
+        let before = hidden.len();
+        for line in &lines {
+            let whole: u32 = line.iter().map(|(_, n)| n).sum();
+            while whole >= least() {
+                let (out, shown): (Vec<_>, Vec<_>) = line.iter().partition(|(cell, _)| hidden.contains(cell));
+                // One hidden part is the whole less the others; a few together are a small group again.
+                let follows = !out.is_empty() && (out.len() < 2 || out.iter().map(|(_, n)| n).sum::<u32>() < least());
+                match shown.into_iter().min_by_key(|(cell, n)| (*n, *cell)).filter(|_| follows) {
+                    Some((next, _)) => hidden.insert(*next),
+                    None => break,
+                };
+            }
+        }
+        if hidden.len() == before {
+            break;
+        }
+    }
+    let told = |(place, row): (usize, &BTreeMap<K, u32>)| {
+        let is_told = row.values().sum::<u32>() >= least();
+        row.iter().map(|(key, n)| (key.clone(), (is_told && !hidden.contains(&(place, key))).then_some(*n))).collect()
+    };
+    rows.iter().enumerate().map(told).collect()
 }
 
 /// A part of a whole that is told itself; `None` where the part or the rest would be a small group.
@@ -119,12 +147,43 @@ mod tests {
     }
 
     #[test]
+    fn a_plan_in_two_neighbourhoods_tells_neither_where_one_is_small() {
+        let row = |parts: &[(&'static str, u32)]| parts.iter().copied().collect::<BTreeMap<_, _>>();
+        // The plan has 100 homes, which is told elsewhere: 95 here would leave 5 there.
+        let rows = [row(&[("plan", 95), ("geen", 200)]), row(&[("plan", 5), ("geen", 60)]), row(&[("geen", 40)])];
+        let told = told_both_ways(&rows);
+        assert!(told[..2].iter().all(|row| row.values().all(Option::is_none)), "{told:?}");
+        assert_eq!(told[2]["geen"], Some(40));
+        let rows = [row(&[("plan", 95), ("geen", 200)]), row(&[("plan", 15), ("geen", 60)])];
+        assert!(told_both_ways(&rows).iter().flat_map(BTreeMap::values).all(Option::is_some));
+    }
+
+    #[test]
     fn three_homes_that_are_missing_do_not_follow_either() {
         assert_eq!([part(97, 100), part(3, 100), part(0, 100), part(100, 100)], [None, None, Some(0), Some(100)]);
         assert_eq!(part(60, 100), Some(60));
     }
 
     proptest! {
+        #[test]
+        fn nothing_follows_along_a_row_or_a_column(
+            table in prop::collection::vec(prop::collection::vec(0u32..60, 4), 1..6)
+        ) {
+            let rows: Vec<BTreeMap<usize, u32>> =
+                table.iter().map(|row| row.iter().copied().enumerate().collect()).collect();
+            let told = told_both_ways(&rows);
+            let cell = |r: usize, c: usize| (rows[r][&c], told[r][&c]);
+            let columns = (0..4).map(|c| (0..rows.len()).map(|r| cell(r, c)).collect::<Vec<_>>());
+            let lines = (0..rows.len()).map(|r| (0..4).map(|c| cell(r, c)).collect::<Vec<_>>()).chain(columns);
+            for line in lines {
+                prop_assert!(line.iter().all(|(n, told)| told.is_none_or(|told| told == *n && (*n == 0 || *n >= least()))));
+                let hidden: Vec<u32> = line.iter().filter(|(n, told)| *n > 0 && told.is_none()).map(|(n, _)| *n).collect();
+                let shown = line.iter().any(|(n, told)| *n > 0 && told.is_some());
+                // Where something is told, what is not told is more than one part, and a group.
+                prop_assert!(!shown || hidden.is_empty() || (hidden.len() > 1 && hidden.iter().sum::<u32>() >= least()));
+            }
+        }
+
         #[test]
         fn what_is_hidden_cannot_be_computed(parts in prop::collection::vec(0u32..60, 1..8)) {
             let whole: u32 = parts.iter().sum();

@@ -37,7 +37,6 @@ pub mod publisher;
 mod quality;
 pub mod read;
 pub mod report;
-mod sets;
 mod shape;
 mod sources;
 pub mod statistics;

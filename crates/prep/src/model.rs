@@ -15,7 +15,7 @@ use gasvrij3d::manifest::{Contact, Notice, Source};
 use gasvrij3d::tile::{Decision, GreenClass, PlanStage, RailClass, RoadClass, RoofKind, Technique, WaterClass};
 
 /// A polygon: its outer ring and its holes, rings without the closing point.
-pub type Polygon = Vec<Vec<Rd>>;
+pub type Polygon = gasvrij3d::geo::plane::Area;
 
 /// Everything that was read for one municipality.
 #[derive(Clone, Debug, Default)]

@@ -3,6 +3,7 @@
 
 use gasvrij3d::geo::Rd;
 use gasvrij3d::home::Typology;
+use gasvrij3d::sets::Groups;
 use rayon::prelude::*;
 use rstar::AABB;
 
@@ -10,7 +11,6 @@ use crate::assumptions::{Neighbours, assumptions};
 use crate::geometry::{area_of, bounds, bounds_of, edges, grown, meet};
 use crate::join::{Joined, index};
 use crate::model::{Building, Polygon};
-use crate::sets::Groups;
 
 /// What is derived for each building.
 pub struct Kinds {

@@ -3,6 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gasvrij3d::bus::map::{TO_MAP, ToMap};
+use gasvrij3d::bus::{self, ToCity, ToPanel};
 use gasvrij3d::geo::TileId;
 use gasvrij3d::home::PandId;
 use gasvrij3d::link::{self, Link, View, VvePage};
@@ -13,7 +15,7 @@ use js_sys::Date;
 use kit::data::{self, Data};
 use kit::parts::{self, Shown, VVE};
 use kit::view::page;
-use kit::{dom, frame, words};
+use kit::{dom, frame, map, words};
 use vve::sheet::Sheet;
 use vve::view::{self, Notes, papers};
 use wasm_bindgen_futures::spawn_local;
@@ -62,7 +64,22 @@ pub fn start() {
             event.prevent_default();
         }
     });
-    dom::listen::<Event>(&document, "click", move |event| input::pressed(&app, &event));
+    let on = app.clone();
+    dom::listen::<Event>(&document, "click", move |event| input::pressed(&on, &event));
+    dom::listen::<CustomEvent>(&window, bus::TO_PANEL, move |event| {
+        if app.page.get() != Some(VvePage::Table) {
+            return;
+        }
+        match ToPanel::read(&event.detail().as_string().unwrap_or_default()) {
+            Ok(ToPanel::Picked { pand, tile }) => press(&app, tile, pand),
+            // A map that has just come knows nothing yet; the panel hears it too, and marks it as running.
+            Ok(ToPanel::Ready) => {
+                let on = app.clone();
+                dom::later(0, move || on.show_on_map());
+            }
+            _ => {}
+        }
+    });
 }
 
 impl App {
@@ -109,6 +126,18 @@ impl App {
         let sheet = self.sheet();
         dom::fill(frame::VIEW, view::whole(&sheet, notes));
         frame::titled(&view::title(&sheet));
+        self.show_on_map();
+    }
+
+    /// The buildings of the complex stand out on the map; without any, all are as they were.
+    pub fn show_on_map(&self) {
+        if map::is_running() {
+            let is_here = self.page.get() == Some(VvePage::Table);
+            let panden = self.building.borrow().as_ref().filter(|_| is_here).map(Building::on_map).unwrap_or_default();
+            map::send(&ToCity::Unselect);
+            // A tree of numbers and words can always be written.
+            dom::send(TO_MAP, &serde_json::to_string(&ToMap::Highlight { panden }).unwrap_or_default());
+        }
     }
 
     /// Begins again, with an example.
@@ -118,6 +147,13 @@ impl App {
         self.render(&Notes { filled: Some(example()), base: frame::base(), ..Notes::default() });
         self.address();
         dom::arrive("kop", frame::VIEW);
+    }
+
+    /// The homes of the complex are those of its buildings; what else was filled in stays.
+    pub fn count_homes(&self) {
+        if let Some(building) = &*self.building.borrow() {
+            self.calc.borrow_mut().get_or_insert_with(Calc::default).take(&building.homes());
+        }
     }
 
     /// What is said of the building that was filled in.
@@ -139,8 +175,11 @@ fn example() -> String {
 fn show(app: &Rc<App>, shown: &Shown) {
     let turn = app.turn.get().wrapping_add(1);
     app.turn.set(turn);
-    app.page.set(None);
+    let was_table = app.page.replace(None) == Some(VvePage::Table);
     if shown.owner != VVE {
+        if was_table {
+            app.show_on_map();
+        }
         return;
     }
     let link = Link::parse(&frame::hash());
@@ -168,6 +207,7 @@ fn show(app: &Rc<App>, shown: &Shown) {
             let today = words::day(&today(), lang);
             dom::fill(frame::VIEW, papers::papers(&app.sheet(), &frame::base(), &today));
             frame::titled(Key::VveStukKop.text(lang));
+            app.show_on_map();
         } else {
             app.render(&notes);
         }
@@ -201,6 +241,40 @@ fn take_link(app: &App, link: &Link) -> Notes {
     }
     *app.calc.borrow_mut() = Some(Calc::default());
     Notes { filled: Some(example()), ..Notes::default() }
+}
+
+/// A building is pressed on the map: it belongs to the complex from now on, or no longer.
+fn press(app: &Rc<App>, at: TileId, pand: PandId) {
+    let (app, turn) = (app.clone(), app.turn.get());
+    spawn_local(async move {
+        let found = Building::tile(&app.data, at).await;
+        if !app.is_turn(turn) {
+            return;
+        }
+        let lang = frame::lang();
+        let fault = |key: Key| Notes { fault: Some(key.text(lang).to_owned()), ..app.building_notes() };
+        let Ok(tile) = found else {
+            app.render(&fault(Key::VveGebouwFout));
+            return;
+        };
+        let is_first = app.building.borrow().is_none();
+        if is_first {
+            let opened = Building::open(&app.data, at, pand).await;
+            if !app.is_turn(turn) {
+                return;
+            }
+            *app.building.borrow_mut() = opened.ok().flatten();
+        }
+        let changed = match &mut *app.building.borrow_mut() {
+            Some(building) => is_first || building.press(&tile, pand),
+            None => false,
+        };
+        if changed {
+            app.count_homes();
+        }
+        app.render(&if changed { app.building_notes() } else { fault(Key::VveGebouwNiet) });
+        app.update();
+    });
 }
 
 /// Fills in a building.

@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use gasvrij3d::Result;
+use gasvrij3d::bus::map::Panden;
 use gasvrij3d::geo::TileId;
-use gasvrij3d::home::{Home, PandId};
+use gasvrij3d::home::{Address, Home, PandId};
 use gasvrij3d::tile::{Pand, Tile, Woning};
 use kit::data::Data;
 use kit::view::building::is_home;
@@ -14,11 +15,12 @@ use vve::view::Neighbour;
 const MOST: usize = 8;
 const WITHIN: f64 = 60.0;
 
-/// Buildings of one tile of which some are counted as the complex.
+/// Buildings of which some are counted as the complex. They may lie in more than one tile.
 pub struct Building {
-    tile: Rc<Tile>,
+    tiles: Vec<Rc<Tile>>,
     chosen: Vec<PandId>,
-    beside: Vec<PandId>,
+    /// What is offered in the list: the first building, those beside it, and what was pressed on the map.
+    offered: Vec<PandId>,
 }
 
 impl Building {
@@ -27,45 +29,92 @@ impl Building {
         data.manifest().await?;
         let tile = data.tile(at).await?;
         let Some(pand) = tile.panden.iter().find(|pand| pand.id == id) else { return Ok(None) };
-        let mut found = Self { beside: beside(&tile, pand), tile: tile.clone(), chosen: vec![id] };
-        if found.homes().len() < 2 {
-            return Ok(None);
+        let mut offered = beside(&tile, pand);
+        offered.insert(0, id);
+        let found = Self { tiles: vec![tile], chosen: vec![id], offered };
+        Ok((found.homes().len() >= 2).then_some(found))
+    }
+
+    /// The tile of a building that was pressed on the map.
+    pub async fn tile(data: &Data, at: TileId) -> Result<Rc<Tile>> {
+        data.manifest().await?;
+        data.tile(at).await
+    }
+
+    /// Counts a building that was pressed, or no longer. The last one stays, and one without homes is none. Says whether
+    /// anything changed.
+    pub fn press(&mut self, tile: &Rc<Tile>, id: PandId) -> bool {
+        if !tile.woningen.iter().any(|one| one.pand == Some(id) && is_home(one)) {
+            return false;
         }
-        found.beside.insert(0, id);
-        Ok(Some(found))
+        if !self.tiles.iter().any(|known| known.id == tile.id) {
+            self.tiles.push(tile.clone());
+        }
+        if !self.offered.contains(&id) {
+            self.offered.push(id);
+        }
+        self.count(id, !self.chosen.contains(&id))
+    }
+
+    fn woningen(&self) -> impl Iterator<Item = &Woning> {
+        self.tiles.iter().flat_map(|tile| &tile.woningen).filter(|one| is_home(one))
     }
 
     /// The homes that are counted.
     pub fn homes(&self) -> Vec<&Home> {
-        let woningen = self.tile.woningen.iter().filter(|one| is_home(one));
-        woningen.filter(|one| one.pand.is_some_and(|pand| self.chosen.contains(&pand))).map(|one| &one.home).collect()
+        let counted = self.woningen().filter(|one| one.pand.is_some_and(|pand| self.chosen.contains(&pand)));
+        counted.map(|one| &one.home).collect()
     }
 
     /// Where the counted homes are, in words.
     pub fn address(&self) -> String {
-        self.chosen.first().map_or_else(String::new, |id| addresses(&self.tile, *id))
+        self.chosen.first().map_or_else(String::new, |id| self.addresses(*id))
     }
 
-    /// Counts a building, or no longer. The last one stays.
+    /// Counts a building of the list, or no longer. The last one stays.
     pub fn toggle(&mut self, id: &str, counted: bool) {
-        let Some(pand) = self.beside.iter().copied().find(|pand| pand.to_string() == id) else { return };
-        if counted && !self.chosen.contains(&pand) {
-            self.chosen.push(pand);
-        } else if !counted && self.chosen.len() > 1 {
-            self.chosen.retain(|one| *one != pand);
+        if let Some(pand) = self.offered.iter().copied().find(|pand| pand.to_string() == id) {
+            self.count(pand, counted);
         }
     }
 
-    /// What can be counted: the building itself and those beside it.
+    fn count(&mut self, pand: PandId, counted: bool) -> bool {
+        let is_counted = self.chosen.contains(&pand);
+        if counted && !is_counted {
+            self.chosen.push(pand);
+        } else if !counted && is_counted && self.chosen.len() > 1 {
+            self.chosen.retain(|one| *one != pand);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// What can be counted, for the list.
     pub fn neighbours(&self) -> Vec<Neighbour> {
-        let homes = |id: PandId| self.tile.woningen.iter().filter(|one| one.pand == Some(id) && is_home(one)).count();
+        let homes = |id: PandId| self.woningen().filter(|one| one.pand == Some(id)).count();
         let one = |id: &PandId| Neighbour {
             id: id.to_string(),
-            address: addresses(&self.tile, *id),
+            address: self.addresses(*id),
             homes: homes(*id),
             chosen: self.chosen.contains(id),
         };
-        self.beside.iter().map(one).collect()
+        self.offered.iter().map(one).collect()
+    }
+
+    /// What is counted, by tile, for the map.
+    pub fn on_map(&self) -> Vec<Panden> {
+        let of = |tile: &Rc<Tile>| {
+            let here = |id: &&PandId| tile.panden.iter().any(|pand| pand.id == **id);
+            let panden: Vec<PandId> = self.chosen.iter().filter(here).copied().collect();
+            Some(Panden { tile: tile.id?, panden }).filter(|found| !found.panden.is_empty())
+        };
+        self.tiles.iter().filter_map(of).collect()
+    }
+
+    fn addresses(&self, id: PandId) -> String {
+        let own = || self.tiles.iter().flat_map(|tile| &tile.woningen).filter(|one| one.pand == Some(id));
+        addresses(own().map(|one| one.address.clone()).collect(), id)
     }
 }
 
@@ -96,10 +145,8 @@ fn middle(tile: &Tile, id: PandId) -> Option<[f64; 2]> {
 }
 
 /// The first and last address of a building.
-fn addresses(tile: &Tile, id: PandId) -> String {
-    let own = || tile.woningen.iter().filter(|one| one.pand == Some(id));
-    let address = |one: &Woning| one.address.clone();
-    match (own().map(address).min(), own().map(address).max()) {
+fn addresses(all: Vec<Address>, id: PandId) -> String {
+    match (all.iter().min(), all.iter().max()) {
         (Some(first), Some(last)) if first.street == last.street && first.number != last.number => {
             format!("{first}–{}", last.number)
         }

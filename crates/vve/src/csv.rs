@@ -29,9 +29,7 @@ pub fn csv(sheet: &Sheet) -> String {
     shares(sheet, &mut rows);
     rows.push(vec![]);
     rows.push(vec![Key::VveSchatting.text(lang).to_owned()]);
-    let lines: Vec<String> =
-        rows.iter().map(|row| row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(";")).collect();
-    format!("\u{feff}{}\r\n", lines.join("\r\n"))
+    kit::csv::file(&rows)
 }
 
 fn amounts(sheet: &Sheet, rows: &mut Vec<Vec<String>>) {
@@ -116,14 +114,4 @@ fn plain(field: Field, units: i64) -> String {
 fn money(cents: i64) -> String {
     let sign = if cents < 0 { "-" } else { "" };
     format!("{sign}{},{:02}", cents.abs() / 100, cents.abs() % 100)
-}
-
-/// A text as a cell. One that a spreadsheet would take for a formula gets a sign in front.
-fn quoted(cell: &str) -> String {
-    let number = |c: char| c.is_ascii_digit() || matches!(c, '-' | ',');
-    if cell.chars().all(number) {
-        return cell.to_owned();
-    }
-    let safe = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() };
-    format!("\"{}\"", safe.replace('"', "\"\""))
 }

@@ -142,8 +142,8 @@ fn options(app: &Rc<App>, element: &Element) {
 fn building(app: &Rc<App>, id: &str, counted: bool) {
     if let Some(building) = &mut *app.building.borrow_mut() {
         building.toggle(id, counted);
-        with(app, |calc| calc.take(&building.homes()));
     }
+    app.count_homes();
     app.render(&app.building_notes());
     app.update();
     let again =

@@ -6,6 +6,7 @@ mod browser;
 mod budgets;
 mod child;
 mod deny;
+mod listing;
 mod loader;
 mod modules;
 mod page;

@@ -6,7 +6,7 @@ use crate::modules::{self, MODULES};
 use crate::paths::Paths;
 use crate::say::Step;
 use crate::tools::Tools;
-use crate::{Outcome, child, slim, stamp, styles, texts};
+use crate::{Outcome, child, listing, slim, stamp, styles, texts};
 
 /// What the page is made of.
 const INPUTS: &[&str] = &[
@@ -24,6 +24,7 @@ const INPUTS: &[&str] = &[
     "crates/panel",
     "crates/tiler",
     "crates/vve",
+    "crates/xtask/src/listing.rs",
     "crates/xtask/src/loader.rs",
     "crates/xtask/src/modules.rs",
     "crates/xtask/src/page.rs",
@@ -101,8 +102,9 @@ pub fn build(paths: &Paths, tools: &Tools, kind: Kind) -> Outcome<PathBuf> {
     if kind == Kind::Web {
         slim::modules(&dist)?;
     }
-    // Last: the names hold a hash of what the files are now.
+    // After all else: the names hold a hash of what the files are now, and the list holds all names.
     modules::put(&paths.root, &dist)?;
+    listing::put(&dist)?;
     stamp::note(&dist, &stamp)?;
     step.done();
     Ok(dist)

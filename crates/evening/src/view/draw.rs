@@ -12,6 +12,9 @@ use kit::view::{bars, money, page};
 use kit::words;
 use maud::{Markup, html};
 
+use super::cluster;
+use crate::cluster::Chosen;
+
 /// The element with what the drawing means.
 pub const RESULT: &str = "net-gevolg";
 /// The element that says how much is drawn.
@@ -29,7 +32,7 @@ pub const NAMES: [&str; 2] = ["A", "B"];
 const TO: f64 = 10.0;
 
 /// The whole page.
-pub fn page(draft: &Draft, is_drawing: bool, lang: Lang) -> Markup {
+pub fn page(draft: &Draft, is_drawing: bool, (chosen, is_painted): (&Chosen, bool), lang: Lang) -> Markup {
     html! {
         article class="card draw" {
             (page::back(Key::PaginaNaarZoeken, lang))
@@ -47,6 +50,7 @@ pub fn page(draft: &Draft, is_drawing: bool, lang: Lang) -> Markup {
                 h2 { (Key::TekenenAannames.text(lang)) }
                 (suppositions(draft, lang))
             }
+            section class="block" { (cluster::part(chosen, is_painted, lang)) }
             section class="block" {
                 h2 { (Key::TekenenBewaren.text(lang)) }
                 (keeping(lang))
@@ -106,17 +110,18 @@ fn suppositions(draft: &Draft, lang: Lang) -> Markup {
                 @for year in YEARS { option value=(year) selected[year == draft.start] { (year) } }
             }
             label for="net-deel" { (Key::TekenenDeel.text(lang)) }
-            (slider("net-deel", percent, 100.0, 5.0, &share(percent, lang)))
+            (slider("net-deel", percent, [0.0, 100.0, 5.0], &share(percent, lang)))
             label for="net-bereik" { (Key::TekenenBereik.text(lang)) }
-            (slider("net-bereik", draft.within_m, FURTHEST_M.min(500.0), 10.0, &within(draft.within_m, lang)))
+            (slider("net-bereik", draft.within_m, [0.0, FURTHEST_M.min(500.0), 10.0], &within(draft.within_m, lang)))
         }
     }
 }
 
-fn slider(id: &str, value: f64, most: f64, step: f64, text: &str) -> Markup {
+/// A slider with its value in words.
+pub fn slider(id: &str, value: f64, [least, most, step]: [f64; 3], text: &str) -> Markup {
     html! {
         span class="slider" {
-            input id=(id) type="range" min="0" max=(most) step=(step) value=(value) aria-valuetext=(text);
+            input id=(id) type="range" min=(least) max=(most) step=(step) value=(value) aria-valuetext=(text);
             output id={ (id) "-waarde" } for=(id) { (text) }
         }
     }

@@ -9,13 +9,15 @@ use kit::view::{page, qr};
 use kit::words;
 use maud::{Markup, html};
 
-use super::timeline;
+use super::{offline, timeline};
 use crate::story::{Both, Colour, Layer, Step, Story};
 
 /// The name of the story that is made of the plans.
 pub const OF_PLANS: &str = "plannen";
 /// What is said of a file or a change.
 pub const SAID: &str = "verhaal-melding";
+/// What is said where the homes do not come.
+pub const HOMES: &str = "verhaal-huizen";
 /// The field for a file.
 pub const FILE: &str = "verhaal-bestand";
 /// The button back from looking around.
@@ -57,6 +59,7 @@ pub fn page(told: Told, base: &str, lang: Lang) -> Markup {
             h1 id="kop" tabindex="-1" { (step.titel.text(lang)) }
             p class="said" { (step.tekst.text(lang)) }
             @if step.kleur == Colour::Plans { (timeline::legend(lang)) }
+            p id=(HOMES) class="hint" role="status" {}
             nav class="buttons" aria-label=(Key::VerhaalKop.text(lang)) {
                 @if told.place > 0 {
                     a class="button" href=(told.link(told.place - 1)) rel="prev" { (Key::VerhaalVorige.text(lang)) }
@@ -72,6 +75,10 @@ pub fn page(told: Told, base: &str, lang: Lang) -> Markup {
             div class="phone" {
                 (qr::code(&format!("{base}{}", told.link(told.place))))
                 p { (Key::VerhaalTelefoon.text(lang)) }
+            }
+            details class="workshop" {
+                summary { (Key::OfflineKop.text(lang)) }
+                div id=(offline::PLACE) {}
             }
             (workshop(told, step, lang))
         }

@@ -1,15 +1,15 @@
 //! A neighbourhood: its homes, the advice, heat, plans, how good the data is; and the map of it as a list.
 
-use gasvrij3d::figures::{Counts, Known, Neighbourhood, Neighbourhoods, Plan, Plans};
-use gasvrij3d::home::{FactKey, Label, Typology};
+use gasvrij3d::figures::{Known, Neighbourhood, Neighbourhoods, Plan, Plans};
+use gasvrij3d::home::FactKey;
 use gasvrij3d::letters;
 use gasvrij3d::link::{AreaPage, View};
 use gasvrij3d::manifest::Manifest;
 use gasvrij3d::text::{Key, Lang};
-use gasvrij3d::verdict::HeatOption;
 use maud::{Markup, html};
 
-use super::{bars, page, plans};
+use super::{bars, dashboard, page, plans};
+use crate::parts::PAGES;
 use crate::words;
 
 /// The facts of which the page tells how often they are known.
@@ -30,6 +30,8 @@ pub struct Area<'a> {
     pub known: Option<&'a Known>,
 }
 
+/// What is said of a file that is made.
+pub const SAID: &str = "buurt-melding";
 /// A figure about fewer is not told.
 const GROUP: u32 = 10;
 
@@ -83,19 +85,13 @@ pub fn one(area: &Area<'_>, manifest: &Manifest, lang: Lang) -> Markup {
                 p { a class="button" href=(View::Area(AreaPage::Homes(area.name.to_owned())).hash()) { (Key::BuurtHuizen.text(lang)) } }
             }
             @if let Some(whole) = figures.woningen {
-                (counts(Key::BuurtKeuze, Some(Key::BuurtKeuzeUitleg.fill(lang, &[("year", &area.year.to_string())])), &figures.keuze, whole, lang, &choice))
-                (counts(Key::BuurtTyp, None, &figures.typ, whole, lang, &|code, lang| {
-                    Typology::from_code(code).and_then(|t| Key::named("typ", t.code())).map(|key| key.text(lang).to_owned())
-                }))
-                (counts(Key::BuurtPeriode, None, &figures.periode, whole, lang, &period))
-                (counts(Key::BuurtLabel, None, &figures.label, whole, lang, &|code, lang| {
-                    if Label::from_code(code).is_none() { return Some(Key::BuurtLabelGeen.text(lang).to_owned()) }
-                    Some(Key::BuurtLabelNaam.fill(lang, &[("label", code)]))
-                }))
-                @if hides_any(figures) { p class="hint" { (Key::BuurtVerborgenUitleg.text(lang)) } }
+                @let charts = dashboard::charts(area, lang);
+                (dashboard::page(&charts, whole, lang))
+                @if charts.iter().any(|chart| !chart.hidden.is_empty()) { p class="hint" { (Key::BuurtVerborgenUitleg.text(lang)) } }
             } @else {
                 p class="plan" { (Key::BuurtKlein.text(lang)) }
             }
+            @if figures.woningen.is_some() { (keep(area, manifest, lang)) }
             (uses(figures, manifest, lang))
             (heat(figures, lang))
             (here(area, manifest, lang))
@@ -110,61 +106,29 @@ pub fn back(lang: Lang) -> Markup {
     page::back_to(&View::Area(AreaPage::All), Key::BuurtAlle, lang)
 }
 
+/// What is told, as files to keep.
+fn keep(area: &Area<'_>, manifest: &Manifest, lang: Lang) -> Markup {
+    let table = dashboard::table(area, manifest, lang);
+    html! {
+        section class="block" {
+            h2 { (Key::BuurtBewaar.text(lang)) }
+            p class="buttons" {
+                a class="button" download={ (dashboard::file_name(area)) ".csv" } href={ "data:text/csv;charset=utf-8," (words::encode(&table)) } {
+                    (Key::BuurtCsv.text(lang))
+                }
+                button type="button" class="button" data-do="buurt-png" data-module=(PAGES) { (Key::BuurtPng.text(lang)) }
+            }
+            p id=(SAID) class="hint" role="status" {}
+        }
+    }
+}
+
 fn row(name: Key, value: &str, lang: Lang) -> Markup {
     html! { div { dt { (name.text(lang)) } dd { (value) } } }
 }
 
 fn hectares(value: f64, lang: Lang) -> String {
     Key::BuurtEenheidHectare.fill(lang, &[("value", &words::measure(value, lang))])
-}
-
-fn hides_any(figures: &Neighbourhood) -> bool {
-    let all = [&figures.typ, &figures.periode, &figures.label, &figures.keuze];
-    all.into_iter().any(|counts| counts.values().any(Option::is_none))
-}
-
-/// Counts by code, in the order of the file but for what is not known, which comes last.
-fn counts(
-    title: Key,
-    hint: Option<String>,
-    counts: &Counts,
-    whole: u32,
-    lang: Lang,
-    word: &dyn Fn(&str, Lang) -> Option<String>,
-) -> Markup {
-    let (mut rows, mut last) = (Vec::new(), Vec::new());
-    for (code, count) in counts {
-        let name = word(code, lang).unwrap_or_else(|| Key::BuurtNietBekend.text(lang).to_owned());
-        if ["onbekend", "geen"].contains(&code.as_str()) { &mut last } else { &mut rows }.push((name, *count));
-    }
-    rows.append(&mut last);
-    // A bar for each that is not told would be a page of nothing.
-    let (rows, hidden): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, count)| count.is_some());
-    let hidden: Vec<String> = hidden.into_iter().map(|(name, _)| words::lower(&name)).collect();
-    html! {
-        section class="block" {
-            h2 { (title.text(lang)) }
-            @if let Some(hint) = hint { p class="hint" { (hint) } }
-            @if !rows.is_empty() { (bars::table(title, Key::BuurtKolomAantal, &rows, whole, lang)) }
-            @if !hidden.is_empty() {
-                p class="hint" { (words::capital(Key::BuurtVerborgen.text(lang))) ": " (hidden.join(", ")) "." }
-            }
-        }
-    }
-}
-
-fn choice(code: &str, lang: Lang) -> Option<String> {
-    let option = HeatOption::from_code(code).map(|option| words::option(option, lang).to_owned());
-    option.or_else(|| Some(Key::BuurtKeuzeGeen.text(lang).to_owned()))
-}
-
-/// `1930-1945`, with an open end on either side.
-fn period(code: &str, lang: Lang) -> Option<String> {
-    Some(match code.split_once('-')? {
-        ("", until) => Key::BuurtPeriodeTot.fill(lang, &[("year", until)]),
-        (from, "") => Key::BuurtPeriodeVanaf.fill(lang, &[("year", from)]),
-        (from, until) => format!("{from}–{until}"),
-    })
 }
 
 fn heat(figures: &Neighbourhood, lang: Lang) -> Markup {

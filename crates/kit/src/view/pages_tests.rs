@@ -9,7 +9,7 @@ use gasvrij3d::tile::{PlanStage, Technique, Woning};
 use maud::html;
 
 use super::tests::{manifest, terraced};
-use super::{about, area, glossary, homes, plans, terms};
+use super::{about, area, dashboard, glossary, homes, plans, terms};
 
 fn centre() -> Neighbourhood {
     let counts = |rows: &[(&str, Option<u32>)]| rows.iter().map(|(k, n)| ((*k).to_owned(), *n)).collect();
@@ -23,6 +23,8 @@ fn centre() -> Neighbourhood {
         periode: counts(&[("-1929", Some(560)), ("1930-1945", Some(300)), ("2006-", Some(300))]),
         label: counts(&[("A", Some(600)), ("onbekend", Some(560))]),
         keuze: counts(&[("AEL", Some(1_000)), ("geen", Some(160))]),
+        vraag: counts(&[("-20", Some(300)), ("100-", Some(60)), ("20-30", Some(800))]),
+        plan: counts(&[("Ramplaan <2>", Some(1_000)), ("geen", Some(160))]),
         gj_jaar: Some(5543.0),
         ..Neighbourhood::default()
     }
@@ -51,6 +53,35 @@ fn plan() -> Plan {
 fn one(figures: &Neighbourhood, plans: &Plans, known: Option<&Known>, lang: Lang) -> String {
     let area = area::Area { figures, name: "BU89990001", year: 2026, plans: Some(plans), known };
     area::one(&area, &manifest(), lang).into_string()
+}
+
+#[test]
+fn the_table_and_the_picture_tell_what_the_page_tells_and_no_more() {
+    let figures = centre();
+    let area = area::Area { figures: &figures, name: "BU89990001", year: 2026, plans: None, known: None };
+    let table = dashboard::table(&area, &manifest(), Lang::Nl);
+    for row in [
+        "\"Woningen per plan\";\"Ramplaan <2>\";1000",
+        "\"Warmtevraag\";\"20 tot 30 GJ\";800",
+        "\"Soorten woningen\";\"Tussenwoning\";900",
+        "\"Soorten woningen\";\"vrijstaande woning\";\"niet getoond\"",
+    ] {
+        assert!(table.lines().any(|line| line == row), "{row}: {table}");
+    }
+    let heat: Vec<&str> = table.lines().filter(|line| line.contains("Warmtevraag")).collect();
+    assert!(heat[0].contains("minder dan 20") && heat[2].contains("100 GJ of meer"), "{heat:?}");
+    let (svg, [width, height]) = dashboard::picture(&area, &manifest(), "25 november 2026", Lang::Nl);
+    for part in ["Oude Stad", "Ramplaan &lt;2&gt;", "1.000", "25 november 2026", Key::BuurtPlaatjeVoet.text(Lang::Nl)] {
+        assert!(svg.contains(part), "{part}");
+    }
+    assert!(svg.contains(&format!("viewBox=\"0 0 {width} {height}\"")));
+    // Nothing is written or drawn below the picture's end.
+    let lowest = svg.split(" y=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse::<usize>().ok()).max();
+    assert!(lowest.is_some_and(|y| y + 8 < height), "{lowest:?} {height}");
+    let small = Neighbourhood { woningen: None, ..centre() };
+    let area = area::Area { figures: &small, ..area };
+    assert!(!dashboard::table(&area, &manifest(), Lang::En).contains(";900"));
+    assert!(!one(&small, &Plans::default(), None, Lang::Nl).contains("buurt-png"));
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Clusters: homes of corporations and of associations of owners that lie close enough together for a small heat network.
 
 pub mod limits;
-pub mod near;
 pub mod publish;
 pub mod streets;
 pub mod trench;
@@ -9,21 +8,20 @@ pub mod trench;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use gasvrij3d::cluster::Verdict;
+use gasvrij3d::cluster::{Count, Limits, MWH_PER_GJ, Owner, near, owner};
 use gasvrij3d::geo::Rd;
-use gasvrij3d::home::{Home, Ownership, Typology};
+use gasvrij3d::home::Home;
 use gasvrij3d::tile::RoadClass;
 use rayon::prelude::*;
-use serde::Serialize;
 
 use crate::join::Joined;
 use crate::model::Polygon;
 use gasvrij3d::heat::Heat;
-use limits::{Limits, limits};
+use limits::limits;
 use streets::Streets;
 use trench::{Trench, dig};
 
-/// `MWh` in a GJ.
-const MWH_PER_GJ: f64 = 1.0 / 3.6;
 /// `kWh` in a GJ.
 const KWH_PER_GJ: f64 = 1000.0 / 3.6;
 
@@ -52,22 +50,6 @@ pub struct Cluster {
     pub verdict: Verdict,
 }
 
-/// What a cluster comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// Heat and density are enough.
-    Goed,
-    /// Enough heat, and a density that may do.
-    Mogelijk,
-    /// Enough heat, too far apart.
-    TeDun,
-    /// Too little heat or too few homes.
-    TeKlein,
-    /// Too much is not known.
-    Onbekend,
-}
-
 impl Cluster {
     /// Whether the law still calls it a small system.
     pub fn is_small_system(&self) -> bool {
@@ -80,28 +62,10 @@ impl Cluster {
     }
 }
 
-/// Why a home may count in a cluster.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Owner {
-    Known,
-    Assumed,
-}
-
-fn owner(home: &Home, limits: &Limits) -> Option<Owner> {
-    let flat = matches!(home.typ, Some(Typology::Flat | Typology::FlatLaag | Typology::FlatHoog));
-    match home.own {
-        Some(Ownership::Corp | Ownership::Vve) => Some(Owner::Known),
-        None | Some(Ownership::Onbekend) if flat && home.nvbo.is_some_and(|n| f64::from(n) >= limits.unowned_flat) => {
-            Some(Owner::Assumed)
-        }
-        _ => None,
-    }
-}
-
 /// The clusters of a town, in the order of their first building. `homes` and `heat` go by dwelling.
 pub fn derive(joined: &Joined, homes: &[Home], heat: &[Option<Heat>]) -> Vec<Cluster> {
     let limits = limits();
-    let counts = |d: usize| joined.town.dwellings[d].is_home && owner(&homes[d], limits).is_some();
+    let counts = |d: usize| joined.town.dwellings[d].is_home && owner(&homes[d]).is_some();
     // By the building a home is in: a home in two buildings counts in the first.
     let mut members = vec![Vec::new(); joined.town.buildings.len()];
     for (d, building) in joined.home_of.iter().enumerate() {
@@ -137,26 +101,16 @@ fn assess(panden: Vec<usize>, inside: Vec<usize>, trench: Trench, homes: &[Home]
     let heating: f64 = known.iter().map(|h| h.heating).sum();
     let connections_m = panden.len() as f64 * limits.connection;
     let mwh_per_m = gj * MWH_PER_GJ / (trench.metres() + connections_m);
-    let (all, with_heat) = (inside.len() as f64, known.len());
-    let verdict = match () {
-        () if all < limits.least_homes => Verdict::TeKlein,
-        // What is missing could bring it over the limit.
-        () if gj < limits.least_gj && with_heat < inside.len() => Verdict::Onbekend,
-        () if gj < limits.least_gj => Verdict::TeKlein,
-        () if mwh_per_m >= limits.line_good => Verdict::Goed,
-        () if mwh_per_m >= limits.line_possible => Verdict::Mogelijk,
-        () if with_heat < inside.len() => Verdict::Onbekend,
-        () => Verdict::TeDun,
-    };
-    let assumed = inside.iter().filter(|&&d| owner(&homes[d], limits) == Some(Owner::Assumed)).count();
+    let count = Count { homes: inside.len(), with_heat: known.len(), gj, mwh_per_m };
+    let assumed = inside.iter().filter(|&&d| owner(&homes[d]) == Some(Owner::Assumed)).count();
     Cluster {
-        homes_with_heat: with_heat as u32,
+        homes_with_heat: known.len() as u32,
         homes_assumed: assumed as u32,
         gj,
         peak_kw: heating * KWH_PER_GJ / limits.full_load_hours * limits.simultaneity,
         connections_m,
         mwh_per_m,
-        verdict,
+        verdict: Limits::default().judge(count),
         trench,
         panden,
         homes: inside,
@@ -191,7 +145,7 @@ pub fn streets_of(cluster: &Cluster, joined: &Joined) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use gasvrij3d::home::{PandId, VboId};
+    use gasvrij3d::home::{Ownership, PandId, Typology, VboId};
     use proptest::prelude::*;
 
     use super::*;

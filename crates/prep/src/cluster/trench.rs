@@ -8,11 +8,11 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 use gasvrij3d::geo::Rd;
+use gasvrij3d::sets::Groups;
 use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
 
 use super::streets::{Streets, distance};
-use crate::sets::Groups;
 
 /// A trench: where it lies and how long it is.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -61,6 +61,10 @@ struct Neighbourhood {
     label: Counts,
     /// By the option that the rules advise first.
     keuze: Counts,
+    /// By class of heat with hot water, GJ a year by key figures.
+    vraag: Counts,
+    /// By the name of the plan that they lie in.
+    plan: Counts,
     /// Homes whose heat is known by key figures; `null` where those without would be a small group.
     woningen_met_warmtevraag: Option<u32>,
     /// Their heat with hot water, GJ a year, by key figures.
@@ -84,6 +88,7 @@ struct Counted {
     period: String,
     label: &'static str,
     best: &'static str,
+    heat: String,
 }
 
 impl Neighbourhoods {
@@ -96,8 +101,11 @@ impl Neighbourhoods {
             .dwellings
             .par_iter()
             .zip(homes)
+            .zip(heat)
             .zip(place)
-            .map(|((dwelling, home), place)| (dwelling.is_home && place.is_some()).then(|| count(home, year, &prices)))
+            .map(|(((dwelling, home), heat), place)| {
+                (dwelling.is_home && place.is_some()).then(|| count(home, *heat, year, &prices))
+            })
             .collect();
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); joined.town.neighbourhoods.len()];
         for (d, (place, counted)) in place.iter().zip(&counted).enumerate() {
@@ -109,8 +117,9 @@ impl Neighbourhoods {
         let (homes_told, _) = groups::homes(members.iter().map(Vec::len), outside);
         let office = Office::of(&joined.town);
         let uses = uses::of(&joined.town, place);
-        let areas = joined.town.neighbourhoods.iter().zip(members).zip(homes_told).zip(uses);
-        let buurten = areas.map(|(((area, members), homes_told), uses)| {
+        let planned = plans::by_neighbourhood(joined, place);
+        let areas = joined.town.neighbourhoods.iter().zip(members).zip(homes_told).zip(uses).zip(planned);
+        let buurten = areas.map(|((((area, members), homes_told), uses), planned)| {
             let hectares = area_of(&area.area) / 10_000.0;
             let mut shown = summary(members.iter().filter_map(|&d| counted[d].as_ref()), homes_told, hectares);
             let known: Vec<f64> = members.iter().filter_map(|&d| heat[d].map(|h| h.total())).collect();
@@ -120,6 +129,7 @@ impl Neighbourhoods {
                 shown.gj_jaar = Some(gj.round());
                 shown.gj_per_hectare = (hectares > 0.0).then(|| (gj / hectares).round());
             }
+            shown.plan = planned.into_iter().map(|(name, n)| (name, n.filter(|_| homes_told.is_some()))).collect();
             (shown.cbs, shown.cbs_bron) = office.figures(&area.code);
             (shown.verbruik, shown.verbruik_bron) = (uses.figures, uses.source);
             shown.tegels = tiles(joined, &members);
@@ -138,14 +148,14 @@ fn tiles(joined: &Joined, dwellings: &[usize]) -> Vec<[u32; 2]> {
 
 /// What is told of these homes, where their number may be told.
 fn summary<'a>(homes: impl Iterator<Item = &'a Counted>, woningen: Option<u32>, hectares: f64) -> Neighbourhood {
-    let mut by: [BTreeMap<String, u32>; 4] = Default::default();
+    let mut by: [BTreeMap<String, u32>; 5] = Default::default();
     for home in homes {
-        for (parts, code) in by.iter_mut().zip([home.typ, &home.period, home.label, home.best]) {
+        for (parts, code) in by.iter_mut().zip([home.typ, &home.period, home.label, home.best, &home.heat]) {
             *parts.entry(code.to_owned()).or_default() += 1;
         }
     }
     // Where the number is not told, no part is: they would add up to it.
-    let [typ, periode, label, keuze] = by.map(|parts| match woningen {
+    let [typ, periode, label, keuze, vraag] = by.map(|parts| match woningen {
         Some(_) => told(&parts),
         None => parts.into_keys().map(|code| (code, None)).collect(),
     });
@@ -157,16 +167,18 @@ fn summary<'a>(homes: impl Iterator<Item = &'a Counted>, woningen: Option<u32>, 
         periode,
         label,
         keuze,
+        vraag,
         ..Neighbourhood::default()
     }
 }
 
-fn count(home: &Home, year: u16, prices: &Prices) -> Counted {
+fn count(home: &Home, heat: Option<Heat>, year: u16, prices: &Prices) -> Counted {
     Counted {
         typ: home.typ.map_or(UNKNOWN, Typology::code),
         period: home.bj.map_or_else(|| UNKNOWN.to_owned(), |bj| assumptions().periods.of(bj)),
         label: home.lab.map_or(UNKNOWN, Label::code),
         best: best(home, year, prices).map_or(NONE, HeatOption::code),
+        heat: heat.map_or_else(|| UNKNOWN.to_owned(), |heat| assumptions().heat_classes.of(heat.total())),
     }
 }
 
@@ -176,6 +188,7 @@ fn best(home: &Home, year: u16, prices: &Prices) -> Option<HeatOption> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -185,13 +198,16 @@ mod tests {
         let prices = Prices::of_year(year);
         let row = Home { typ: Some(Typology::Tussen), bj: Some(1998), lab: Some(Label::B), ..Home::default() };
         let old = Home { typ: Some(Typology::Vrij), bj: Some(1920), ..Home::default() };
-        let homes: Vec<Counted> = (0..40).map(|i| count(if i < 30 { &row } else { &old }, year, &prices)).collect();
+        let of = |home: &Home| count(home, Heat::of(home), year, &prices);
+        let homes: Vec<Counted> = (0..40).map(|i| of(if i < 30 { &row } else { &old })).collect();
         let shown = summary(homes.iter(), Some(40), 2.0);
         assert_eq!((shown.woningen, shown.per_hectare), (Some(40), Some(20.0)));
         assert_eq!(shown.typ, BTreeMap::from([("TUSSEN".to_owned(), Some(30)), ("VRIJ".to_owned(), Some(10))]));
         assert_eq!(shown.periode["1992-2005"], Some(30));
         assert_eq!(shown.label[UNKNOWN], Some(10));
         assert_eq!(shown.keuze.values().flatten().sum::<u32>(), 40);
+        assert_eq!(shown.vraag.values().flatten().sum::<u32>(), 40);
+        assert_eq!(shown.vraag[&assumptions().heat_classes.of(Heat::of(&row).unwrap().total())], Some(30));
         // One home less of the one kind and it is told of neither.
         let fewer = summary(homes[..39].iter(), Some(39), 2.0);
         assert_eq!(fewer.typ.values().flatten().count(), 0);
@@ -201,9 +217,9 @@ mod tests {
     #[test]
     fn nine_homes_are_nobody_to_speak_of() {
         let home = Home { bj: Some(1998), ..Home::default() };
-        let homes: Vec<Counted> = (0..9).map(|_| count(&home, 2026, &Prices::of_year(2026))).collect();
+        let homes: Vec<Counted> = (0..9).map(|_| count(&home, None, 2026, &Prices::of_year(2026))).collect();
         let shown = summary(homes.iter(), groups::homes([9, 40].into_iter(), 0).0[0], 2.0);
         assert_eq!((shown.woningen, shown.per_hectare), (None, None));
-        assert!(shown.periode.values().all(Option::is_none));
+        assert!(shown.periode.values().chain(shown.vraag.values()).all(Option::is_none));
     }
 }

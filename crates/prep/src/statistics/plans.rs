@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use gasvrij3d::figures::{Network, Plan, Plans};
 use gasvrij3d::home::NetStatus;
 
+use super::Counts;
 use crate::allowlist::least;
 use crate::cluster::streets::distance;
+use crate::groups::told_both_ways;
 use crate::join::{Areas, Joined};
 use crate::model;
 
@@ -41,6 +43,21 @@ pub fn plans(joined: &Joined, place: &[Option<usize>]) -> Plans {
     let mut plannen: Vec<Plan> = merged.into_iter().map(told).collect();
     plannen.sort_by(|a, b| (a.years().is_none(), a.years(), &a.naam).cmp(&(b.years().is_none(), b.years(), &b.naam)));
     Plans { plannen, netten: networks(&town.networks), vorige: None }
+}
+
+/// For each neighbourhood its homes by the name of the plan that they lie in. The homes of a plan are told as a whole too.
+pub fn by_neighbourhood(joined: &Joined, place: &[Option<usize>]) -> Vec<Counts> {
+    let town = &joined.town;
+    let areas = Areas::new(town.plans.iter().map(|p| p.area.as_slice()));
+    // Homes outside of all neighbourhoods are a row too: they are in the whole of a plan.
+    let mut rows: Vec<BTreeMap<String, u32>> = vec![BTreeMap::new(); town.neighbourhoods.len() + 1];
+    for (dwelling, place) in town.dwellings.iter().zip(place).filter(|(d, _)| d.is_home) {
+        let plan = areas.at(dwelling.at).map_or(super::NONE, |plan| town.plans[plan].name.as_str());
+        *rows[place.unwrap_or(town.neighbourhoods.len())].entry(plan.to_owned()).or_default() += 1;
+    }
+    let mut told = told_both_ways(&rows);
+    told.pop();
+    told
 }
 
 fn of_plan(plan: &model::Plan) -> Plan {
@@ -137,6 +154,11 @@ mod tests {
         let Plans { plannen, .. } = plans(&joined, &place);
         let told: Vec<_> = plannen.iter().map(|p| (p.naam.as_str(), p.woningen, p.buurten.len())).collect();
         assert_eq!(told, [("Ramplaan", Some(12), 1), ("Later", None, 0)]);
+        // Eleven of its twelve homes: the twelfth would follow.
+        assert_eq!(by_neighbourhood(&joined, &place), [Counts::from([("Ramplaan".to_owned(), None)])]);
+        let all_inside: Vec<Option<usize>> = (0..21).map(|i| (i < 12).then_some(0)).collect();
+        let told = by_neighbourhood(&joined, &all_inside);
+        assert_eq!(told, [Counts::from([("Ramplaan".to_owned(), Some(12))])]);
     }
 
     #[test]

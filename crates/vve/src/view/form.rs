@@ -23,6 +23,7 @@ pub fn form(sheet: &Sheet, notes: &Notes) -> Markup {
                 div class="vve-fields" {
                     (name(sheet))
                     @if !notes.neighbours.is_empty() { (neighbours(sheet, notes)) }
+                    p class="hint" { (Key::VveGebouwKaart.text(lang)) }
                     (numbers(sheet, Group::Gebouw))
                     @for choice in [Choice::Soort, Choice::Label, Choice::Blok, Choice::Stap, Choice::Net] { (select(sheet, choice)) }
                     details class="vve-fold" {

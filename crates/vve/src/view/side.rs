@@ -1,6 +1,6 @@
 //! Options side by side: what each costs, and what it asks of the building, its people and the meeting.
 
-use gasvrij3d::text::Key;
+use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::verdict::HeatOption;
 use gasvrij3d::vve::{Amounts, Column, Way, asks};
 use kit::case;
@@ -69,6 +69,14 @@ fn dash() -> Markup {
     html! { "–" }
 }
 
+/// The subsidy that counts; that of a collective heat pump goes by its power, which nobody knows yet.
+fn subsidy(way: Way, cents: i64, lang: Lang) -> Markup {
+    html! {
+        @if cents == 0 { "–" } @else { (say::euro(cents, 1000.0, lang)) }
+        @if way == Way::Option(HeatOption::Col) { span class="origin" { (Key::VveSubsidieColKort.text(lang)) } }
+    }
+}
+
 /// What it costs.
 pub fn money_rows(sheet: &Sheet) -> Vec<Row<'_>> {
     let lang = sheet.lang;
@@ -105,13 +113,7 @@ pub fn money_rows(sheet: &Sheet) -> Vec<Row<'_>> {
         (
             Key::VveRijSubsidie,
             Kind::Amount,
-            Box::new(move |column| {
-                amount(column, &|found| {
-                    html! {
-                        @if found.subsidy == 0 { "–" } @else { (say::euro(found.subsidy, 1000.0, lang)) }
-                    }
-                })
-            }),
+            Box::new(move |column| amount(column, &|found| subsidy(column.way, found.subsidy, lang))),
         ),
         (Key::VveRijKas, Kind::Amount, Box::new(move |column| amount(column, &|found| whole(found.fund)))),
         (Key::VveRijLening, Kind::Amount, Box::new(move |column| amount(column, &|found| whole(found.loan)))),

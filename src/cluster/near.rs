@@ -1,25 +1,29 @@
 //! Which buildings lie within a distance of each other, directly or through others in between.
 
-use rstar::AABB;
+use std::collections::HashMap;
 
-use crate::geometry::{any_contains, bounds, bounds_of, edges, grown, meet, segments_apart};
-use crate::join::index;
-use crate::model::Polygon;
+use crate::geo::plane::{Area, Bounds, any_contains, bounds, bounds_of, edges, grown, meet, segments_apart};
 use crate::sets::Groups;
+
+/// Side of a square by which boxes are found again, metres.
+const CELL: f64 = 50.0;
 
 /// Groups of footprints that hang together by steps of at most `within` metres from wall to wall: the members of each, in
 /// the order of their first member.
-pub fn groups(footprints: &[&[Polygon]], within: f64) -> Vec<Vec<usize>> {
+pub fn groups(footprints: &[&[Area]], within: f64) -> Vec<Vec<usize>> {
     let boxes: Vec<_> = footprints.iter().map(|f| bounds_of(f)).collect();
-    let index = index(boxes.iter().copied().enumerate());
+    let mut index: HashMap<[i64; 2], Vec<usize>> = HashMap::new();
+    for (i, b) in boxes.iter().enumerate() {
+        cells(*b).for_each(|cell| index.entry(cell).or_default().push(i));
+    }
     let mut groups = Groups::new(footprints.len());
     // Rows first: what already hangs together need not be measured again with the longer step.
     for step in [within / 10.0, within] {
         for (i, b) in boxes.iter().enumerate() {
-            let [x0, y0, x1, y1] = grown(*b, step);
-            for entry in index.locate_in_envelope_intersecting(AABB::from_corners([x0, y0], [x1, y1])) {
-                let j = entry.data;
-                if j > i && groups.of(i) != groups.of(j) && apart_at_most(footprints[i], footprints[j], step) {
+            let near = grown(*b, step);
+            for &j in cells(near).filter_map(|cell| index.get(&cell)).flatten() {
+                let may = j > i && meet(near, boxes[j]) && groups.of(i) != groups.of(j);
+                if may && apart_at_most(footprints[i], footprints[j], step) {
                     groups.join(i, j);
                 }
             }
@@ -28,8 +32,15 @@ pub fn groups(footprints: &[&[Polygon]], within: f64) -> Vec<Vec<usize>> {
     groups.members()
 }
 
+/// The squares that a box touches; none of a box that holds nothing.
+fn cells([x0, y0, x1, y1]: Bounds) -> impl Iterator<Item = [i64; 2]> {
+    let cell = |metres: f64| (metres / CELL).floor() as i64;
+    let rows = (x0 <= x1).then(|| cell(y0)..=cell(y1));
+    rows.into_iter().flatten().flat_map(move |row| (cell(x0)..=cell(x1)).map(move |column| [column, row]))
+}
+
 /// Whether two footprints lie at most this far apart, wall to wall, metres. One inside the other is no distance.
-pub fn apart_at_most(a: &[Polygon], b: &[Polygon], within: f64) -> bool {
+pub fn apart_at_most(a: &[Area], b: &[Area], within: f64) -> bool {
     let near_b = grown(bounds_of(b), within);
     let near_a = grown(bounds_of(a), within);
     let close: Vec<_> =
@@ -39,7 +50,7 @@ pub fn apart_at_most(a: &[Polygon], b: &[Polygon], within: f64) -> bool {
     if walls.any(|(p, q)| close.iter().any(|&(r, s)| segments_apart(p, q, r, s) <= within)) {
         return true;
     }
-    let first = |polygons: &[Polygon]| polygons.first().and_then(|p| p.first()).and_then(|r| r.first()).copied();
+    let first = |polygons: &[Area]| polygons.first().and_then(|p| p.first()).and_then(|r| r.first()).copied();
     first(a).is_some_and(|p| any_contains(b, p)) || first(b).is_some_and(|p| any_contains(a, p))
 }
 
@@ -49,12 +60,12 @@ mod tests {
 
     use super::*;
 
-    fn house(x: f64, y: f64, w: f64, d: f64) -> Vec<Polygon> {
+    fn house(x: f64, y: f64, w: f64, d: f64) -> Vec<Area> {
         vec![vec![vec![[x, y], [x + w, y], [x + w, y + d], [x, y + d]]]]
     }
 
-    fn sets(houses: &[Vec<Polygon>], within: f64) -> Vec<Vec<usize>> {
-        let footprints: Vec<&[Polygon]> = houses.iter().map(Vec::as_slice).collect();
+    fn sets(houses: &[Vec<Area>], within: f64) -> Vec<Vec<usize>> {
+        let footprints: Vec<&[Area]> = houses.iter().map(Vec::as_slice).collect();
         groups(&footprints, within)
     }
 
