@@ -60,6 +60,10 @@ test("an evening of eight steps and a question is told from a cold start without
         await page.locator("#verhaal-titel-nl").blur();
       }
     }
+    // What is made is kept on the device too.
+    await page.locator("#verhaal-titel-nl").fill("Welkom in de zaal");
+    await page.locator("#verhaal-titel-nl").blur();
+    await expect(page).toHaveURL(/#\/verhaal\/eigen\/\d$/);
     await context.close();
   }
   await server.stop();

@@ -102,7 +102,7 @@ pub fn show_on_map(app: &App) {
         let homes_near = app.town.homes.borrow();
         homes_near.as_ref().map(|all| all.tiles_of(&homes)).unwrap_or_default()
     });
-    colour(app, tiles.unwrap_or_default());
+    colour(app, &tiles.unwrap_or_default());
     groups::show_on_map(app);
 }
 
@@ -130,12 +130,12 @@ fn change(app: &Rc<App>, change: impl FnOnce(&mut Drawing) -> Vec<usize>) {
 /// Colours the homes of which the advice changed, and draws the line.
 fn follow(app: &App, changed: &[usize]) {
     let tiles = app.town.homes.borrow().as_ref().map(|homes| homes.tiles_of(changed)).unwrap_or_default();
-    colour(app, tiles);
+    colour(app, &tiles);
     line(app);
 }
 
-fn colour(app: &App, tiles: Vec<usize>) {
-    app.net.painted.borrow_mut().extend(&tiles);
+fn colour(app: &App, tiles: &[usize]) {
+    app.net.painted.borrow_mut().extend(tiles);
     // While clusters are shown the homes have their colours.
     if tiles.is_empty() || app.clusters.is_painted() {
         return;
@@ -355,7 +355,7 @@ pub fn chosen(app: &Rc<App>, event: &Event) {
         "net-start" => suppose(app, |draft| draft.start = value.parse().unwrap_or(draft.start)),
         "thema" => {
             let tiles: Vec<usize> = app.net.painted.borrow().iter().copied().collect();
-            colour(app, tiles);
+            colour(app, &tiles);
         }
         _ => {}
     }

@@ -113,8 +113,8 @@ impl Building {
     }
 
     fn addresses(&self, id: PandId) -> String {
-        let own = || self.tiles.iter().flat_map(|tile| &tile.woningen).filter(|one| one.pand == Some(id));
-        addresses(own().map(|one| one.address.clone()).collect(), id)
+        let own = self.tiles.iter().flat_map(|tile| &tile.woningen).filter(|one| one.pand == Some(id));
+        addresses(&own.map(|one| one.address.clone()).collect::<Vec<_>>(), id)
     }
 }
 
@@ -145,7 +145,7 @@ fn middle(tile: &Tile, id: PandId) -> Option<[f64; 2]> {
 }
 
 /// The first and last address of a building.
-fn addresses(all: Vec<Address>, id: PandId) -> String {
+fn addresses(all: &[Address], id: PandId) -> String {
     match (all.iter().min(), all.iter().max()) {
         (Some(first), Some(last)) if first.street == last.street && first.number != last.number => {
             format!("{first}–{}", last.number)
