@@ -15,7 +15,9 @@ pub struct Paths {
 impl Paths {
     /// Asks cargo, since the target folder may be set in several ways.
     pub fn find() -> Outcome<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        // As cargo says it now: where clones share a target folder, this program may have been built in another one.
+        let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = Path::new(&own).join("../..");
         let root = root.canonicalize().map_err(|e| {
             format!(
                 "{}: the source tree is not there any more ({e}). Run this from a clone of the project.",
