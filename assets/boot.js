@@ -1,32 +1,34 @@
 // The only script of the page that is not compiled: it starts the panel, then the parts and the city that the panel asks
 // for, and tells the panel when one of them cannot be shown. The page works without the city.
-
 const names = document.querySelector("script[data-js]").dataset;
-const here = (path) => new URL(path, document.baseURI).href;
 const tell = (name, detail) => dispatchEvent(new CustomEvent(name, { detail }));
 const tellPanel = (reason) => tell("gasvrij:to-panel", JSON.stringify({ failed: { reason } }));
-const start = async (js, wasm) => (await import(here(js))).default({ module_or_path: here(wasm) });
-// What the panel asks for first is on its way before the panel is there to ask.
-let texts = names.nl;
-try {
-  texts = localStorage.getItem("gasvrij-taal") === "en" ? names.en : names.nl;
-} catch {} // A browser may forbid it.
-const ask = (url, cache) => fetch(url, { cache }).then((answer) => (answer.ok ? answer.arrayBuffer() : null), () => null);
-window.gasvrijVroeg = { "data/manifest.json": ask("data/manifest.json", "no-cache"), [texts]: ask(texts, "default") };
+const logged = (promise) => promise.catch(console.error) && promise;
+const start = (js, wasm) => logged(import(new URL(js, document.baseURI)).then((it) => it.default({ module_or_path: wasm })));
+// What the panel asks for first is on its way before the panel is there. It checks each file, and asks for what is not here.
+const early = (window.gasvrijVroeg = {});
+const ask = (url, cache) => (early[url] = fetch(url, { cache }).then((it) => (it.ok ? it.arrayBuffer() : null), () => null));
+const read = async (file, cache) => JSON.parse(new TextDecoder().decode(await ask(`data/${file}`, cache)));
+const home = location.hash.match(/^#\/huis\/(\d{16})/)?.[1];
+read("manifest.json", "no-cache").then(async ({ tiles, search: { streets, ids } }) => {
+  if (!home) return location.hash.length > 2 || ask(`data/${streets.file}`);
+  const shard = await read(ids[BigInt(home) % BigInt(ids.length)].file);
+  const [at] = shard.find(([, homes]) => homes.some(([id]) => id === home));
+  ask(`data/${tiles.find(({ col, row }) => `${col}-${row}` === at).file}`);
+}).catch(() => {});
+const language = async () => localStorage.getItem("gasvrij-taal"); // A browser may forbid it.
+language().catch(() => "nl").then((lang) => ask(names[lang] ?? names.nl));
 // A part of the page: with its styles, so that nothing jumps. A browser remembers a script that did not come by its address.
-addEventListener("gasvrij:start-module", async ({ detail: name }) => {
+addEventListener("gasvrij:start-module", ({ detail: name }) => {
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${names[name]}.css` });
-  const styled = new Promise((done, failed) => Object.assign(link, { onload: done, onerror: failed }));
+  const styled = new Promise((onload, onerror) => Object.assign(link, { onload, onerror }));
   document.querySelector('link[href$="thema.css"]').before(link);
-  try {
-    await Promise.all([styled, start(`${names[name]}.js${names.again ?? ""}`, `${names[name]}_bg.wasm`)]);
-    tell("gasvrij:module", name);
-  } catch (error) {
-    console.error(error);
+  const came = Promise.all([styled, start(`${names[name]}.js${names.again ?? ""}`, `${names[name]}_bg.wasm`)]);
+  came.then(() => tell("gasvrij:module", name), () => {
     link.remove();
     names.again = `?${Date.now()}`;
     tell("gasvrij:module", `${name} failed`);
-  }
+  });
 });
 // A city that crashed or lost its graphics card begins anew, three times, on another canvas: the address says what it shows.
 let tries = 0, soon = 0;
@@ -38,12 +40,10 @@ async function startCity() {
   canvas.addEventListener("webglcontextlost", (event) => event.preventDefault() ?? tellPanel("context-lost"));
   // At most this many pixels for a CSS pixel: more cannot be seen and halves the speed. The engine asks these two.
   const sharpest = matchMedia("(pointer: coarse)").matches ? 1.5 : 2;
-  if (devicePixelRatio > sharpest) delete ResizeObserverEntry.prototype.devicePixelContentBoxSize;
-  if (devicePixelRatio > sharpest) Object.defineProperty(window, "devicePixelRatio", { get: () => sharpest });
-  await start(tries ? `city.js?${tries}` : "city.js", "city_bg.wasm").catch((error) => {
-    console.error(error);
-    tellPanel(error instanceof WebAssembly.RuntimeError ? "panic" : "load");
-  });
+  if (devicePixelRatio > sharpest && delete ResizeObserverEntry.prototype.devicePixelContentBoxSize)
+    Object.defineProperty(window, "devicePixelRatio", { get: () => sharpest });
+  const failed = (error) => tellPanel(error instanceof WebAssembly.RuntimeError ? "panic" : "load");
+  await start(tries ? `city.js?${tries}` : "city.js", "city_bg.wasm").catch(failed);
 }
 addEventListener("gasvrij:start-city", startCity, { once: true });
 addEventListener("gasvrij:to-panel", ({ detail }) => {
@@ -52,9 +52,9 @@ addEventListener("gasvrij:to-panel", ({ detail }) => {
   const again = () => map.replaceChildren(document.getElementById("city").cloneNode()) ?? startCity();
   soon = setTimeout(() => tell("gasvrij:stop-city") && again((soon = 0)), 200 * tries);
 });
-await start(names.js, names.wasm).catch(async (error) => {
-  console.error(error);
+if (document.readyState === "loading") await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed));
+await start(names.js, names.wasm).catch(async () => {
   document.getElementById("storing").hidden = false;
-  const { name, phone, email } = (await (await fetch("data/manifest.json")).json()).municipality.contact ?? {};
+  const { name, phone, email } = (await read("manifest.json")).municipality.contact ?? {};
   document.getElementById("storing-contact").textContent = [name, phone, email].filter(Boolean).join(", ");
 });

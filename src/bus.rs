@@ -149,7 +149,7 @@ impl ToPanel {
         let json = Json::parse(text.as_bytes())?;
         let (name, at) = match (json.as_text(), json.as_fields()) {
             (Some(name), _) => (name, &json),
-            (None, Some([(name, at)])) => (name.as_str(), at),
+            (None, Some([(name, at)])) => (name.as_ref(), at),
             _ => return Err(Error::new("it is no message")),
         };
         let tile = || -> Result<TileId> {

@@ -195,12 +195,12 @@ fn all<T: Figures>(at: &Json, name: &str) -> Result<Vec<T>> {
 }
 
 /// A value for each name in an object.
-fn by_name<T>(at: &Json, name: &str, get: fn(&Json) -> Option<T>) -> Result<BTreeMap<String, T>> {
+fn by_name<'t, T>(at: &Json<'t>, name: &str, get: fn(&Json<'t>) -> Option<T>) -> Result<BTreeMap<String, T>> {
     let fields = at.maybe(name, Json::as_fields)?.unwrap_or_default();
     let mut read = BTreeMap::new();
     for (own, value) in fields {
         let value = get(value).ok_or_else(|| Error::new(format!("`{name}.{own}` is of another form")))?;
-        read.insert(own.clone(), value);
+        read.insert(own.clone().into_owned(), value);
     }
     Ok(read)
 }
@@ -214,7 +214,7 @@ fn counts(at: &Json, name: &str) -> Result<Counts> {
         if count.is_none() && *value != Json::Word("null") {
             return Err(Error::new(format!("`{name}.{own}` is not a count")));
         }
-        read.insert(own.clone(), count);
+        read.insert(own.clone().into_owned(), count);
     }
     Ok(read)
 }

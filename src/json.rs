@@ -1,27 +1,29 @@
 //! A small reader of JSON for what the page downloads first: a tree of values, without code made for each type. It reads
 //! what `prep` writes; a number has at most 15 digits and no exponent.
 
+use std::borrow::Cow;
+
 use crate::error::{Error, Result};
 
-/// A value.
+/// A value. Its texts are those of the file, as far as nothing in them is escaped: most files are thousands of short texts.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Json {
+pub enum Json<'t> {
     /// `null`, `true` and `false`: nothing that we write has them in a place that is read.
     Word(&'static str),
     /// A number.
     Number(f64),
     /// A text.
-    Text(String),
+    Text(Cow<'t, str>),
     /// A list.
-    List(Vec<Json>),
+    List(Vec<Json<'t>>),
     /// An object, in the order of the file.
-    Object(Vec<(String, Json)>),
+    Object(Vec<(Cow<'t, str>, Json<'t>)>),
 }
 
 /// Deeper is no file of ours.
 const DEEPEST: usize = 32;
 
-impl Json {
+impl<'t> Json<'t> {
     /// Reads a whole file.
     ///
     /// ```
@@ -30,7 +32,7 @@ impl Json {
     /// assert_eq!((tile.whole("row")?, tile.text("name")?), (926_u32, "Oude Stad"));
     /// # gasvrij3d::Result::Ok(())
     /// ```
-    pub fn parse(bytes: &[u8]) -> Result<Self> {
+    pub fn parse(bytes: &'t [u8]) -> Result<Self> {
         let text = std::str::from_utf8(bytes).map_err(|_| Error::new("it is not a text"))?;
         let mut reader = Reader { text, at: 0 };
         let value = reader.value(0)?;
@@ -94,7 +96,7 @@ impl Json {
     }
 
     /// The fields of an object, where it is one.
-    pub fn as_fields(&self) -> Option<&[(String, Self)]> {
+    pub fn as_fields(&self) -> Option<&[(Cow<'t, str>, Self)]> {
         match self {
             Self::Object(fields) => Some(fields),
             _ => None,
@@ -141,7 +143,7 @@ struct Reader<'t> {
     at: usize,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
     fn peek(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or_default()
     }
@@ -168,7 +170,7 @@ impl Reader<'_> {
         if self.takes(sign) { Ok(()) } else { Err(self.unexpected()) }
     }
 
-    fn value(&mut self, depth: usize) -> Result<Json> {
+    fn value(&mut self, depth: usize) -> Result<Json<'t>> {
         if depth > DEEPEST {
             return Err(self.unexpected());
         }
@@ -245,23 +247,24 @@ impl Reader<'_> {
         Ok(if negative { -number } else { number })
     }
 
-    fn string(&mut self) -> Result<String> {
+    fn string(&mut self) -> Result<Cow<'t, str>> {
         if self.peek() != b'"' {
             return Err(self.unexpected());
         }
         self.at += 1;
-        let mut out = String::new();
+        let mut out = Cow::Borrowed("");
         loop {
             let rest = &self.text[self.at..];
-            let stop = rest.find(['"', '\\']).ok_or_else(|| self.unexpected())?;
-            out.push_str(&rest[..stop]);
+            let stop = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\')).ok_or_else(|| self.unexpected())?;
+            // As long as nothing came before it this borrows.
+            out += &rest[..stop];
             self.at += stop + 1;
             if rest.as_bytes()[stop] == b'"' {
                 return Ok(out);
             }
             let escaped = self.peek();
             self.at += 1;
-            out.push(match escaped {
+            out.to_mut().push(match escaped {
                 b'"' | b'\\' | b'/' => char::from(escaped),
                 b'n' => '\n',
                 b't' => '\t',
@@ -307,7 +310,7 @@ mod tests {
             (Json::Text(a), Value::String(b)) => a == b,
             (Json::List(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
             (Json::Object(a), Value::Object(b)) => {
-                a.len() == b.len() && a.iter().all(|(name, value)| b.get(name).is_some_and(|b| same(value, b)))
+                a.len() == b.len() && a.iter().all(|(name, value)| b.get(name.as_ref()).is_some_and(|b| same(value, b)))
             }
             _ => false,
         }

@@ -62,5 +62,6 @@ type ShardFile = Vec<(u32, Vec<AddressRow>)>;
 /// Number, letter, addition, dwelling, place in the list of tiles, place in the street's postcodes plus one (0: none).
 type AddressRow = (u32, String, String, VboId, u32, u16);
 
-/// Dwellings by id: id, place in the list of tiles, place in the list of streets. The building stands in the tile.
-type IdsFile = Vec<(VboId, u32, u32)>;
+/// Dwellings by id: a tile as `<column>-<row>`, then each dwelling in it: id, place in the list of streets. It names its
+/// tiles itself, so that a link to a home needs no list of streets; the loader reads it too.
+type IdsFile = Vec<(String, Vec<(VboId, u32)>)>;

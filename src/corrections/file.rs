@@ -1,5 +1,6 @@
 //! Corrections as a file: a small JSON object. A file from elsewhere is a stranger's: anything unexpected in it is refused.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::{Corrections, STEP, UNKNOWN, number, written};
@@ -49,7 +50,7 @@ pub fn read(json: &str) -> Result<(VboId, Corrections)> {
 
 fn parse(json: &str) -> Result<(VboId, Corrections)> {
     let file = Json::parse(json.as_bytes())?;
-    let names: Vec<&str> = fields(&file)?.iter().map(|(name, _)| name.as_str()).collect();
+    let names: Vec<&str> = fields(&file)?.iter().map(|(name, _)| name.as_ref()).collect();
     if names.len() != NAMES.len() || NAMES.iter().any(|name| !names.contains(name)) {
         return Err(Error::new(format!("its fields are not {}", NAMES.join(", "))));
     }
@@ -71,7 +72,7 @@ fn parse(json: &str) -> Result<(VboId, Corrections)> {
     Ok((home, corrections))
 }
 
-fn fields(value: &Json) -> Result<&[(String, Json)]> {
+fn fields<'a, 't>(value: &'a Json<'t>) -> Result<&'a [(Cow<'t, str>, Json<'t>)]> {
     match value {
         Json::Object(fields) => Ok(fields),
         _ => Err(Error::new("an object is expected")),
@@ -83,7 +84,7 @@ fn given(value: &Json) -> Option<String> {
     match value {
         Json::Word("null") => Some(UNKNOWN.to_owned()),
         Json::Number(number) => Some(written(Some(FactValue::Number(*number)))),
-        Json::Text(text) if number(text).is_none() && text != UNKNOWN => Some(text.clone()),
+        Json::Text(text) if number(text).is_none() && text != UNKNOWN => Some(text.clone().into_owned()),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{AddressRow, Entry, IdsFile, STEP, ShardFile, StreetRow, StreetsFile};
 use crate::geo::TileId;
+use crate::home::VboId;
 
 /// Addresses in a shard, about: some kilobytes on the wire.
 const SHARD: usize = 1_400;
@@ -39,7 +40,7 @@ pub fn build(mut entries: Vec<Entry>) -> Built {
     });
 
     let mut shards: Vec<ShardFile> = vec![Vec::new(); shard_count];
-    let mut ids: Vec<IdsFile> = vec![Vec::new(); shard_count];
+    let mut ids: Vec<BTreeMap<TileId, Vec<(VboId, u32)>>> = vec![BTreeMap::new(); shard_count];
     let mut streets: Vec<StreetRow> = Vec::new();
     let mut done = 0;
     for street in entries.chunk_by(same_street) {
@@ -58,7 +59,8 @@ pub fn build(mut entries: Vec<Entry>) -> Built {
             })
             .collect();
         for e in street {
-            ids[(e.id.0 % shard_count as u64) as usize].push((e.id, tile_place[&e.tile], place_in_list));
+            let of_tile = ids[(e.id.0 % shard_count as u64) as usize].entry(e.tile).or_default();
+            of_tile.push((e.id, place_in_list));
         }
         shards[shard].push((place_in_list, rows));
         let first = &street[0].address;
@@ -75,16 +77,24 @@ pub fn build(mut entries: Vec<Entry>) -> Built {
             pack_postcodes(&postcodes),
         ));
     }
-    for shard in &mut ids {
-        shard.sort_unstable();
-    }
+    let ids = ids.into_iter().map(|shard| {
+        let of_tile = |(tile, mut homes): (TileId, Vec<(VboId, u32)>)| {
+            homes.sort_unstable();
+            (format!("{}-{}", tile.col, tile.row), homes)
+        };
+        shard.into_iter().map(of_tile).collect::<IdsFile>()
+    });
     let file = StreetsFile {
         places: places.iter().map(|p| (*p).to_owned()).collect(),
         tiles: tiles.iter().map(|t| [t.col, t.row]).collect(),
         origin,
         streets,
     };
-    Built { streets: json(&file), shards: shards.iter().map(json).collect(), ids: ids.iter().map(json).collect() }
+    Built {
+        streets: json(&file),
+        shards: shards.iter().map(json).collect(),
+        ids: ids.map(|shard| json(&shard)).collect(),
+    }
 }
 
 type Order<'a> = (&'a str, &'a str, u32, &'a str, &'a str, &'a str, u64, [u64; 2]);

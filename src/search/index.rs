@@ -2,7 +2,7 @@
 
 use super::normal::{normal, plain};
 use super::query::{Behind, Query, Reading, loosely, suffix};
-use super::{AddressRow, IdsFile, STEP, ShardFile};
+use super::{AddressRow, STEP, ShardFile};
 use crate::error::{Error, Result};
 use crate::geo::{Rd, TileId};
 use crate::home::{Address, VboId};
@@ -69,7 +69,7 @@ pub struct Shard(ShardFile);
 
 /// Dwellings by id.
 #[derive(Clone, Debug, Default)]
-pub struct Ids(IdsFile);
+pub struct Ids(Vec<(TileId, Vec<(VboId, u32)>)>);
 
 /// Up to this score the street is what was typed.
 const SAME: u32 = 9;
@@ -363,17 +363,25 @@ pub struct Place {
 impl Ids {
     /// Reads a shard of ids.
     pub fn parse(json: &[u8]) -> Result<Self> {
-        let dwelling = |at: &Json| -> Option<(VboId, u32, u32)> {
-            let [id, tile, street] = at.as_list()? else { return None };
-            Some((id.as_text()?.parse().ok()?, tile.as_whole()?, street.as_whole()?))
+        let dwelling = |at: &Json| -> Option<(VboId, u32)> {
+            let [id, street] = at.as_list()? else { return None };
+            Some((id.as_text()?.parse().ok()?, street.as_whole()?))
         };
-        rows(json, dwelling).map(Self).map_err(|e| broken("list of ids", &e))
+        let of_tile = |at: &Json| -> Option<(TileId, Vec<(VboId, u32)>)> {
+            let [tile, dwellings] = at.as_list()? else { return None };
+            let (col, row) = tile.as_text()?.split_once('-')?;
+            let tile = TileId { col: col.parse().ok()?, row: row.parse().ok()? };
+            Some((tile, dwellings.as_list()?.iter().map(dwelling).collect::<Option<_>>()?))
+        };
+        rows(json, of_tile).map(Self).map_err(|e| broken("list of ids", &e))
     }
 
     /// Where a dwelling is, if it is in this shard.
-    pub fn place(&self, streets: &Streets, id: VboId) -> Result<Option<Place>> {
-        let Some((_, tile, street)) = self.0.iter().find(|row| row.0 == id) else { return Ok(None) };
-        Ok(Some(Place { tile: streets.tile(*tile)?, street: *street as usize }))
+    pub fn place(&self, id: VboId) -> Option<Place> {
+        self.0.iter().find_map(|(tile, dwellings)| {
+            let (_, street) = dwellings.iter().find(|dwelling| dwelling.0 == id)?;
+            Some(Place { tile: *tile, street: *street as usize })
+        })
     }
 }
 

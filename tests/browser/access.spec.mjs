@@ -146,6 +146,21 @@ test("nothing moves when the page is told to keep still", async ({ page }) => {
   expect(moving).toBe(0);
 });
 
+test("on a phone Tab goes by the map where the eye does", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto("/");
+  await cityShown(page);
+  await page.locator("#zoek-veld").focus();
+  const seen = [];
+  for (let i = 0; i < 30; i++) {
+    await page.keyboard.press("Tab");
+    seen.push(await page.evaluate(() => document.activeElement?.id || document.activeElement?.getAttribute("href") || ""));
+  }
+  const [map, below] = [seen.indexOf("city"), seen.indexOf("#/vve")];
+  expect(map, `map in ${seen}`).toBeGreaterThanOrEqual(0);
+  expect(below, `what stands below it in ${seen}`).toBeGreaterThan(map);
+});
+
 test("Tab reaches search, map and legend, and leaves the map again", async ({ page }) => {
   await page.goto("/");
   await cityShown(page);

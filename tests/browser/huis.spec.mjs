@@ -10,6 +10,30 @@ const field = (page, key) => page.locator(`#klopt-${key}`);
 const outcome = (page) => page.locator("#klopt-uitkomst");
 const verdictOf = (page, option) => page.locator(`[data-option=${option}]`).first();
 
+test("a link to a home fetches what its card needs, once, and nothing for searching", async ({ page }) => {
+  const home = await aSingleHome();
+  await page.goto(`/#/huis/${home.id}`);
+  await expect(cardHeading(page)).toHaveText(home.name);
+  const asked = page.requests.map((url) => new URL(url).pathname);
+  const count = (part) => asked.filter((path) => path.includes(part)).length;
+  expect([count("data/manifest"), count("zoek/ids-"), count("data/tiles/"), count("zoek/straten"), count("zoek/adressen")]).toEqual([
+    1, 1, 1, 0, 0,
+  ]);
+});
+
+test("what is about the building is folded, until something of it is filled in", async ({ page }) => {
+  const home = await aBadLabel();
+  await page.goto(`/#/huis/${home.id}/klopt-niet`);
+  await expect(field(page, "lab")).toBeVisible();
+  await expect(field(page, "garage")).toBeHidden();
+  await page.getByText("Gebouw en grond").click();
+  await field(page, "garage").selectOption("ja");
+  await expect(page.locator("#klopt-garage-weten")).toContainText("door u ingevuld");
+  await page.reload();
+  await expect(field(page, "garage")).toHaveValue("ja");
+  await expect(field(page, "garage")).toBeVisible();
+});
+
 test("a corrected label changes the advice, is marked everywhere, survives a reload, and is erased", async ({ page }) => {
   const home = await aBadLabel();
   await page.goto(`/#/huis/${home.id}`);

@@ -84,12 +84,12 @@ pub async fn find(data: &Data, id: VboId) -> Result<Option<Found>> {
     {
         return Ok(Some(Found::Home(opened)));
     }
-    let streets = data.streets().await?;
-    let Some(place) = data.ids(id).await?.place(&streets, id)? else { return Ok(None) };
+    let Some(place) = data.ids(id).await?.place(id) else { return Ok(None) };
     if let Some(opened) = Opened::of(data.tile(place.tile).await?, id) {
         data.hint(id, place.tile);
         return Ok(Some(Found::Home(opened)));
     }
+    let streets = data.streets().await?;
     let Some(street) = streets.street(place.street) else { return Ok(None) };
     let shard = data.shard(street.shard).await?;
     Ok(shard.dwelling(&streets, place.street, id)?.map(Found::Other))

@@ -21,6 +21,8 @@ use crate::house::{self, House};
 use crate::modules::{self, Modules};
 use crate::recent;
 
+/// The element with the legend.
+const LEGEND: &str = "legenda-blad";
 /// Where the choice of language is kept.
 const LANGUAGE: &str = "gasvrij-taal";
 /// Milliseconds that the map waits at most for what is to be there before it.
@@ -73,7 +75,7 @@ fn begin(app: &Rc<App>) {
         Finder::typed(app);
     }
     // On a phone the legend would hide the map.
-    if let Some(legend) = dom::by_id("legenda-blad").filter(|_| dom::is_wide()) {
+    if let Some(legend) = dom::by_id(LEGEND).filter(|_| dom::is_wide()) {
         dom::set(&legend, "open", "");
     }
     route(app, false);
@@ -113,6 +115,9 @@ pub fn route(app: &Rc<App>, moved: bool) {
         dom::set(&body, "data-view", name);
         let page = if let View::House(_, page) = view { page } else { HomePage::Card };
         dom::set(&body, "data-page", page.code());
+    }
+    if view == View::Draw {
+        make_room();
     }
     match view {
         View::House(id, _) => house::arrive(app, id, &link),
@@ -189,27 +194,9 @@ impl App {
     /// Everything that stands on the page beside the views, in the chosen language.
     fn translate(&self) {
         let lang = self.lang.get();
-        let Some(document) = dom::document() else { return };
-        if let Some(root) = document.document_element() {
-            dom::set(&root, "lang", lang.code());
-        }
-        for (attribute, target) in
-            [("data-text", None), ("data-label", Some("aria-label")), ("data-title", Some("title"))]
-        {
-            let Ok(list) = document.query_selector_all(&format!("[{attribute}]")) else { continue };
-            for i in 0..list.length() {
-                let Some(element) =
-                    list.item(i).and_then(|n| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(n).ok())
-                else {
-                    continue;
-                };
-                let code = element.get_attribute(attribute).unwrap_or_default();
-                let Some((_, key)) = Key::known().find(|(name, _)| *name == code) else { continue };
-                match target {
-                    None => element.set_text_content(Some(key.text(lang))),
-                    Some(name) => dom::set(&element, name, key.text(lang)),
-                }
-            }
+        // The page comes in Dutch.
+        if lang != frame::lang() {
+            labelled(lang);
         }
         if let Some(button) = dom::by_id("taal") {
             dom::set(&button, "lang", lang.pick("en", "nl"));
@@ -217,6 +204,40 @@ impl App {
         dom::fill("legenda", legend::legend(self.theme.get(), lang));
         self.city.render(lang);
         self.whose();
+    }
+}
+
+/// Folds the legend where it would cover much of what is drawn on.
+fn make_room() {
+    const NARROW: i32 = 1_000;
+    if dom::by_id(map::STAGE).is_some_and(|stage| stage.client_width() < NARROW)
+        && let Some(legend) = dom::by_id(LEGEND)
+    {
+        dom::unset(&legend, "open");
+    }
+}
+
+/// What stands in the page itself, in another language.
+fn labelled(lang: Lang) {
+    let Some(document) = dom::document() else { return };
+    if let Some(root) = document.document_element() {
+        dom::set(&root, "lang", lang.code());
+    }
+    for (attribute, target) in [("data-text", None), ("data-label", Some("aria-label")), ("data-title", Some("title"))]
+    {
+        let Ok(list) = document.query_selector_all(&format!("[{attribute}]")) else { continue };
+        for i in 0..list.length() {
+            let Some(element) = list.item(i).and_then(|n| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(n).ok())
+            else {
+                continue;
+            };
+            let code = element.get_attribute(attribute).unwrap_or_default();
+            let Some((_, key)) = Key::known().find(|(name, _)| *name == code) else { continue };
+            match target {
+                None => element.set_text_content(Some(key.text(lang))),
+                Some(name) => dom::set(&element, name, key.text(lang)),
+            }
+        }
     }
 }
 

@@ -10,8 +10,10 @@ use crate::serve::Server;
 use crate::suites::Tally;
 use crate::{Outcome, stamp};
 
-/// The part of the browser tests that measures visits: its files come compressed, as from a host.
-const SPEED: &str = "--project=speed";
+/// The projects of the browser tests that measure.
+const METER: &str = "meter";
+const SPEED: &str = "speed";
+const LIGHTHOUSE: &str = "lighthouse";
 
 const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
@@ -38,27 +40,30 @@ pub fn shots(paths: &Paths, dist: &Path, data: &Path) -> Outcome<()> {
 
 /// Lets the meter judge the whole town in the browser, and gives what it printed.
 pub fn meter(paths: &Paths, page: &Path, data: &Path) -> Outcome<String> {
-    let report = paths.made().join("meter-report.json");
-    let ended =
-        play(paths, page, data, &report, "Judging the whole town in Chromium", "half a minute", &["--project=meter"])?;
-    let text = std::fs::read_to_string(&report)
-        .map_err(|_| "The meter ended before its report; the lines above say why.".to_owned())?;
-    let json: serde_json::Value = serde_json::from_str(&text)
-        .map_err(|e| format!("{}: is not the report of a whole run ({e}).", report.display()))?;
-    let printed = find_text(&json, "METER ").filter(|_| ended);
-    printed.ok_or_else(|| "The meter did not come to its end in the browser; the lines above say why.".to_owned())
+    measured(paths, page, data, METER, ("Judging the whole town in Chromium", "half a minute"))
 }
 
 /// Lets visitors with a slow phone come to this page, and gives what was printed of their times.
 pub fn speed(paths: &Paths, dist: &Path, data: &Path) -> Outcome<String> {
-    let report = paths.made().join("speed-report.json");
-    let ended = play(paths, dist, data, &report, "Visiting with a slow phone", "3 minutes", &[SPEED])?;
+    measured(paths, dist, data, SPEED, ("Visiting with a slow phone", "3 minutes"))
+}
+
+/// Lets Lighthouse look at a house card, and gives what was printed of its points.
+pub fn lighthouse(paths: &Paths, dist: &Path, data: &Path) -> Outcome<String> {
+    ensure_packages(paths, "lighthouse", "once, about 185 MB: Lighthouse and all it needs")?;
+    measured(paths, dist, data, LIGHTHOUSE, ("Looking with Lighthouse", "2 minutes"))
+}
+
+/// Runs one of the projects that measure, and gives what it printed after its own name.
+fn measured(paths: &Paths, dist: &Path, data: &Path, project: &str, (title, why): (&str, &str)) -> Outcome<String> {
+    let report = paths.made().join(format!("{project}-report.json"));
+    let ended = play(paths, dist, data, &report, title, why, &["--project", project])?;
     let text = std::fs::read_to_string(&report)
-        .map_err(|_| "The visits ended before their report; the lines above say why.".to_owned())?;
+        .map_err(|_| "The browser ended before its report; the lines above say why.".to_owned())?;
     let json: serde_json::Value = serde_json::from_str(&text)
         .map_err(|e| format!("{}: is not the report of a whole run ({e}).", report.display()))?;
-    let printed = find_text(&json, "SPEED ").filter(|_| ended);
-    printed.ok_or_else(|| "The visits did not come to their end in the browser; the lines above say why.".to_owned())
+    let printed = find_text(&json, &format!("{} ", project.to_uppercase())).filter(|_| ended);
+    printed.ok_or_else(|| "It did not come to its end in the browser; the lines above say why.".to_owned())
 }
 
 /// What follows a mark in the first text of a report that begins with it.
@@ -81,13 +86,14 @@ fn play(
     more: &[&str],
 ) -> Outcome<bool> {
     let chromium = ensure_chromium(paths)?;
-    let folder = ensure_packages(paths)?;
+    let folder = ensure_packages(paths, "browser", "once, about 20 MB: Playwright and axe")?;
     // An old report must not stand for a run that never began.
     if report.exists() {
         std::fs::remove_file(report).map_err(|e| format!("{}: cannot be removed ({e}).", report.display()))?;
     }
-    let server =
-        if more.contains(&SPEED) { Server::start_compressed(dist, data)? } else { Server::start(dist, data, 0)? };
+    // Where visitors are waiting, the files come compressed, as from a host.
+    let is_visit = more.contains(&SPEED) || more.contains(&LIGHTHOUSE);
+    let server = if is_visit { Server::start_compressed(dist, data)? } else { Server::start(dist, data, 0)? };
     let step = Step::begin(title, why);
     let mut node = child::program(&folder, "node");
     node.args(["node_modules/@playwright/test/cli.js", "test", "--reporter", "list,json"]).args(more);
@@ -150,16 +156,16 @@ fn install(paths: &Paths, package: &str, why: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// The test packages, exactly as the lock file names them.
-fn ensure_packages(paths: &Paths) -> Outcome<PathBuf> {
-    let folder = paths.root.join("tests/browser");
+/// The test packages in a folder of `tests`, exactly as the lock file there names them.
+fn ensure_packages(paths: &Paths, of: &str, why: &str) -> Outcome<PathBuf> {
+    let folder = paths.root.join("tests").join(of);
     if on_path("npm").is_none() {
         install(paths, "npm", "once: Node.js, which drives the browser in the tests")?;
     }
     let stamp = stamp::of(&folder, &["package.json", "package-lock.json"], &[])?;
     let modules = folder.join("node_modules");
     if !stamp::is_fresh(&modules.join("packages"), &stamp) {
-        let step = Step::begin("Installing the test packages", "once, about 20 MB: Playwright and axe");
+        let step = Step::begin("Installing the test packages", why);
         let advice = "They come from the npm registry: connect and run this again.";
         child::must(&step, child::program(&folder, "npm").args(["ci", "--no-audit", "--no-fund"]), advice)?;
         std::fs::create_dir_all(modules.join("packages"))

@@ -15,6 +15,20 @@ pub struct Budgets {
     pub speed: Vec<Speed>,
     /// How long a visitor waits.
     pub visit: Visit,
+    /// What Lighthouse says at least.
+    pub lighthouse: Lighthouse,
+}
+
+/// At least these points out of 100, on the house card with the profile of a phone.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lighthouse {
+    /// For everyone.
+    pub accessibility: u32,
+    /// What browsers and visitors may expect of a page.
+    pub best_practices: u32,
+    /// How soon it is there, and how still it stands.
+    pub performance: u32,
 }
 
 /// What three of four visits with a slow phone may take at most, in ms.

@@ -6,6 +6,7 @@ mod browser;
 mod budgets;
 mod child;
 mod deny;
+mod lighthouse;
 mod listing;
 mod loader;
 mod modules;
@@ -90,6 +91,15 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         page: Option<PathBuf>,
     },
+    /// Let Lighthouse look at the house card of the release build and hold its points against `data/budgets.toml`.
+    Lighthouse {
+        /// The prepared folder; the quarter of the model town without it.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// A page that is built already, in place of building one.
+        #[arg(long, value_name = "DIR")]
+        page: Option<PathBuf>,
+    },
     /// Take pictures of a prepared data set at phone, laptop and projector size.
     Shots {
         /// The prepared folder; the model town without it.
@@ -144,17 +154,17 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
         }
         Command::Test { only, grep } => return suites::run(&paths, &only, grep.as_deref()),
         Command::Size { data, page } => {
-            let data = data.map(|dir| town::prepared(&dir)).transpose()?;
             let is_whole = page.is_none();
-            let dist = page.map_or_else(|| page::build(&paths, &tools::ensure(&paths)?, Kind::Web), Ok)?;
-            let data = data.map_or_else(|| town::made(&paths, Size::Quarter), Ok)?;
+            let (dist, data) = visited(&paths, page, data, Size::Quarter)?;
             return size::weigh(&paths, &dist, &data, is_whole);
         }
         Command::Speed { data, page } => {
-            let data = data.map(|dir| town::prepared(&dir)).transpose()?;
-            let dist = page.map_or_else(|| page::build(&paths, &tools::ensure(&paths)?, Kind::Web), Ok)?;
-            let data = data.map_or_else(|| town::made(&paths, Size::Whole), Ok)?;
+            let (dist, data) = visited(&paths, page, data, Size::Whole)?;
             return speed::measure(&paths, &dist, &data);
+        }
+        Command::Lighthouse { data, page } => {
+            let (dist, data) = visited(&paths, page, data, Size::Quarter)?;
+            return lighthouse::look(&paths, &dist, &data);
         }
         Command::Bench => return bench::measure(&paths),
         Command::Shots { data } => {
@@ -179,4 +189,11 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The release build, or the page that was given, and the data for it.
+fn visited(paths: &Paths, page: Option<PathBuf>, data: Option<PathBuf>, size: Size) -> Outcome<(PathBuf, PathBuf)> {
+    let data = data.map(|dir| town::prepared(&dir)).transpose()?;
+    let dist = page.map_or_else(|| page::build(paths, &tools::ensure(paths)?, Kind::Web), Ok)?;
+    Ok((dist, data.map_or_else(|| town::made(paths, size), Ok)?))
 }

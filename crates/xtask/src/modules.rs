@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::{Outcome, loader};
+use crate::{Outcome, loader, styles};
 
 /// Every part: its name (of its crate, and of its folder in `assets/css`), and what it is for. `index.html` names it to
 /// trunk too, and `kit::parts` to the panel.
@@ -52,11 +52,11 @@ fn styles(folder: &Path) -> Outcome<Vec<u8>> {
     let mut files: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
     files.retain(|file| file.extension().is_some_and(|end| end == "css"));
     files.sort();
-    let mut all = Vec::new();
+    let mut all = String::new();
     for file in files {
-        all.extend(read(&file)?);
+        all += &styles::bare(&String::from_utf8_lossy(&read(&file)?));
     }
-    Ok(all)
+    Ok(all.into_bytes())
 }
 
 fn read(file: &Path) -> Outcome<Vec<u8>> {

@@ -20,7 +20,8 @@ pub fn join(dist: &Path) -> Outcome<()> {
     let mut styles = String::new();
     for name in &names {
         let file = dist.join(name);
-        styles += &std::fs::read_to_string(&file).map_err(|e| format!("{}: cannot be read ({e}).", file.display()))?;
+        let file = std::fs::read_to_string(&file).map_err(|e| format!("{}: cannot be read ({e}).", file.display()))?;
+        styles += &bare(&file);
     }
     let hash = Sha256::digest(&styles).iter().take(8).fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     let joined = format!("stijl-{hash}.css");
@@ -50,9 +51,28 @@ pub fn join(dist: &Path) -> Outcome<()> {
     Ok(())
 }
 
+/// Styles without what is there for people only: comments, and the space at the start of a line.
+pub fn bare(styles: &str) -> String {
+    let mut said = String::with_capacity(styles.len());
+    let mut rest = styles;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        said.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    said.push_str(rest);
+    let lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(String::new(), |bare, line| bare + line + "\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_there_for_people_only_is_not_sent() {
+        let styles = "/* Why. */\n.a {\n  color: red; /* as the sign */\n}\n\n/* two\n   lines */\n.b::before { content: \"* /\" }\n";
+        assert_eq!(bare(styles), ".a {\ncolor: red;\n}\n.b::before { content: \"* /\" }\n");
+    }
 
     #[test]
     fn the_files_become_one_in_their_order_and_the_theme_stays_last() {

@@ -114,7 +114,7 @@ fn a_link_by_id_leads_to_tile_and_address() {
     let streets = Streets::parse(&built.streets).unwrap();
     for entry in town() {
         let ids = Ids::parse(&built.ids[(entry.id.0 % built.ids.len() as u64) as usize]).unwrap();
-        let place = ids.place(&streets, entry.id).unwrap().unwrap();
+        let place = ids.place(entry.id).unwrap();
         assert_eq!(place.tile, entry.tile);
         let shard = Shard::parse(&built.shards[streets.street(place.street).unwrap().shard]).unwrap();
         let located = shard.dwelling(&streets, place.street, entry.id).unwrap().unwrap();

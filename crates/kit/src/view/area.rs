@@ -8,7 +8,7 @@ use gasvrij3d::manifest::Manifest;
 use gasvrij3d::text::{Key, Lang};
 use maud::{Markup, html};
 
-use super::{bars, dashboard, page, plans};
+use super::{bars, dashboard, icon, page, plans};
 use crate::parts::PAGES;
 use crate::words;
 
@@ -45,18 +45,33 @@ pub fn all(areas: &Neighbourhoods, lang: Lang) -> Markup {
                 p { (Key::BuurtGeen.text(lang)) }
             } @else {
                 p { (Key::BuurtKiesUitleg.text(lang)) }
-                ul class="addresses" {
-                    @for (place, area) in areas.buurten.iter().enumerate() {
-                        @let name = if area.code.is_empty() { place.to_string() } else { area.code.clone() };
-                        li {
-                            a href=(View::Area(AreaPage::One(name)).hash()) { (area.naam) }
-                            span class="hint" {
-                                (homes(area, lang))
-                                @if area.woningen.is_some() {
-                                    " " (letters::lowercase(Key::BuurtKolomAantal.text(lang)))
-                                }
-                            }
+                @let (empty, lived_in): (Vec<_>, Vec<_>) =
+                    areas.buurten.iter().enumerate().partition(|(_, area)| area.woningen == Some(0));
+                (links(&lived_in, lang))
+                @if !empty.is_empty() {
+                    details class="more" {
+                        summary {
+                            span { (Key::BuurtZonder.fill(lang, &[("count", &empty.len().to_string())])) }
+                            (icon::line(icon::OPEN))
                         }
+                        (links(&empty, lang))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn links(areas: &[(usize, &Neighbourhood)], lang: Lang) -> Markup {
+    html! {
+        ul class="addresses" {
+            @for (place, area) in areas {
+                @let name = if area.code.is_empty() { place.to_string() } else { area.code.clone() };
+                li {
+                    a href=(View::Area(AreaPage::One(name)).hash()) { (area.naam) }
+                    span class="hint" {
+                        (homes(area, lang))
+                        @if area.woningen.is_some() { " " (letters::lowercase(Key::BuurtKolomAantal.text(lang))) }
                     }
                 }
             }

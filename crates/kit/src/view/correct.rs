@@ -7,7 +7,7 @@ use gasvrij3d::text::{Key, Lang};
 use maud::{Markup, html};
 
 use super::answer::{self, Answer};
-use super::{facts, page, share};
+use super::{facts, icon, page, share};
 use crate::case::Case;
 use crate::parts::PAGES;
 use crate::words;
@@ -19,7 +19,7 @@ pub const OUTCOME: &str = "klopt-uitkomst";
 /// The element with what can be done with the answers.
 pub const KEEP: &str = "klopt-bewaar";
 
-/// Facts that are shown first; the others are about the building and the ground.
+/// Facts that are shown first; the others, about the building and the ground, are folded until one is filled in.
 const FIRST: usize = 5;
 
 /// The page.
@@ -36,9 +36,11 @@ pub fn correct(case: &Case, lang: Lang) -> Markup {
                     @for &key in &KNOWABLE[..FIRST] { (field(case, key, lang)) }
                     (step(case, lang))
                 }
-                fieldset {
-                    legend { (Key::KloptGroepMeer.text(lang)) }
-                    @for &key in &KNOWABLE[FIRST..] { (field(case, key, lang)) }
+                details class="more" open[KNOWABLE[FIRST..].iter().any(|key| !given(case, *key).is_empty())] {
+                    summary { span { (Key::KloptGroepMeer.text(lang)) } (icon::line(icon::OPEN)) }
+                    fieldset aria-label=(Key::KloptGroepMeer.text(lang)) {
+                        @for &key in &KNOWABLE[FIRST..] { (field(case, key, lang)) }
+                    }
                 }
             }
             p class="hint" { (Key::KloptPrive.text(lang)) }

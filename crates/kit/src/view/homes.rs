@@ -40,7 +40,7 @@ fn street(name: &str, mut homes: Vec<&Woning>, lang: Lang) -> Markup {
     let name = if name.is_empty() { Key::BuurtStraatGeen.text(lang) } else { name };
     let count = words::whole(homes.len() as u64, lang);
     html! {
-        details class="street" {
+        details class="street fold" {
             summary { (Key::BuurtStraat.fill(lang, &[("street", name), ("count", &count)])) }
             table class="homes-table" {
                 thead { tr { th scope="col" { (Key::BuurtAdres.text(lang)) } th scope="col" { (Key::BuurtKeuze.text(lang)) } } }

@@ -155,6 +155,8 @@ fn the_form_shows_what_is_known_and_what_was_filled_in() {
 
 #[test]
 fn an_answer_that_cannot_be_is_told_at_its_field() {
+    let unfolded = of(&given(&[(FactKey::Block, "ja")]), |case| correct::correct(case, Lang::Nl));
+    assert!(unfolded.contains("<details class=\"more\" open>"), "what was filled in is in sight");
     let told = |key, text| {
         let refusal = Corrections::default().set(key, text).unwrap_err();
         correct::refusal(refusal, key, Lang::Nl)

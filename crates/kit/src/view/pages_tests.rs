@@ -85,6 +85,17 @@ fn the_table_and_the_picture_tell_what_the_page_tells_and_no_more() {
 }
 
 #[test]
+fn neighbourhoods_without_homes_stand_apart_and_keep_their_address() {
+    let named = |naam: &str, woningen| Neighbourhood { naam: naam.into(), woningen, ..Neighbourhood::default() };
+    let list = |buurten| area::all(&Neighbourhoods { buurten, ..Neighbourhoods::default() }, Lang::Nl).into_string();
+    let html = list(vec![named("Letterenbos", Some(0)), centre(), named("Vogelhout", None)]);
+    let (first, folded) = html.split_once("<details").unwrap();
+    assert!(first.contains("Oude Stad") && first.contains("Vogelhout") && !first.contains("Letterenbos"));
+    assert!(folded.contains("Buurten zonder woningen: 1") && folded.contains("#/buurt/0\""), "{folded}");
+    assert!(!list(vec![centre()]).contains("<details"));
+}
+
+#[test]
 fn a_neighbourhood_tells_its_figures_and_which_it_does_not_tell() {
     let html = one(&centre(), &Plans::default(), None, Lang::Nl);
     assert!(html.contains("1.160") && html.contains("Tussenwoning") && html.contains("tot en met 1929"));
