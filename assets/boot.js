@@ -16,8 +16,8 @@ read("manifest.json", "no-cache").then(async ({ tiles, search: { streets, ids } 
   const [at] = shard.find(([, homes]) => homes.some(([id]) => id === home));
   ask(`data/${tiles.find(({ col, row }) => `${col}-${row}` === at).file}`);
 }).catch(() => {});
-const language = async () => localStorage.getItem("gasvrij-taal"); // A browser may forbid it.
-language().catch(() => "nl").then((lang) => ask(names[lang] ?? names.nl));
+(async () => localStorage.getItem("gasvrij-taal"))().catch(() => "nl").then((lang) => ask(names[lang] ?? names.nl));
+document.documentElement.toggleAttribute("data-link", location.hash.length > 2); // Then the start is not what was asked for.
 // A part of the page: with its styles, so that nothing jumps. A browser remembers a script that did not come by its address.
 addEventListener("gasvrij:start-module", ({ detail: name }) => {
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${names[name]}.css` });

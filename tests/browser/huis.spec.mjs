@@ -21,6 +21,13 @@ test("a link to a home fetches what its card needs, once, and nothing for search
   ]);
 });
 
+test("a page that cannot start says so, also where a link led to it", async ({ page }) => {
+  await page.route("**/panel*.wasm", (route) => route.abort());
+  await page.goto("/#/huis/0000000000000001");
+  await expect(page.getByText("Deze pagina kon niet starten.")).toBeVisible();
+  page.complaints.length = 0;
+});
+
 test("what is about the building is folded, until something of it is filled in", async ({ page }) => {
   const home = await aBadLabel();
   await page.goto(`/#/huis/${home.id}/klopt-niet`);
