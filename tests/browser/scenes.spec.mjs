@@ -55,6 +55,8 @@ test("a board clicks its buildings together on the map and goes to the meeting w
   // Pressed on the map: it counts, and no other page opens. What was filled in stays.
   await page.locator("#vve-naam").fill("VvE De Linden");
   await page.locator("#vve-naam").blur();
+  await page.getByRole("button", { name: "Toon op de kaart" }).click();
+  await still(page);
   const pressSecond = async () => page.mouse.click(...(await placeOnPage(page, second.at, (second.pand.hoogte_dm ?? 60) / 10)));
   await pressSecond();
   await expect(page.locator("#vve-woningen")).toHaveValue(String(first.n + second.n));
@@ -78,6 +80,8 @@ test("a board clicks its buildings together on the map and goes to the meeting w
   await still(page);
   await pressSecond();
 
+  await page.getByRole("button", { name: "Toon op de kaart" }).click();
+  await expect(page.locator("#city")).toBeHidden();
   await page.locator("#vve-kas").fill("€ 40.000");
   await page.locator("#vve-kas").blur();
   await page.locator("#vve-schuif-gas").focus();

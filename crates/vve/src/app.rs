@@ -27,6 +27,9 @@ use crate::input;
 /// Milliseconds after the last change before the address bar follows: browsers allow only so many changes.
 const ADDRESS_AFTER: i32 = 400;
 
+/// The attribute of the page while buildings are chosen on the map.
+const CHOOSES: &str = "data-kiest";
+
 /// This part of the page.
 #[derive(Default)]
 pub struct App {
@@ -129,6 +132,20 @@ impl App {
         self.show_on_map();
     }
 
+    /// Shows the map above the table, to press buildings on; or no longer.
+    pub fn choose_on_map(&self) {
+        let Some(body) = dom::document().and_then(|document| document.body()) else { return };
+        if body.has_attribute(CHOOSES) {
+            dom::unset(&body, CHOOSES);
+        } else {
+            dom::set(&body, CHOOSES, "");
+            if let Some(map) = dom::by_id(map::STAGE) {
+                map.scroll_into_view();
+            }
+        }
+        self.show_on_map();
+    }
+
     /// The buildings of the complex stand out on the map; without any, all are as they were.
     pub fn show_on_map(&self) {
         if map::is_running() {
@@ -177,6 +194,9 @@ fn show(app: &Rc<App>, shown: &Shown) {
     app.turn.set(turn);
     let was_table = app.page.replace(None) == Some(VvePage::Table);
     if shown.owner != VVE {
+        if let Some(body) = dom::document().and_then(|document| document.body()) {
+            dom::unset(&body, CHOOSES);
+        }
         if was_table {
             app.show_on_map();
         }

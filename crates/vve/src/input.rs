@@ -161,6 +161,7 @@ pub fn pressed(app: &Rc<App>, event: &Event) {
         return;
     };
     match control.get_attribute("data-do").as_deref() {
+        Some("vve-kaart") => app.choose_on_map(),
         Some("vve-print") => {
             if let Some(window) = dom::window() {
                 // A browser without paper does nothing.

@@ -24,6 +24,9 @@ pub fn form(sheet: &Sheet, notes: &Notes) -> Markup {
                     (name(sheet))
                     @if !notes.neighbours.is_empty() { (neighbours(sheet, notes)) }
                     p class="hint" { (Key::VveGebouwKaart.text(lang)) }
+                    p {
+                        button type="button" class="button" data-do="vve-kaart" data-module=(PART) { (Key::LagenKop.text(lang)) }
+                    }
                     (numbers(sheet, Group::Gebouw))
                     @for choice in [Choice::Soort, Choice::Label, Choice::Blok, Choice::Stap, Choice::Net] { (select(sheet, choice)) }
                     details class="vve-fold" {
