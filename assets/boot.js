@@ -30,8 +30,8 @@ addEventListener("gasvrij:start-module", ({ detail: name }) => {
     tell("gasvrij:module", `${name} failed`);
   });
 });
-// A city that crashed or lost its graphics card begins anew, three times, on another canvas: the address says what it shows.
-let tries = 0, soon = 0;
+// A city that crashed or lost its graphics card begins anew, three times, on another canvas: the address says what it shows. It is compiled once.
+let tries = 0, soon = 0, program;
 async function startCity() {
   const canvas = document.getElementById("city");
   // The first call decides which graphics card is used; the engine gets this same context.
@@ -42,15 +42,15 @@ async function startCity() {
   const sharpest = matchMedia("(pointer: coarse)").matches ? 1.5 : 2;
   if (devicePixelRatio > sharpest && delete ResizeObserverEntry.prototype.devicePixelContentBoxSize)
     Object.defineProperty(window, "devicePixelRatio", { get: () => sharpest });
-  const failed = (error) => tellPanel(error instanceof WebAssembly.RuntimeError ? "panic" : "load");
-  await start(tries ? `city.js?${tries}` : "city.js", "city_bg.wasm").catch(failed);
+  const whole = async (answer) => WebAssembly.compile(await answer.arrayBuffer()); // Where a server calls it something else.
+  program ??= fetch("city_bg.wasm").then((it) => WebAssembly.compileStreaming(it.clone()).catch(() => whole(it)));
+  await start(tries ? `city.js?${tries}` : "city.js", program).catch((e) => tellPanel(e instanceof WebAssembly.RuntimeError ? "panic" : "load"));
 }
 addEventListener("gasvrij:start-city", startCity, { once: true });
 addEventListener("gasvrij:to-panel", ({ detail }) => {
   if (soon || !/"(panic|context-lost)"/.test(detail) || ++tries > 3) return;
-  const map = document.getElementById("map");
-  const again = () => map.replaceChildren(document.getElementById("city").cloneNode()) ?? startCity();
-  soon = setTimeout(() => tell("gasvrij:stop-city") && again((soon = 0)), 200 * tries);
+  const again = (canvas) => canvas.parentNode.replaceChildren(canvas.cloneNode()) ?? startCity();
+  soon = setTimeout(() => tell("gasvrij:stop-city") && again(document.getElementById("city"), (soon = 0)), 200 * tries);
 });
 if (document.readyState === "loading") await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed));
 await start(names.js, names.wasm).catch(async () => {

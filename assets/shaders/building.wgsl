@@ -49,7 +49,10 @@ fn vertex(corner: Corner) -> Seen {
     // Of the frame of a tile only its corner differs from that of others.
     let tile = mesh[corner.instance].world_from_local;
     let world = vec3<f32>(corner.place.xzy) * UNITS + vec3<f32>(tile[0].w, tile[1].w, tile[2].w);
-    let code = textureLoad(table, vec2<u32>(corner.pand & 1023u, corner.pand >> 10u), 0).r;
+    // The second of two maps lies to the right or below, and has rows of its own.
+    let is_second = view.viewport.x + view.viewport.y > 0.0;
+    let row = (corner.pand >> 10u) + select(0u, colours.marks.z, is_second);
+    let code = textureLoad(table, vec2<u32>(corner.pand & 1023u, row), 0).r;
     let category = colours.categories[min(code & 127u, 15u)];
     let is_wall = corner.place.w > 255u;
     let shade = f32(corner.place.w & 255u) / 255.0;

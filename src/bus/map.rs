@@ -7,7 +7,8 @@
 //!
 //! [`PAINT`] is not JSON: its `detail` is an array of `[column, row, Uint8Array]`, with one [`crate::theme::Category`] by
 //! its place in the list for each pand, in the order of the tile. A byte that is no category leaves the theme's own. Tiles that are not
-//! named keep what they had; an empty array goes back to the theme everywhere.
+//! named keep what they had; an empty array goes back to the theme everywhere. [`PAINT_BESIDE`] is the same for the second
+//! of two maps side by side.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,8 @@ pub const TO_MAP: &str = "gasvrij:to-map";
 pub const FROM_MAP: &str = "gasvrij:from-map";
 /// The event name of the bytes that colour panden instead of a theme.
 pub const PAINT: &str = "gasvrij:paint";
+/// The event name of the same for the second of two maps side by side, which has colours of its own.
+pub const PAINT_BESIDE: &str = "gasvrij:paint-beside";
 
 /// What such a part asks of the city.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,6 +40,14 @@ pub enum ToMap {
         name: String,
         /// What is in it.
         features: Vec<Feature>,
+        /// On which of two maps side by side; on both where nothing is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        side: Option<Side>,
+    },
+    /// Show two maps side by side, that look from the same place; or one again, the first.
+    Beside {
+        /// Whether there are two.
+        on: bool,
     },
     /// Show a layer of the map or leave it out.
     Layer {
@@ -94,6 +105,16 @@ codes! {
         Area = "area",
         /// A place: a dot that is as large from far as from near.
         Point = "point",
+    }
+}
+
+codes! {
+    /// One of two maps side by side.
+    Side {
+        /// The left one, or the upper one; also the map where there is one.
+        First = "first",
+        /// The right one, or the lower one.
+        Second = "second",
     }
 }
 
@@ -172,9 +193,14 @@ mod tests {
                 r#"{"highlight":{"panden":[{"tile":{"col":452,"row":926},"panden":["0392100000000001"]}]}}"#,
             ),
             (
-                ToMap::Overlay { name: "route".into(), features: vec![line] },
+                ToMap::Overlay { name: "route".into(), features: vec![line], side: None },
                 r#"{"overlay":{"name":"route","features":[{"shape":"line","at":[[[1.0,2.5],[3.0,4.0]]],"colour":"pipe-mt","planned":true,"label":""}]}}"#,
             ),
+            (
+                ToMap::Overlay { name: "b".into(), features: Vec::new(), side: Some(Side::Second) },
+                r#"{"overlay":{"name":"b","features":[],"side":"second"}}"#,
+            ),
+            (ToMap::Beside { on: true }, r#"{"beside":{"on":true}}"#),
             (
                 ToMap::Layer { layer: Layer::HeatNetworks, shown: false },
                 r#"{"layer":{"layer":"warmtenetten","shown":false}}"#,

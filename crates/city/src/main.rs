@@ -1,6 +1,6 @@
 //! The 3D city: a view of what the panel says in words. It starts after the panel and may fail without it.
 //!
-//! `orbit`, `flight`, `gesture`, `labels`, `paint`, `queue`, `sight` and `steps` are pure and tested at a desk; `web` is
+//! `orbit`, `flight`, `gesture`, `labels`, `paint`, `panes`, `queue`, `sight` and `steps` are pure and tested at a desk; `web` is
 //! the shell around them.
 
 #[cfg(any(target_arch = "wasm32", test))]
@@ -13,6 +13,8 @@ mod labels;
 mod orbit;
 #[cfg(any(target_arch = "wasm32", test))]
 mod paint;
+#[cfg(any(target_arch = "wasm32", test))]
+mod panes;
 #[cfg(any(target_arch = "wasm32", test))]
 mod queue;
 #[cfg(any(target_arch = "wasm32", test))]

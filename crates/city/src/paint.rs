@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use gasvrij3d::bus::map::Side;
 use gasvrij3d::theme::{Category, Theme};
 
 /// Added to the byte of a pand that is faded. The shader knows it too.
@@ -13,21 +14,21 @@ pub const FADED: u8 = 0x80;
 pub struct Paint {
     /// The theme.
     pub theme: Theme,
-    /// Bytes instead of the theme's, by the place of the tile.
-    over: BTreeMap<usize, Vec<u8>>,
+    /// For each side, bytes instead of the theme's, by the place of the tile.
+    over: [BTreeMap<usize, Vec<u8>>; Side::ALL.len()],
     /// The panden that stand out, by the place of their tile; while there are any, all others are faded.
     outstanding: BTreeMap<usize, BTreeSet<u64>>,
 }
 
 impl Paint {
-    /// Lays bytes over the theme of a tile.
-    pub fn lay_over(&mut self, tile: usize, bytes: Vec<u8>) {
-        self.over.insert(tile, bytes);
+    /// Lays bytes over the theme of a tile, on one side.
+    pub fn lay_over(&mut self, side: Side, tile: usize, bytes: Vec<u8>) {
+        self.over[side as usize].insert(tile, bytes);
     }
 
-    /// Back to the theme everywhere.
-    pub fn clear(&mut self) {
-        self.over.clear();
+    /// Back to the theme everywhere on one side.
+    pub fn clear(&mut self, side: Side) {
+        self.over[side as usize].clear();
     }
 
     /// Lets these panden stand out, and no others.
@@ -38,11 +39,11 @@ impl Paint {
         }
     }
 
-    /// Writes the bytes of a tile. `categories` holds, for each theme one after the other, the category of each pand.
-    pub fn fill(&self, tile: usize, ids: &[u64], categories: &[u8], out: &mut [u8]) {
+    /// Writes the bytes of a tile on one side. `categories` holds, for each theme one after the other, the category of each pand.
+    pub fn fill(&self, side: Side, tile: usize, ids: &[u64], categories: &[u8], out: &mut [u8]) {
         let theme = Theme::ALL.iter().position(|&t| t == self.theme).unwrap_or_default();
         let own = categories.get(theme * ids.len()..(theme + 1) * ids.len()).unwrap_or_default();
-        let over = self.over.get(&tile).map(Vec::as_slice).unwrap_or_default();
+        let over = self.over[side as usize].get(&tile).map(Vec::as_slice).unwrap_or_default();
         let outstanding = self.outstanding.get(&tile);
         for (i, ((byte, own), id)) in out.iter_mut().zip(own).zip(ids).enumerate() {
             let laid = over.get(i).copied().filter(|&code| usize::from(code) < Category::ALL.len());
@@ -58,11 +59,15 @@ mod tests {
 
     const IDS: [u64; 3] = [11, 22, 33];
 
-    fn bytes(paint: &Paint, tile: usize) -> [u8; 3] {
+    fn on(paint: &Paint, side: Side, tile: usize) -> [u8; 3] {
         let categories: Vec<u8> = (0..Theme::ALL.len() as u8).flat_map(|theme| [theme, theme, theme + 1]).collect();
         let mut out = [0; 3];
-        paint.fill(tile, &IDS, &categories, &mut out);
+        paint.fill(side, tile, &IDS, &categories, &mut out);
         out
+    }
+
+    fn bytes(paint: &Paint, tile: usize) -> [u8; 3] {
+        on(paint, Side::First, tile)
     }
 
     #[test]
@@ -76,14 +81,25 @@ mod tests {
     #[test]
     fn what_is_laid_over_holds_for_its_tile_until_it_is_cleared_and_no_category_leaves_the_theme() {
         let mut paint = Paint::default();
-        paint.lay_over(0, vec![5, 255, 7]);
+        paint.lay_over(Side::First, 0, vec![5, 255, 7]);
         assert_eq!(bytes(&paint, 0), [5, 0, 7]);
         assert_eq!(bytes(&paint, 1), [0, 0, 1]);
         // Too few bytes: the rest keeps its theme.
-        paint.lay_over(1, vec![9]);
+        paint.lay_over(Side::First, 1, vec![9]);
         assert_eq!(bytes(&paint, 1), [9, 0, 1]);
-        paint.clear();
+        paint.clear(Side::First);
         assert_eq!(bytes(&paint, 0), [0, 0, 1]);
+    }
+
+    #[test]
+    fn two_maps_have_colours_of_their_own_and_the_same_theme_below() {
+        let mut paint = Paint::default();
+        paint.lay_over(Side::First, 0, vec![5, 255, 7]);
+        paint.lay_over(Side::Second, 0, vec![255, 6, 255]);
+        assert_eq!(on(&paint, Side::First, 0), [5, 0, 7]);
+        assert_eq!(on(&paint, Side::Second, 0), [0, 6, 1]);
+        paint.clear(Side::Second);
+        assert_eq!((on(&paint, Side::First, 0), on(&paint, Side::Second, 0)), ([5, 0, 7], [0, 0, 1]));
     }
 
     #[test]

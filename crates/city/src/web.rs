@@ -4,10 +4,12 @@
 //! the engine; the engine's systems only show it. So nothing is drawn unless something changed.
 
 mod bench;
+mod beside;
 mod borders;
 mod bus;
 mod buttons;
 mod camera;
+mod caption;
 mod city;
 mod dress;
 mod fetch;
@@ -92,7 +94,7 @@ async fn run(city: &Shared) {
         overlay::plugin,
     ));
     app.add_plugins((buttons::plugin, dress::plugin, names::plugin, picture::plugin, probe::plugin, rest::plugin));
-    app.add_plugins((straight::plugin, bench::plugin));
+    app.add_plugins((straight::plugin, bench::plugin, beside::plugin));
     input::listen(city);
     bus::listen(city);
     map::listen(city);

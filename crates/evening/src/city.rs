@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use evening::homes::Colours;
 use gasvrij3d::bus::ToCity;
-use gasvrij3d::bus::map::{FROM_MAP, FromMap, Layer, PAINT, TO_MAP, ToMap};
+use gasvrij3d::bus::map::{FROM_MAP, FromMap, Layer, PAINT, PAINT_BESIDE, Side, TO_MAP, ToMap};
 use gasvrij3d::theme::Theme;
 use js_sys::{Array, Uint8Array};
 use kit::{dom, map};
@@ -28,13 +28,22 @@ pub fn own_legend(holds: bool) {
 
 /// Colours the buildings of tiles; no tiles at all goes back to the colours of the map itself.
 pub fn paint(tiles: &[Colours]) {
+    paint_on(Side::First, tiles);
+}
+
+/// The same on one of two maps.
+pub fn paint_on(side: Side, tiles: &[Colours]) {
+    let name = match side {
+        Side::First => PAINT,
+        Side::Second => PAINT_BESIDE,
+    };
     let all = Array::new();
     for (id, colours) in tiles {
         all.push(&Array::of3(&id.col.into(), &id.row.into(), &Uint8Array::from(colours.as_slice())));
     }
     let init = CustomEventInit::new();
     init.set_detail(&all);
-    if let (Some(window), Ok(event)) = (dom::window(), CustomEvent::new_with_event_init_dict(PAINT, &init)) {
+    if let (Some(window), Ok(event)) = (dom::window(), CustomEvent::new_with_event_init_dict(name, &init)) {
         // It fails only for an event that is on its way already.
         let _ = window.dispatch_event(&event);
     }

@@ -1,6 +1,7 @@
 //! The programme's evening: drawing a heat network, plans by year, a story, the hall. A part of the page, beside the panel.
 
 mod app;
+mod beside;
 mod city;
 mod groups;
 mod hall;

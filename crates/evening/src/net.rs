@@ -20,10 +20,10 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 
 use crate::app::{App, Place};
-use crate::{city, groups};
+use crate::{beside, city, groups};
 
 /// What lies over the map: the drawing.
-const OVERLAY: &str = "route";
+pub const OVERLAY: &str = "route";
 /// Milliseconds of rest after which the figures follow the pointer.
 const REST: i32 = 150;
 /// The name of the file that is saved.
@@ -43,7 +43,9 @@ pub struct Net {
     changes: Cell<u32>,
     /// Tiles that have another colour than the map's own.
     painted: RefCell<BTreeSet<usize>>,
-    kept: RefCell<[Option<(Draft, Summary)>; 2]>,
+    /// The two sketches that are kept, and whether both are on the map.
+    pub kept: RefCell<[Option<(Draft, Summary)>; 2]>,
+    pub beside: Cell<bool>,
 }
 
 /// Shows the page, and brings the homes where they are not there yet.
@@ -88,12 +90,16 @@ fn put(app: &App, draft: &Draft) {
 pub fn leave(app: &App) {
     app.net.is_drawing.set(false);
     city::ask(&ToMap::Draw { on: false });
-    city::ask(&ToMap::Overlay { name: OVERLAY.into(), features: Vec::new() });
+    city::ask(&ToMap::Overlay { name: OVERLAY.into(), features: Vec::new(), side: None });
+    beside::leave(app);
     app.net.painted.borrow_mut().clear();
 }
 
 /// Tells the map all that is drawn.
 pub fn show_on_map(app: &App) {
+    if app.net.beside.get() {
+        return beside::show(app);
+    }
     city::ask(&ToMap::Draw { on: app.net.is_drawing.get() });
     line(app);
     let tiles: Option<Vec<usize>> = with(app, |drawing| {
@@ -119,6 +125,8 @@ fn with<T>(app: &App, look: impl FnOnce(&Drawing) -> T) -> Option<T> {
 
 /// Changes the drawing; all that follows from it is shown.
 fn change(app: &Rc<App>, change: impl FnOnce(&mut Drawing) -> Vec<usize>) {
+    // What is drawn now is neither of the two sketches.
+    beside::end(app);
     let changed = match app.town.drawing.borrow_mut().as_mut() {
         Some(drawing) => change(drawing),
         None => return,
@@ -155,24 +163,26 @@ fn colour(app: &App, tiles: &[usize]) {
 
 /// Draws the main, its points, and the stretch to the pointer.
 fn line(app: &App) {
-    let features = with(app, |drawing| {
-        let draft = drawing.draft();
-        let feature = |shape, at, planned| Feature { shape, at, colour: Surface::Route, planned, label: String::new() };
-        let mut features = Vec::new();
-        let lines: Vec<Vec<Rd>> = draft.lines.iter().filter(|line| line.len() > 1).cloned().collect();
-        if !lines.is_empty() {
-            features.push(feature(Form::Line, lines, false));
-        }
-        if let (Some(from), Some(to)) = (draft.end(), drawing.pointer()) {
-            features.push(feature(Form::Line, vec![vec![from, to]], true));
-        }
-        let points: Vec<Vec<Rd>> = draft.lines.iter().flatten().map(|point| vec![*point]).collect();
-        if !points.is_empty() {
-            features.push(feature(Form::Point, points, false));
-        }
-        features
-    });
-    city::ask(&ToMap::Overlay { name: OVERLAY.into(), features: features.unwrap_or_default() });
+    let features = with(app, |drawing| features(drawing.draft(), drawing.pointer()));
+    city::ask(&ToMap::Overlay { name: OVERLAY.into(), features: features.unwrap_or_default(), side: None });
+}
+
+/// A main, its points, and the stretch to the pointer.
+pub fn features(draft: &Draft, pointer: Option<Rd>) -> Vec<Feature> {
+    let feature = |shape, at, planned| Feature { shape, at, colour: Surface::Route, planned, label: String::new() };
+    let mut features = Vec::new();
+    let lines: Vec<Vec<Rd>> = draft.lines.iter().filter(|line| line.len() > 1).cloned().collect();
+    if !lines.is_empty() {
+        features.push(feature(Form::Line, lines, false));
+    }
+    if let (Some(from), Some(to)) = (draft.end(), pointer) {
+        features.push(feature(Form::Line, vec![vec![from, to]], true));
+    }
+    let points: Vec<Vec<Rd>> = draft.lines.iter().flatten().map(|point| vec![*point]).collect();
+    if !points.is_empty() {
+        features.push(feature(Form::Point, points, false));
+    }
+    features
 }
 
 /// Shows the figures when nothing has changed for a moment.
@@ -197,7 +207,7 @@ fn told(app: &Rc<App>) {
 fn compared(app: &App) {
     let kept = app.net.kept.borrow();
     let both = [0, 1].map(|which| kept[which].as_ref().map(|(draft, summary)| (draft, summary)));
-    dom::fill(draw::COMPARED, draw::compared(both, frame::lang()));
+    dom::fill(draw::COMPARED, draw::compared(both, app.net.beside.get(), frame::lang()));
 }
 
 /// What the map tells while this page is on screen.
@@ -240,6 +250,7 @@ fn next_frame(run: impl FnOnce() + 'static) {
 
 fn draw_on_map(app: &App, on: bool) {
     let lang = frame::lang();
+    beside::end(app);
     app.net.is_drawing.set(on);
     city::ask(&ToMap::Draw { on });
     if let Some(button) = dom::by_id("net-teken") {
@@ -291,10 +302,14 @@ pub fn pressed(app: &Rc<App>, control: &Element) {
             if let (Some(which), Some(kept)) = (which, with(app, |d| (d.draft().clone(), d.summary()))) {
                 app.net.kept.borrow_mut()[which] = Some(kept);
                 compared(app);
+                if app.net.beside.get() {
+                    beside::show(app);
+                }
                 let said = Key::TekenenOnthouden.fill(frame::lang(), &[("name", draw::NAMES[which])]);
                 dom::say(draw::SAID, &said);
             }
         }
+        Some("net-naast") => beside::switch(app),
         Some("net-toon") => {
             let kept = which.and_then(|which| app.net.kept.borrow()[which].clone());
             if let Some((draft, _)) = kept {
@@ -353,6 +368,7 @@ pub fn chosen(app: &Rc<App>, event: &Event) {
     match select.id().as_str() {
         "net-soort" => suppose(app, |draft| draft.kind = NetKind::from_code(&value).unwrap_or(draft.kind)),
         "net-start" => suppose(app, |draft| draft.start = value.parse().unwrap_or(draft.start)),
+        "thema" if app.net.beside.get() => beside::show(app),
         "thema" => {
             let tiles: Vec<usize> = app.net.painted.borrow().iter().copied().collect();
             colour(app, &tiles);

@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gasvrij3d::bus::map::Camera;
+use gasvrij3d::bus::map::{Camera, Side};
 use gasvrij3d::geo::{Rd, TILE_WIDTH, TileId};
 use gasvrij3d::home::PandId;
 use gasvrij3d::manifest::Manifest;
-use gasvrij3d::mesh::Detail;
+use gasvrij3d::mesh::{Detail, Faults};
 use gasvrij3d::pick::{Picker, Ray};
 use gasvrij3d::theme::Theme;
 use web_sys::HtmlCanvasElement;
@@ -22,6 +22,7 @@ use crate::flight::Flight;
 use crate::gesture::Gestures;
 use crate::orbit::{Limits, Orbit, Px, Screen};
 use crate::paint::Paint;
+use crate::panes::Panes;
 use crate::queue::Queue;
 use crate::sight::Sight;
 use crate::steps::{self, Step};
@@ -92,6 +93,9 @@ pub struct City {
     /// Tiles of which the colours are not in the table yet.
     pub unpainted: Vec<usize>,
     pub paint: Paint,
+    /// Whether there are two maps side by side, and the one that the pointer is on.
+    pub beside: bool,
+    pub pointed: Side,
     /// What others lay over the ground.
     pub overlays: Overlays,
     /// Whether places on the ground are reported instead of panden picked.
@@ -106,7 +110,8 @@ pub struct City {
     pub selected: Option<(TileId, PandId)>,
     /// The outline must be drawn anew.
     pub marks_changed: bool,
-    pub hulls: u32,
+    /// What could not be drawn as it was given, of all tiles that came.
+    pub faults: Faults,
     pub frames_wanted: u8,
 }
 
@@ -139,6 +144,8 @@ impl City {
             is_show_due: false,
             unpainted: Vec::new(),
             paint: Paint::default(),
+            beside: false,
+            pointed: Side::First,
             overlays: Overlays::default(),
             drawing: false,
             undressed: true,
@@ -146,14 +153,33 @@ impl City {
             hovered: None,
             selected: None,
             marks_changed: false,
-            hulls: 0,
+            faults: Faults::default(),
             frames_wanted: 0,
         }
     }
 
-    /// The size of the map on the page, CSS pixels.
-    pub fn screen(&self) -> Screen {
+    /// The size of the canvas on the page, CSS pixels.
+    pub fn whole_screen(&self) -> Screen {
         self.pose.as_ref().map_or_else(|| screen::size(&self.canvas), |pose| pose.page)
+    }
+
+    /// How one or two maps lie on it.
+    pub fn panes(&self) -> Panes {
+        Panes::new(self.whole_screen(), self.beside)
+    }
+
+    /// The size of the map, or of each of two, CSS pixels.
+    pub fn screen(&self) -> Screen {
+        self.panes().size()
+    }
+
+    /// A place on the canvas as a place on the map there; a gesture stays on the map where it began.
+    pub fn on_map(&mut self, at: Px) -> Px {
+        let panes = self.panes();
+        if !self.gestures.busy() {
+            self.pointed = panes.side_at(at);
+        }
+        panes.within(self.pointed, at)
     }
 
     /// Metres from the city's origin, to the east and to the south.
@@ -247,10 +273,10 @@ impl City {
         wake::wake();
     }
 
-    /// Goes there, or is there at once for who wants little motion.
+    /// Goes there, or is there at once for who wants little motion, and while there is nothing yet to fly over.
     fn fly(&mut self, to: Orbit, ms: f64) {
         let to = to.kept(&self.limits);
-        if screen::is_calm() {
+        if screen::is_calm() || self.tiles.iter().all(Option::is_none) {
             return self.look(to);
         }
         self.untouched = false;

@@ -66,8 +66,9 @@ fn is_on(event: &Event, canvas: &HtmlCanvasElement) -> bool {
     event.target().as_ref() == Some(canvas)
 }
 
-fn at(event: &MouseEvent) -> Px {
-    [f64::from(event.offset_x()), f64::from(event.offset_y())]
+/// Where on the map it happened.
+fn at(shared: &Shared, event: &MouseEvent) -> Px {
+    shared.borrow_mut().on_map([f64::from(event.offset_x()), f64::from(event.offset_y())])
 }
 
 fn down(shared: &Shared, event: &PointerEvent) {
@@ -78,17 +79,19 @@ fn down(shared: &Shared, event: &PointerEvent) {
         // A pointer that ended already cannot be held; then there is nothing to hold.
         drop(city.canvas.set_pointer_capture(event.pointer_id()));
     }
-    apply(shared, event, Input::Down { id: event.pointer_id(), at: at(event), turn });
+    let at = at(shared, event);
+    apply(shared, event, Input::Down { id: event.pointer_id(), at, turn });
 }
 
 fn moved(shared: &Shared, event: &PointerEvent) {
+    let at = at(shared, event);
     if shared.borrow().gestures.busy() {
-        apply(shared, event, Input::Move { id: event.pointer_id(), at: at(event) });
+        apply(shared, event, Input::Move { id: event.pointer_id(), at });
     } else if shared.borrow().drawing {
-        map::report_ground(shared, Pointing::Move, at(event));
+        map::report_ground(shared, Pointing::Move, at);
     } else if event.pointer_type() == "mouse" {
         let mut city = shared.borrow_mut();
-        let place = city.pick(at(event));
+        let place = city.pick(at);
         city.hover(place);
     }
 }
@@ -137,7 +140,8 @@ fn wheel(shared: &Shared, event: &WheelEvent) {
             _ => 1.0,
         };
     let factor = wheel_factor(pixels, event.ctrl_key());
-    shared.borrow_mut().wheel(factor, at(event), pixels.abs() > NOTCH_PX);
+    let at = at(shared, event);
+    shared.borrow_mut().wheel(factor, at, pixels.abs() > NOTCH_PX);
 }
 
 fn key(shared: &Shared, event: &KeyboardEvent) {

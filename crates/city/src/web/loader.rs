@@ -2,6 +2,7 @@
 
 use gasvrij3d::bus::ToPanel;
 use gasvrij3d::geo::TileId;
+use gasvrij3d::mesh::Faults;
 use gasvrij3d::mesh::parcel::{Header, News, Order};
 use js_sys::{Array, ArrayBuffer};
 use wasm_bindgen::JsCast;
@@ -178,7 +179,8 @@ fn take_in(shared: &Shared, place: usize, header: &Header, buffer: &ArrayBuffer)
         city.tiles[place] = Some(loaded);
         if is_new {
             city.unpainted.push(place);
-            city.hulls += header.hulls;
+            city.faults.hulls += header.hulls;
+            city.faults.skipped += header.skipped;
         }
         city.marks_changed |= city.selected.is_some_and(|(tile, _)| tile == header.tile);
         (city.queue.done(place, header.detail), is_new)
@@ -187,9 +189,9 @@ fn take_in(shared: &Shared, place: usize, header: &Header, buffer: &ArrayBuffer)
     if was_missing {
         bus::send(&ToPanel::TileBack { tile: header.tile });
     }
-    if is_new && header.hulls > 0 {
-        let count = shared.borrow().hulls;
-        bus::send(&ToPanel::Hulls { count });
+    if is_new && header.hulls + header.skipped > 0 {
+        let Faults { hulls, skipped } = shared.borrow().faults;
+        bus::send(&ToPanel::Faults { hulls, skipped });
     }
     if is_new {
         report(shared);

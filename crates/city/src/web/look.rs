@@ -73,7 +73,7 @@ pub struct BuildingColours {
     /// The colour of edges, and how strong it is: 0 for walls and roofs.
     edge: Vec4,
     selected: Vec4,
-    /// The pand under the pointer, and the one on the card.
+    /// The pand under the pointer, and the one on the card; then the rows of the table before those of the second map.
     marks: UVec4,
 }
 
@@ -275,11 +275,12 @@ fn prepare(
     shaders.insert(GROUND.id(), Shader::from_wgsl(of_ground, "assets/shaders/ground.wgsl"))?;
 
     let panden = city.borrow().manifest.tiles.iter().map(|t| t.panden as usize).sum::<usize>();
+    // And as many again for the second of two maps.
     let rows = panden.div_ceil(ROW).max(1);
     let table = images.add(Image::new(
-        Extent3d { width: ROW as u32, height: rows as u32, depth_or_array_layers: 1 },
+        Extent3d { width: ROW as u32, height: rows as u32 * 2, depth_or_array_layers: 1 },
         TextureDimension::D2,
-        vec![Category::GeenWoning as u8; ROW * rows],
+        vec![Category::GeenWoning as u8; ROW * rows * 2],
         TextureFormat::R8Uint,
         RenderAssetUsages::all(),
     ));
@@ -305,7 +306,7 @@ fn prepare(
         hover,
         edge: edge.with_w(0.0),
         selected: surface(Surface::Selected),
-        marks: UVec4::splat(NOBODY),
+        marks: UVec4::new(NOBODY, NOBODY, rows as u32, 0),
     };
     let lines = BuildingColours { edge: edge.with_w(edge_strength(EDGE_STRENGTH, straight)), ..colours };
     let land = GroundColours { surfaces, bare: surface(Surface::Ground), haze };
@@ -336,9 +337,11 @@ fn paint(city: NonSend<Shared>, looks: Res<Looks>, mut images: ResMut<Assets<Ima
     let Some(data) = image.data.as_mut() else { return };
     for tile in std::mem::take(&mut city.unpainted) {
         let Some(loaded) = &city.tiles[tile] else { continue };
-        let (first, count) = (city.first[tile] as usize, loaded.ids.len());
-        if let Some(to) = data.get_mut(first..first + count) {
-            city.paint.fill(tile, &loaded.ids, &loaded.categories, to);
+        for (side, half) in city.panes().sides().iter().zip([0, data.len() / 2]) {
+            let (first, count) = (half + city.first[tile] as usize, loaded.ids.len());
+            if let Some(to) = data.get_mut(first..first + count) {
+                city.paint.fill(*side, tile, &loaded.ids, &loaded.categories, to);
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The city's end of the messages with parts of the page that are loaded later ([`gasvrij3d::bus::map`]).
 
-use gasvrij3d::bus::map::{FROM_MAP, FromMap, PAINT, Pointing, TO_MAP, ToMap};
+use gasvrij3d::bus::map::{FROM_MAP, FromMap, PAINT, PAINT_BESIDE, Pointing, Side, TO_MAP, ToMap};
 use gasvrij3d::geo::TileId;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
@@ -27,8 +27,10 @@ pub fn listen(shared: &Shared) {
             Err(e) => web_sys::console::warn_1(&format!("the map does not understand `{text}`: {e}").into()),
         }
     });
-    let city = shared.clone();
-    keep(&window, PAINT, &passive, move |event: CustomEvent| paint(&mut city.borrow_mut(), &event));
+    for (side, name) in [(Side::First, PAINT), (Side::Second, PAINT_BESIDE)] {
+        let city = shared.clone();
+        keep(&window, name, &passive, move |event: CustomEvent| paint(&mut city.borrow_mut(), side, &event));
+    }
 }
 
 fn grant(shared: &Shared, wish: ToMap) {
@@ -44,9 +46,16 @@ fn grant(shared: &Shared, wish: ToMap) {
             city.paint.highlight(all);
             city.repaint();
         }
-        ToMap::Overlay { name, features } => {
-            city.overlays.put(name, features);
+        ToMap::Overlay { name, features, side } => {
+            city.overlays.put(name, side, features);
             city.refresh();
+        }
+        ToMap::Beside { on } => {
+            city.beside = on;
+            // The second map's colours are written only while it is there.
+            city.repaint();
+            drop(city);
+            loader::pump(shared);
         }
         ToMap::Layer { layer, shown } => {
             city.overlays.show(layer, shown);
@@ -82,12 +91,12 @@ pub fn report_ground(shared: &Shared, what: Pointing, at: Px) {
     }
 }
 
-fn paint(city: &mut City, event: &CustomEvent) {
+fn paint(city: &mut City, side: Side, event: &CustomEvent) {
     let Ok(tiles) = event.detail().dyn_into::<Array>() else {
-        return web_sys::console::warn_1(&format!("`{PAINT}` holds no array").into());
+        return web_sys::console::warn_1(&format!("`{}` holds no array", event.type_()).into());
     };
     if tiles.length() == 0 {
-        city.paint.clear();
+        city.paint.clear(side);
     }
     for entry in tiles.iter() {
         let entry: Array = entry.unchecked_into();
@@ -96,9 +105,11 @@ fn paint(city: &mut City, event: &CustomEvent) {
         let place = city.manifest.tiles.iter().position(|t| t.id == id);
         match (place, entry.get(2).dyn_into::<Uint8Array>()) {
             (Some(place), Ok(bytes)) if bytes.length() == city.manifest.tiles[place].panden => {
-                city.paint.lay_over(place, bytes.to_vec());
+                city.paint.lay_over(side, place, bytes.to_vec());
             }
-            _ => web_sys::console::warn_1(&format!("`{PAINT}`: no tile {id} with as many panden as bytes").into()),
+            _ => web_sys::console::warn_1(
+                &format!("`{}`: no tile {id} with as many panden as bytes", event.type_()).into(),
+            ),
         }
     }
     city.repaint();

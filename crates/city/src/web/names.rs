@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use bevy::prelude::*;
-use gasvrij3d::bus::map::{Feature, Form, Layer};
+use gasvrij3d::bus::map::{Feature, Form, Layer, Side};
 use gasvrij3d::geo::Rd;
 use gasvrij3d::mesh::names::{self, Name, Named};
 use gasvrij3d::palette::{Rgb, Surface, palette};
@@ -38,9 +38,11 @@ pub struct Names {
     numbers: BTreeMap<usize, Vec<Label>>,
     /// Neighbourhoods, and where they are.
     places: Vec<(String, Rd)>,
-    /// The labels to choose from, and which of them are written.
+    /// The labels to choose from. The first ones are marks: on which map each is, where it is not on both.
     labels: Vec<Label>,
-    written: Vec<Written>,
+    marks: Vec<Option<Side>>,
+    /// Which of them are written on each map.
+    written: [Vec<Written>; Side::ALL.len()],
     chosen_at: f64,
     /// Something else than the camera changed.
     pub stale: bool,
@@ -92,11 +94,18 @@ pub fn draw(city: &mut City, choose: bool) {
     }
     let pin = city.top_of_selected().and_then(|top| city.view.project(top, size));
     let kept: Vec<(Px, f64)> = pin.iter().map(|[x, y]| ([*x, y - PIN_PX], PIN_PX * 1.6)).collect();
-    let names = &mut city.names;
-    let only: Vec<usize> =
-        if choose { (0..names.labels.len()).collect() } else { names.written.iter().map(|w| w.label).collect() };
-    names.written = write(&city.view, size, &names.labels, &only, &kept);
-    paint(city, &pen, size);
+    let panes = city.panes();
+    let City { names, view, .. } = city;
+    for &side in panes.sides() {
+        let is_here = |label: &usize| names.marks.get(*label).is_none_or(|on| on.is_none_or(|on| on == side));
+        let only: Vec<usize> = if choose {
+            (0..names.labels.len()).filter(is_here).collect()
+        } else {
+            names.written[side as usize].iter().map(|w| w.label).collect()
+        };
+        names.written[side as usize] = write(view, size, &names.labels, &only, &kept);
+    }
+    paint(city, &pen);
 }
 
 /// Makes the list of what may be written now.
@@ -105,8 +114,8 @@ fn gather(city: &mut City, pen: &CanvasRenderingContext2d, size: Screen) {
     let shown = city.overlays.is_shown(Layer::Names);
     let eye = city.view.eye();
     let reach = number_reach(size);
-    names.labels.clear();
-    names.labels.extend(city.overlays.features().filter_map(|feature| mark(city, pen, feature)));
+    let marks = city.overlays.features().filter_map(|(side, feature)| Some((side, mark(city, pen, feature)?)));
+    (names.marks, names.labels) = marks.unzip();
     if shown {
         names.labels.extend(names.places.iter().map(|(text, at)| {
             let at = place(city, *at, 0.0);
@@ -206,7 +215,8 @@ fn css([r, g, b]: Rgb) -> String {
     format!("rgb({r} {g} {b})")
 }
 
-fn paint(city: &City, pen: &CanvasRenderingContext2d, size: Screen) {
+fn paint(city: &City, pen: &CanvasRenderingContext2d) {
+    let size = city.whole_screen();
     let ratio = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio());
     if let Some(canvas) = pen.canvas() {
         let [wide, high] = [size.width, size.height].map(|v| (v * ratio).round() as u32);
@@ -218,14 +228,47 @@ fn paint(city: &City, pen: &CanvasRenderingContext2d, size: Screen) {
     // These fail only for numbers that are none.
     drop(pen.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
     pen.clear_rect(0.0, 0.0, size.width, size.height);
-    inscribe(city, pen, size, ratio);
+    inscribe(city, pen, ratio);
 }
 
-/// Writes what is written onto a picture with so many pixels in one of the page.
-pub fn inscribe(city: &City, pen: &CanvasRenderingContext2d, size: Screen, ratio: f64) {
-    drop(pen.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
+/// Writes what is written onto a picture with so many pixels in one of the page; between two maps goes a line.
+pub fn inscribe(city: &City, pen: &CanvasRenderingContext2d, ratio: f64) {
+    let panes = city.panes();
+    let size = panes.size();
     let [ink, halo] = inks();
-    let points = city.overlays.features().filter(|feature| feature.shape == Form::Point);
+    for &side in panes.sides() {
+        let [x, y] = panes.corner(side);
+        pen.save();
+        drop(pen.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
+        pen.begin_path();
+        pen.rect(x, y, size.width, size.height);
+        pen.clip();
+        inscribe_map(city, pen, side, ratio);
+        pen.restore();
+    }
+    if panes.lie().is_some() {
+        let Screen { width, height } = city.whole_screen();
+        let [x, y] = panes.corner(Side::Second);
+        drop(pen.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
+        for (half, colour) in [(2.5, halo), (1.0, ink)] {
+            pen.set_fill_style_str(colour);
+            if x > 0.0 {
+                pen.fill_rect(x - half, 0.0, half * 2.0, height);
+            } else {
+                pen.fill_rect(0.0, y - half, width, half * 2.0);
+            }
+        }
+    }
+}
+
+fn inscribe_map(city: &City, pen: &CanvasRenderingContext2d, side: Side, ratio: f64) {
+    let panes = city.panes();
+    let (size, [left, top]) = (panes.size(), panes.corner(side).map(|v| v * ratio));
+    let upright = || drop(pen.set_transform(ratio, 0.0, 0.0, ratio, left, top));
+    upright();
+    let [ink, halo] = inks();
+    let here = city.overlays.features().filter(|(on, _)| on.is_none_or(|on| on == side));
+    let points = here.map(|(_, feature)| feature).filter(|feature| feature.shape == Form::Point);
     for (feature, at) in points.flat_map(|f| f.at.iter().flatten().map(move |at| (f, at))) {
         if let Some(at) = city.view.project(place(city, *at, 0.0), size) {
             dot(pen, at, &css(palette().surface(feature.colour)), halo);
@@ -237,7 +280,7 @@ pub fn inscribe(city: &City, pen: &CanvasRenderingContext2d, size: Screen, ratio
     pen.set_stroke_style_str(halo);
     pen.set_fill_style_str(ink);
     let mut current = None;
-    for Written { label, at, angle } in &city.names.written {
+    for Written { label, at, angle } in &city.names.written[side as usize] {
         let label = &city.names.labels[*label];
         if current != Some(label.rank) {
             current = Some(label.rank);
@@ -251,13 +294,13 @@ pub fn inscribe(city: &City, pen: &CanvasRenderingContext2d, size: Screen, ratio
             ratio * sin,
             -ratio * sin,
             ratio * cos,
-            (ratio * at[0]).round(),
-            (ratio * (at[1] + above)).round(),
+            (left + ratio * at[0]).round(),
+            (top + ratio * (at[1] + above)).round(),
         ));
         drop(pen.stroke_text(&label.text, 0.0, 0.0));
         drop(pen.fill_text(&label.text, 0.0, 0.0));
     }
-    drop(pen.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
+    upright();
     if let Some(at) = city.top_of_selected().and_then(|top| city.view.project(top, size)) {
         pin(pen, at);
     }

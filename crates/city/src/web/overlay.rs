@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use bevy::camera::visibility::RenderLayers;
 use bevy::mesh::PrimitiveTopology;
 use bevy::prelude::*;
-use gasvrij3d::bus::map::{Feature, Form, Layer};
+use gasvrij3d::bus::map::{Feature, Form, Layer, Side};
 use gasvrij3d::mesh::{Shape, overlay};
 use gasvrij3d::palette::Surface;
 
+use super::camera;
 use super::city::{City, Shared};
 use super::look::{GroundLook, Looks};
 use super::tiles::{CENTIMETRE, mesh};
@@ -23,7 +25,7 @@ const TOLERANCE: f64 = 1.35;
 /// What is laid over the ground.
 #[derive(Default)]
 pub struct Overlays {
-    features: BTreeMap<String, Vec<Feature>>,
+    features: BTreeMap<String, (Option<Side>, Vec<Feature>)>,
     borders: Vec<Feature>,
     hidden: Vec<Layer>,
     changed: bool,
@@ -32,12 +34,12 @@ pub struct Overlays {
 }
 
 impl Overlays {
-    /// Puts features under a name, instead of what was there.
-    pub fn put(&mut self, name: String, features: Vec<Feature>) {
+    /// Puts features under a name, instead of what was there; on one of two maps, or on both.
+    pub fn put(&mut self, name: String, side: Option<Side>, features: Vec<Feature>) {
         if features.is_empty() {
             self.features.remove(&name);
         } else {
-            self.features.insert(name, features);
+            self.features.insert(name, (side, features));
         }
         self.changed = true;
     }
@@ -62,10 +64,11 @@ impl Overlays {
         !self.hidden.contains(&layer)
     }
 
-    /// All that is laid over the ground.
-    pub fn features(&self) -> impl Iterator<Item = &Feature> {
+    /// All that is laid over the ground, and on which map where it is not on both.
+    pub fn features(&self) -> impl Iterator<Item = (Option<Side>, &Feature)> {
         let borders = self.borders.iter().filter(|_| self.is_shown(Layer::Borders));
-        self.features.values().flatten().chain(borders)
+        let features = self.features.values().flat_map(|(side, features)| features.iter().map(move |f| (*side, f)));
+        features.chain(borders.map(|border| (None, border)))
     }
 }
 
@@ -121,23 +124,27 @@ fn lay(
     for entity in &laid {
         commands.entity(entity).despawn();
     }
-    let (lines, areas) = shapes(&city, LINE_PX * scale);
     let corner = overlay::corner() as f32;
     let frame = Transform {
         translation: Vec3::new(-corner, 0.0, -corner),
         scale: Vec3::new(overlay::STEP as f32, CENTIMETRE, overlay::STEP as f32),
         ..default()
     };
-    for (shape, look) in [(areas, &looks.tint), (lines, &looks.lines)] {
-        if let Some((mesh, bounds)) = mesh(shape, PrimitiveTopology::TriangleList) {
-            commands.spawn((Mesh3d(meshes.add(mesh)), MeshMaterial3d(look.clone()), frame, bounds, Laid));
+    for side in [None, Some(Side::First), Some(Side::Second)] {
+        let (lines, areas) = shapes(&city, side, LINE_PX * scale);
+        let seen = side.map_or_else(RenderLayers::default, camera::only);
+        for (shape, look) in [(areas, &looks.tint), (lines, &looks.lines)] {
+            if let Some((mesh, bounds)) = mesh(shape, PrimitiveTopology::TriangleList) {
+                let look = MeshMaterial3d(look.clone());
+                commands.spawn((Mesh3d(meshes.add(mesh)), look, frame, bounds, seen.clone(), Laid));
+            }
         }
     }
 }
 
-fn shapes(city: &City, width_m: f64) -> (Shape, Shape) {
+fn shapes(city: &City, side: Option<Side>, width_m: f64) -> (Shape, Shape) {
     let (mut lines, mut areas) = (Shape::default(), Shape::default());
-    for feature in city.overlays.features() {
+    for (_, feature) in city.overlays.features().filter(|(on, _)| *on == side) {
         let at = || feature.at.iter().map(|line| line.iter().map(|p| overlay::place(city.to_city(*p))).collect());
         match feature.shape {
             Form::Line => {

@@ -1,9 +1,11 @@
 //! `window.gasvrijCity`: what the browser tests look at. Nothing in the page depends on it.
 //!
 //! `frames` drawn so far, `tiles` of `total` on screen, `ready` once all are, `distance` of the camera in metres, and
-//! `project(x, y, z)`: RD metres and a height to the CSS pixel on the canvas, or `null` behind the camera.
+//! `project(x, y, z, second)`: RD metres and a height to the CSS pixel on the canvas, or `null` behind the camera; on the
+//! second of two maps where that is asked.
 
 use bevy::prelude::*;
+use gasvrij3d::bus::map::Side;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
@@ -29,14 +31,19 @@ fn publish(world: &mut World) {
     let Some(window) = web_sys::window() else { return };
     let object = Object::new();
     let city = world.non_send::<Shared>().clone();
-    let project = Closure::<dyn Fn(f64, f64, f64) -> JsValue>::new(move |x: f64, y: f64, z: f64| {
-        let Ok(city) = city.try_borrow() else { return JsValue::NULL };
-        let [east, south] = city.to_city([x, y]);
-        match city.view.project([east, z, south], city.screen()) {
-            Some([px, py]) => Array::of2(&px.into(), &py.into()).into(),
-            None => JsValue::NULL,
-        }
-    });
+    let project =
+        Closure::<dyn Fn(f64, f64, f64, bool) -> JsValue>::new(move |x: f64, y: f64, z: f64, second: bool| {
+            let Ok(city) = city.try_borrow() else { return JsValue::NULL };
+            let [east, south] = city.to_city([x, y]);
+            match city.view.project([east, z, south], city.screen()) {
+                Some(at) => {
+                    let side = if second { Side::Second } else { Side::First };
+                    let [px, py] = city.panes().on_canvas(side, at);
+                    Array::of2(&px.into(), &py.into()).into()
+                }
+                None => JsValue::NULL,
+            }
+        });
     set(&object, "project", project.into_js_value());
     drop(Reflect::set(&window, &"gasvrijCity".into(), &object));
     world.insert_non_send(Probe { object, frames: 0 });

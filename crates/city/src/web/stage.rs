@@ -13,7 +13,7 @@ use gasvrij3d::palette::Surface;
 use super::city::Shared;
 use super::look::Looks;
 use super::tiles::mesh;
-use super::{bench, dress, screen};
+use super::{bench, dress};
 use crate::orbit::{Orbit, Screen};
 
 /// Just below everything that lies on the ground, metres.
@@ -92,7 +92,7 @@ fn follow(
     land: Single<(&mut Transform, &mut Visibility), With<Land>>,
 ) {
     let view = city.borrow().view;
-    let even = is_even(&view, screen::size(&city.borrow().canvas));
+    let even = is_even(&view, city.borrow().screen());
     let (mut transform, mut visibility) = land.into_inner();
     visibility.set_if_neq(if even { Visibility::Hidden } else { Visibility::Inherited });
     let empty = colour(dress::colour(if even { Surface::Ground } else { Surface::Sky }));

@@ -98,13 +98,16 @@ fn draw(
     let Some((_, picture)) = &*picture else { return Ok(()) };
     let Srgba { red, green, blue, .. } = clear.0.to_srgba();
     let empty = LinearRgba::rgb(red, green, blue);
+    // The second of two maps is drawn beside the first.
+    let is_first = camera.sorted_camera_index_for_target == 0;
+    let load = if is_first { LoadOp::Clear(empty.into()) } else { LoadOp::Load };
     let mut pass = context.begin_tracked_render_pass(RenderPassDescriptor {
         label: Some("straight"),
         color_attachments: &[Some(RenderPassColorAttachment {
             view: picture,
             depth_slice: None,
             resolve_target: None,
-            ops: Operations { load: LoadOp::Clear(empty.into()), store: StoreOp::Store },
+            ops: Operations { load, store: StoreOp::Store },
         })],
         depth_stencil_attachment: Some(depth.get_attachment(StoreOp::Discard)),
         timestamp_writes: None,
@@ -129,7 +132,7 @@ fn copy(target: NonSend<Target>, cameras: Query<&ExtractedCamera>) {
         return;
     }
     let Some(camera) = cameras.iter().find(|camera| camera.schedule == Straight.intern()) else { return };
-    let Some(drawn) = camera.physical_viewport_size else { return };
+    let Some(drawn) = camera.physical_target_size else { return };
     let canvas = &target.0;
     let Some(gl) = canvas.get_context("webgl2").ok().flatten().and_then(|gl| gl.dyn_into::<Gl>().ok()) else { return };
     let Ok(framebuffer) = gl.get_parameter(Gl::DRAW_FRAMEBUFFER_BINDING).map(JsCast::unchecked_into) else { return };

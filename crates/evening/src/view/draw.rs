@@ -25,6 +25,10 @@ pub const COMPARED: &str = "net-vergelijk";
 pub const SAID: &str = "net-melding";
 /// The field for a file.
 pub const FILE: &str = "net-bestand";
+/// The button that shows both sketches on the map.
+pub const BESIDE: &str = "net-naast";
+/// What names the two maps.
+pub const TITLES: &str = "net-kaarten";
 /// The names of the two sketches that can be kept.
 pub const NAMES: [&str; 2] = ["A", "B"];
 
@@ -262,8 +266,8 @@ fn verdicts(sum: &Summary, lang: Lang) -> Vec<(String, Option<u32>)> {
 /// Says one thing about a sketch.
 type Say<'a> = dyn Fn(&Draft, &Summary) -> String + 'a;
 
-/// Two sketches side by side.
-pub fn compared(sketches: [Option<(&Draft, &Summary)>; 2], lang: Lang) -> Markup {
+/// Two sketches side by side, in numbers; whether they are on the map too.
+pub fn compared(sketches: [Option<(&Draft, &Summary)>; 2], on_map: bool, lang: Lang) -> Markup {
     let shown =
         |which: usize, say: &Say| sketches[which].map_or_else(|| "–".to_owned(), |(draft, sum)| say(draft, sum));
     let rows: [(Key, &Say); 8] = [
@@ -281,6 +285,15 @@ pub fn compared(sketches: [Option<(&Draft, &Summary)>; 2], lang: Lang) -> Markup
     }
     html! {
         h3 { (Key::TekenenVergelijk.text(lang)) }
+        @if let Some((name, _)) = NAMES.iter().zip(sketches).find(|(_, sketch)| sketch.is_none()) {
+            p class="hint" { (Key::TekenenNaastEerst.fill(lang, &[("name", name)])) }
+        } @else {
+            p {
+                button id=(BESIDE) type="button" class="button" data-do=(BESIDE) data-module=(EVENING) aria-pressed=(on_map.to_string()) {
+                    (Key::TekenenNaast.text(lang))
+                }
+            }
+        }
         table class="sketches" {
             caption class="hidden" { (Key::TekenenVergelijk.text(lang)) }
             thead {
@@ -306,6 +319,21 @@ pub fn compared(sketches: [Option<(&Draft, &Summary)>; 2], lang: Lang) -> Markup
                     button type="button" class="button" data-do="net-toon" data-module=(EVENING) data-sketch=(name) {
                         (Key::TekenenToon.fill(lang, &[("name", name)]))
                     }
+                }
+            }
+        }
+    }
+}
+
+/// What stands over two maps: which sketch each shows.
+pub fn titles(sketches: [(&Draft, &Summary); 2], lang: Lang) -> Markup {
+    html! {
+        div id=(TITLES) class="twins" role="group" aria-label=(Key::TekenenVergelijk.text(lang)) {
+            @for (name, (draft, sum)) in NAMES.iter().zip(sketches) {
+                p {
+                    strong { (Key::TekenenSchets.fill(lang, &[("name", name)])) }
+                    span { (water(draft.kind, lang)) ", " (draft.start) }
+                    span { (Key::TekenenHuizen.text(lang)) ": " (at_least(sum.homes, lang)) }
                 }
             }
         }
@@ -397,12 +425,26 @@ mod tests {
     fn two_sketches_stand_side_by_side_with_their_difference() {
         let (draft, a) = (Draft::default(), summary(400));
         let b = Summary { length_m: 1_000.0, mwh_per_m: Some(2.0), eac15: Some(Band::exact(1_100.0)), ..summary(350) };
-        let said = text(&compared([Some((&draft, &a)), Some((&draft, &b))], Lang::Nl));
-        for part in ["Schets A", "−234 m", "400 350 −50", "+0,7 MWh", "−€ 100"] {
+        let said = text(&compared([Some((&draft, &a)), Some((&draft, &b))], false, Lang::Nl));
+        for part in ["Schets A", "Naast elkaar op de kaart", "−234 m", "400 350 −50", "+0,7 MWh", "−€ 100"] {
             assert!(said.contains(part), "{part}: {said}");
         }
-        let alone = text(&compared([Some((&draft, &a)), None], Lang::Nl));
-        assert!(alone.contains("Toon schets A") && !alone.contains("Toon schets B"));
-        assert_eq!(compared([None, None], Lang::Nl).0, "");
+        let alone = text(&compared([Some((&draft, &a)), None], false, Lang::Nl));
+        assert!(
+            alone.contains("Toon schets A")
+                && !alone.contains("Toon schets B")
+                && alone.contains("Onthoud ook een schets B")
+        );
+        assert_eq!(compared([None, None], false, Lang::Nl).0, "");
+    }
+
+    #[test]
+    fn each_of_two_maps_says_which_sketch_it_shows_and_nothing_about_fewer_than_ten_homes() {
+        let (draft, a, b) = (Draft::default(), summary(400), summary(9));
+        let other = Draft { kind: NetKind::Zlt, start: 2034, ..Draft::default() };
+        let said = text(&titles([(&draft, &a), (&other, &b)], Lang::Nl));
+        for part in ["Schets A", "2030", ": 400", "Schets B", "2034", "minder dan 10"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
     }
 }
