@@ -111,10 +111,12 @@ pub enum ToPanel {
         /// Which one.
         tile: TileId,
     },
-    /// Polygons that could not be cut into triangles and are drawn as their hull.
-    Hulls {
-        /// How many in all.
-        count: u32,
+    /// What could not be drawn as it was given.
+    Faults {
+        /// Polygons that are drawn as their hull.
+        hulls: u32,
+        /// Lines and polygons that are left out.
+        skipped: u32,
     },
     /// The city cannot go on; the page does.
     Failed {
@@ -168,7 +170,7 @@ impl ToPanel {
                 retry_in_s: at.whole("retry_in_s")?,
             },
             "tile-back" => Self::TileBack { tile: tile()? },
-            "hulls" => Self::Hulls { count: at.whole("count")? },
+            "faults" => Self::Faults { hulls: at.whole("hulls")?, skipped: at.whole("skipped")? },
             "failed" => Self::Failed { reason: at.text("reason")?.to_owned() },
             other => return Err(Error::new(format!("there is no message `{other}`"))),
         })
@@ -209,7 +211,7 @@ mod tests {
             ToPanel::PickedNothing,
             ToPanel::TileMissing { tile, name, reason: reason.clone(), retry_in_s: 4 },
             ToPanel::TileBack { tile },
-            ToPanel::Hulls { count: 2 },
+            ToPanel::Faults { hulls: 2, skipped: 1 },
             ToPanel::Failed { reason },
         ] {
             assert_eq!(ToPanel::read(&serde_json::to_string(&message).unwrap()).unwrap(), message);

@@ -2,7 +2,8 @@
 //!
 //! The frame is that of the tile: x to the east and y to the south in tile units, height upwards. Triangles are
 //! counter-clockwise seen from outside. Whatever a tile holds, making its meshes ends, and quickly: rings that cannot be
-//! cut into triangles are drawn as their hull and counted, rings without area are left out and counted.
+//! cut into triangles are drawn as their hull and counted; rings without area, and what is more than a town can be or lies in
+//! another province, are left out and counted.
 
 mod buildings;
 mod far;
@@ -31,6 +32,12 @@ pub const OFFSET: i32 = 16_384;
 pub const LOWEST_DM: u16 = 3;
 /// The greatest height that is drawn, decimetres: twice the highest building of the country.
 pub const HIGHEST_DM: u16 = 4_000;
+
+/// More corners than this in one line or polygon is no road, building or pond but a fault; cutting it could take minutes.
+const MOST_CORNERS: usize = 8_000;
+/// More corners than this of all panden of a tile, or of all that lies on its ground, is no town: the rest is left out. The
+/// fullest tiles have a tenth of it.
+const MOST_IN_TILE: usize = 400_000;
 
 const SIDE: i32 = EXTENT as i32;
 
@@ -89,7 +96,7 @@ pub enum Detail {
 pub struct Faults {
     /// Polygons drawn as the hull of their outer ring.
     pub hulls: u32,
-    /// Polygons left out: they have no area.
+    /// Polygons and lines left out: they have no area, or are more than can be.
     pub skipped: u32,
 }
 
@@ -128,3 +135,6 @@ fn quantised(p: Point) -> [u16; 2] {
     let [x, y] = rings::within_reach(p);
     [(x + OFFSET) as u16, (y + OFFSET) as u16]
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,8 @@ use crate::mesh::{Footprints, OFFSET};
 
 /// Cells along a side of the grid over the panden of a tile.
 const CELLS: usize = 32;
+/// More panden than this over one cell are not looked at: there are no such towns, and the pointer must not wait for them.
+const MOST_IN_CELL: usize = 1_000;
 /// More than any ray can cross.
 const MOST_STEPS: usize = 4 * CELLS;
 
@@ -50,8 +52,10 @@ impl Picker {
             let [first_col, first_row] = picker.cell(min_x, min_y);
             let [last_col, last_row] = picker.cell(max_x, max_y);
             for row in first_row..=last_row {
-                for col in first_col..=last_col {
-                    picker.cells[row * CELLS + col].push(i as u32);
+                for cell in &mut picker.cells[row * CELLS + first_col..=row * CELLS + last_col] {
+                    if cell.len() < MOST_IN_CELL {
+                        cell.push(i as u32);
+                    }
                 }
             }
         }

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 
 use super::roof::Slopes;
 use super::triangles::{Cut, cut};
-use super::{Detail, Faults, Footprints, FootprintsBuilder, HIGHEST_DM, LOWEST_DM, Shape, TileMeshes, far, quantised};
+use super::{
+    Detail, Faults, Footprints, FootprintsBuilder, HIGHEST_DM, LOWEST_DM, MOST_IN_TILE, Shape, TileMeshes, far,
+    quantised,
+};
 use crate::geo::{UNIT, ring_area2};
 use crate::tile::{Pand, Point, Roof};
 
@@ -37,11 +40,16 @@ struct Block {
 /// Adds the panden to the meshes.
 pub fn add(panden: &[Pand], first: u32, detail: Detail, meshes: &mut TileMeshes) {
     let mut blocks: Vec<Block> = Vec::with_capacity(panden.len());
+    let mut corners = 0;
     for (i, pand) in panden.iter().enumerate() {
         let height = pand.height_dm.clamp(LOWEST_DM, HIGHEST_DM);
         for polygon in &pand.footprint {
-            let block = |cut| Block { pand: i, height, cut, slopes: None };
-            blocks.extend(cut(polygon, &mut meshes.faults).map(block));
+            if corners >= MOST_IN_TILE {
+                meshes.faults.skipped += 1;
+            } else if let Some(cut) = cut(polygon, &mut meshes.faults) {
+                corners += cut.points.len();
+                blocks.push(Block { pand: i, height, cut, slopes: None });
+            }
         }
     }
     let party = Walls::new(&blocks);
@@ -89,15 +97,18 @@ fn slopes(pand: &Pand, cut: &Cut, party: &Walls) -> Option<Slopes> {
     Slopes::over(ring, [eaves_dm, ridge_dm], UNIT * 10.0, |a, b| party.0.contains_key(&(b, a)))
 }
 
+/// What can be pointed at is what is drawn.
 fn footprints(panden: &[Pand], blocks: &[Block]) -> Footprints {
-    let mut eaves: Vec<Option<u16>> = vec![None; panden.len()];
-    for block in blocks {
-        eaves[block.pand] = block.slopes.as_ref().map(Slopes::eaves_dm);
-    }
     let mut footprints = FootprintsBuilder::default();
-    for (pand, eaves) in panden.iter().zip(eaves) {
+    let mut left = blocks;
+    for (i, pand) in panden.iter().enumerate() {
+        // The blocks come in the order of their panden.
+        let (of_pand, others) = left.split_at(left.partition_point(|block| block.pand <= i));
+        left = others;
         let height = pand.height_dm.clamp(LOWEST_DM, HIGHEST_DM);
-        footprints.push(&pand.footprint, height, eaves.unwrap_or(height));
+        let eaves = of_pand.iter().find_map(|block| block.slopes.as_ref()).map(Slopes::eaves_dm);
+        let rings = of_pand.iter().flat_map(|block| &block.cut.rings);
+        footprints.push(rings, height, eaves.unwrap_or(height));
     }
     footprints.finish()
 }

@@ -33,6 +33,13 @@ pub const FARTHEST: Grain = Grain { corners: &[38.0, 24.0, 14.0], yard2: 2 * 36_
 /// A footprint that loses more of its area than a part in this keeps its corners.
 const MOST_LOST: i64 = 5;
 
+/// A ring of more corners than this keeps them all: looking for those that can go might take minutes.
+const MOST_CORNERS: usize = 2_000;
+/// A polygon over more squares than this, or of more corners, and all that is more than this many corners in one square, hides
+/// no walls: there are no such panden, and looking past them might take minutes.
+const MOST_SQUARES: i32 = 400;
+const MOST_AROUND: usize = 4_000;
+
 /// Side of a square in which polygons are looked up, units.
 const SQUARE: i32 = 256;
 /// So far beside a wall another pand is looked for, units: further than a wall is moved when corners are left out.
@@ -64,19 +71,25 @@ struct Crowd<'a> {
 
 impl<'a> Crowd<'a> {
     fn new(blocks: &'a [Block<'a>]) -> Self {
-        let mut squares: HashMap<[i32; 2], Vec<usize>> = HashMap::new();
+        let mut squares: HashMap<[i32; 2], (usize, Vec<usize>)> = HashMap::new();
         for (i, block) in blocks.iter().enumerate() {
-            let range = |k: usize| {
+            let corners = block.cut.points.len();
+            let [xs, ys] = [0, 1].map(|k| {
                 let along = || block.cut.rings.iter().flatten().map(|p| p[k].div_euclid(SQUARE));
                 along().min().unwrap_or_default()..=along().max().unwrap_or_default()
-            };
-            for x in range(0) {
-                for y in range(1) {
-                    squares.entry([x, y]).or_default().push(i);
+            });
+            if (xs.end() - xs.start() + 1) * (ys.end() - ys.start() + 1) > MOST_SQUARES {
+                continue;
+            }
+            for (x, y) in xs.flat_map(|x| ys.clone().map(move |y| (x, y))) {
+                let (around, here) = squares.entry([x, y]).or_default();
+                if *around + corners <= MOST_AROUND {
+                    *around += corners;
+                    here.push(i);
                 }
             }
         }
-        Self { blocks, squares }
+        Self { blocks, squares: squares.into_iter().map(|(square, (_, here))| (square, here)).collect() }
     }
 
     /// Where the wall between two corners begins, if it is seen: on the ground, or on the lower roof beside it.
@@ -131,7 +144,7 @@ fn is_alike(simple: &Ring, full: &Ring) -> bool {
 /// The places of the corners that are seen, in order: those of Douglas and Peucker's, between the two furthest apart.
 /// Nothing where no shape is left of them.
 fn corners(ring: &Ring, grain: f64) -> Option<Vec<usize>> {
-    if ring.len() <= 4 {
+    if ring.len() <= 4 || ring.len() > MOST_CORNERS {
         return Some((0..ring.len()).collect());
     }
     let furthest = |from: usize| (0..ring.len()).max_by_key(|&i| apart2(ring[from], ring[i])).unwrap_or_default();

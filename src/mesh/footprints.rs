@@ -1,7 +1,7 @@
 //! Where the panden of a tile are, in flat arrays that a worker can hand over without copying each ring.
 
 use super::quantised;
-use crate::tile::{Point, Polygon};
+use crate::tile::{Point, Ring};
 
 /// The outlines and heights of the panden of a tile, in its order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,8 +24,8 @@ pub struct FootprintsBuilder(Footprints);
 
 impl FootprintsBuilder {
     /// Adds a pand; one without rings takes its place, but cannot be hit.
-    pub fn push(&mut self, footprint: &[Polygon], height_dm: u16, eaves_dm: u16) {
-        for ring in footprint.iter().flatten() {
+    pub fn push<'a>(&mut self, rings: impl IntoIterator<Item = &'a Ring>, height_dm: u16, eaves_dm: u16) {
+        for ring in rings {
             self.0.points.extend(ring.iter().map(|&p| quantised(p)));
             self.0.rings.push(self.0.points.len() as u32);
         }
@@ -77,9 +77,9 @@ mod tests {
         let block = vec![vec![[0, 0], [100, 0], [100, 100], [0, 100]], vec![[30, 30], [30, 70], [70, 70], [70, 30]]];
         let shed = vec![vec![[-50, 0], [-40, 0], [-40, 10]]];
         let mut builder = FootprintsBuilder::default();
-        builder.push(std::slice::from_ref(&block), 90, 90);
+        builder.push(&block, 90, 90);
         builder.push(&[], 30, 30);
-        builder.push(std::slice::from_ref(&shed), 25, 25);
+        builder.push(&shed, 25, 25);
         let footprints = builder.finish();
         assert_eq!(footprints.ring_points(0), block);
         assert!(footprints.ring_points(1).is_empty());

@@ -3,7 +3,7 @@
 use super::ribbon::{self, Brush};
 use super::rings::clean;
 use super::triangles::cut;
-use super::{Faults, SIDE, Shape, TileMeshes, quantised};
+use super::{Faults, MOST_CORNERS, MOST_IN_TILE, SIDE, Shape, TileMeshes, quantised};
 use crate::home::{NetKind, NetStatus};
 use crate::palette::Surface;
 use crate::tile::{GreenClass, Pipe, PlanArea, Point, Polygon, RailClass, RoadClass, Tile, WaterClass};
@@ -47,30 +47,51 @@ pub fn add(tile: &Tile, meshes: &mut TileMeshes) {
     let shape = &mut meshes.ground;
     let faults = &mut meshes.faults;
     for plan in &tile.plangebied {
-        add_plan(shape, plan, faults);
+        if fits(shape, &plan.polygon, faults) {
+            add_plan(shape, plan, faults);
+        }
     }
     for area in &tile.groen {
-        add_area(shape, &area.polygon, layer_of(area.class), look(Surface::of_green(area.class), 255), faults);
+        if fits(shape, &area.polygon, faults) {
+            let look = look(Surface::of_green(area.class), 255);
+            add_area(shape, &area.polygon, layer_of(area.class), look, faults);
+        }
     }
     for area in &tile.water {
-        add_area(shape, &area.polygon, Layer::Water, look(Surface::Water, 255), faults);
-        if area.class != WaterClass::Ditch {
-            add_border(shape, &area.polygon, brush(Layer::WaterEdge, 1.2, Surface::WaterEdge), None);
+        if fits(shape, &area.polygon, faults) {
+            add_area(shape, &area.polygon, Layer::Water, look(Surface::Water, 255), faults);
+            if area.class != WaterClass::Ditch {
+                add_border(shape, &area.polygon, brush(Layer::WaterEdge, 1.2, Surface::WaterEdge), None);
+            }
         }
     }
     for path in &tile.weg {
-        add_road(shape, path.class, &path.line);
+        if fits(shape, [&path.line], faults) {
+            add_road(shape, path.class, &path.line);
+        }
     }
     for path in &tile.spoor {
         let (width_m, layer) = match path.class {
             RailClass::Rail => (2.6, Layer::Rail),
             RailClass::Tram => (1.6, Layer::RoadWide),
         };
-        ribbon::line(shape, &path.line, brush(layer, width_m, Surface::of_rail(path.class)));
+        if fits(shape, [&path.line], faults) {
+            ribbon::line(shape, &path.line, brush(layer, width_m, Surface::of_rail(path.class)));
+        }
     }
     for pipe in &tile.warmtenet {
-        add_pipe(shape, pipe);
+        if fits(shape, [&pipe.line], faults) {
+            add_pipe(shape, pipe);
+        }
     }
+}
+
+/// Whether lines or rings can be drawn; counted where they are more than can be.
+fn fits<'a>(shape: &Shape, lines: impl IntoIterator<Item = &'a Vec<Point>>, faults: &mut Faults) -> bool {
+    let corners: usize = lines.into_iter().map(Vec::len).sum();
+    let fits = corners <= MOST_CORNERS && shape.vertices.len() < MOST_IN_TILE;
+    faults.skipped += u32::from(!fits);
+    fits
 }
 
 const fn level(layer: Layer) -> u16 {

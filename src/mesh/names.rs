@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::OFFSET;
 use super::rings::within_reach;
+use super::{HIGHEST_DM, OFFSET};
 use crate::tile::{Point, RoadClass, Tile};
 
 /// A run ends where a street has turned this far from where the run began: the cosine of 20°.
@@ -66,11 +66,9 @@ fn longest_run(line: &[Point]) -> Option<[Point; 2]> {
     let mut longest: Option<[Point; 2]> = None;
     let mut from = 0;
     for to in 1..line.len() {
-        let bends = (from + 1..to).any(|i| {
-            let (a, b) = (towards(line[from], line[from + 1]), towards(line[i], line[i + 1]));
-            a[0] * b[0] + a[1] * b[1] < STRAIGHT
-        });
-        if bends {
+        // The stretches before the last one were looked at when they were the last.
+        let (a, b) = (towards(line[from], line[from + 1]), towards(line[to - 1], line[to]));
+        if a[0] * b[0] + a[1] * b[1] < STRAIGHT {
             from = to - 1;
         }
         let run = [line[from], line[to]];
@@ -128,7 +126,7 @@ fn numbers(tile: &Tile) -> Vec<Name> {
         let (first, last) = (door.first.as_ref()?, door.last.as_ref()?);
         let at = door.sum.map(|sum| (sum / door.count) as i32);
         let text = if first == last { first.1.clone() } else { format!("{}–{}", first.1, last.1) };
-        Some(Name { of: Named::Number, run: [at, at], height_dm: pand.height_dm, text })
+        Some(Name { of: Named::Number, run: [at, at], height_dm: pand.height_dm.min(HIGHEST_DM), text })
     });
     written.collect()
 }

@@ -22,6 +22,9 @@ const ROUND: usize = 8;
 /// Up to about 45° two stretches share their corners; beyond, the joint is made round.
 const GENTLE: f64 = 0.7;
 
+/// More dashes than this in one line are not drawn: 100 km of what is planned.
+const MOST_DASHES: usize = 5_000;
+
 type Vec2 = [f64; 2];
 
 /// Adds a line. Fewer than two different points add nothing.
@@ -63,6 +66,9 @@ fn cut_up(points: &[Vec2], on: f64, off: f64) -> Vec<Vec<Vec2>> {
             if drawing {
                 dash.push(here);
                 out.push(std::mem::take(&mut dash));
+                if out.len() == MOST_DASHES {
+                    return out;
+                }
             } else {
                 dash = vec![here];
             }

@@ -1,12 +1,9 @@
 //! Polygons cut into triangles, and checked: the triangles must have the area of the polygon.
 
-use super::Faults;
-use super::rings::{clean, hull, turn};
+use super::rings::{clean, hull, turn, within_reach};
+use super::{Faults, MOST_CORNERS};
 use crate::geo::ring_area2;
 use crate::tile::{Point, Ring};
-
-/// More points than this in one polygon is not a building or a pond but a fault; cutting it could take minutes.
-const MOST_POINTS: usize = 8_000;
 
 /// A polygon in triangles.
 pub struct Cut {
@@ -18,8 +15,13 @@ pub struct Cut {
     pub triangles: Vec<u32>,
 }
 
-/// Cuts a polygon into triangles; `None`, and counted, where it has no area.
+/// Cuts a polygon into triangles; `None`, and counted, where it has no area, more corners than can be, or corners out of reach.
 pub fn cut(polygon: &[Ring], faults: &mut Faults) -> Option<Cut> {
+    let corners = || polygon.iter().flatten();
+    if corners().count() > MOST_CORNERS || corners().any(|&p| within_reach(p) != p) {
+        faults.skipped += 1;
+        return None;
+    }
     let rings = fit(polygon);
     let exact = rings.as_deref().and_then(try_cut);
     if exact.is_some() {
@@ -58,9 +60,6 @@ fn fit(polygon: &[Ring]) -> Option<Vec<Ring>> {
 
 fn try_cut(rings: &[Ring]) -> Option<Cut> {
     let points: Vec<Point> = rings.iter().flatten().copied().collect();
-    if points.len() > MOST_POINTS {
-        return None;
-    }
     let mut holes = Vec::with_capacity(rings.len() - 1);
     let mut at = rings[0].len();
     for ring in &rings[1..] {
@@ -154,8 +153,15 @@ mod tests {
     fn a_ring_of_a_million_points_does_not_freeze_the_map() {
         let noise = (0..1_000_000_i32).map(|i| [i.wrapping_mul(7919) % 4096, i.wrapping_mul(104_729) % 4096]).collect();
         let mut faults = Faults::default();
-        assert!(cut(&[noise], &mut faults).is_some());
-        assert_eq!(faults.hulls, 1);
+        assert!(cut(&[noise], &mut faults).is_none());
+        assert_eq!(faults, Faults { hulls: 0, skipped: 1 });
+    }
+
+    #[test]
+    fn a_footprint_that_reaches_into_another_province_is_left_out_for_it_would_cover_the_town() {
+        let mut faults = Faults::default();
+        assert!(cut(&[vec![[0, 0], [2_000_000_000, 0], [0, 90]]], &mut faults).is_none());
+        assert_eq!(faults.skipped, 1);
     }
 
     proptest! {

@@ -1,16 +1,21 @@
 // The 3D city: it appears whole, in the right colours, answers a press, and rests when nothing moves.
-import { readFileSync } from "node:fs";
-import { aSingleHome, cardHeading, cityShown, expect, inside, placeOnPage, readTown, still, test } from "./support.mjs";
+import {
+  aSingleHome,
+  cardHeading,
+  cityShown,
+  expect,
+  inside,
+  mostColour,
+  palette,
+  picture,
+  placeOnPage,
+  readTown,
+  still,
+  test,
+} from "./support.mjs";
 
 // What the heat-pump theme is called in the list of themes.
 const HEAT_PUMP = "Luchtwarmtepomp";
-
-/** The colours of the categories, from the palette itself: `{ geschikt: [53, 119, 89], … }`. */
-function palette() {
-  const text = readFileSync(new URL("../../data/palette.toml", import.meta.url), "utf8");
-  const found = text.matchAll(/\[category\.([a-z-]+)\]\s+colour = "#(..)(..)(..)"/g);
-  return Object.fromEntries([...found].map(([, name, ...rgb]) => [name, rgb.map((byte) => parseInt(byte, 16))]));
-}
 
 const OF_VERDICT = { G: "geschikt", N: "na-stap", M: "mogelijk", O: "ongeschikt", X: "niet-beschikbaar", "?": "onbekend" };
 
@@ -35,26 +40,6 @@ function expectColour(seen, wanted, what) {
   }
 }
 
-/** The colour that most of a small patch has: between the lines of a pattern, and beside a house number. */
-async function roofColour(page, [x, y]) {
-  const shot = await page.screenshot({ clip: { x: Math.round(x) - 10, y: Math.round(y) - 10, width: 21, height: 21 } });
-  return page.evaluate(async (data) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${data}`;
-    await image.decode();
-    const canvas = new OffscreenCanvas(image.width, image.height);
-    const context = canvas.getContext("2d");
-    context.drawImage(image, 0, 0);
-    const pixels = context.getImageData(0, 0, image.width, image.height).data;
-    const counts = new Map();
-    for (let i = 0; i < pixels.length; i += 4) {
-      const colour = [...pixels.slice(i, i + 3)].join();
-      counts.set(colour, (counts.get(colour) ?? 0) + 1);
-    }
-    return [...counts].sort((a, b) => b[1] - a[1])[0][0].split(",").map(Number);
-  }, shot.toString("base64"));
-}
-
 test("every part of the town comes on screen, and then nothing is drawn any more", async ({ page }) => {
   const { manifest } = await readTown();
   await page.goto("/");
@@ -70,17 +55,7 @@ test("the map is a picture with many colours, not an empty canvas", async ({ pag
   await page.goto("/");
   await cityShown(page);
   await still(page);
-  const shot = await page.locator("#city").screenshot();
-  const colours = await page.evaluate(async (data) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${data}`;
-    await image.decode();
-    const canvas = new OffscreenCanvas(image.width, image.height);
-    const context = canvas.getContext("2d");
-    context.drawImage(image, 0, 0);
-    const pixels = new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer);
-    return new Set(pixels).size;
-  }, shot.toString("base64"));
+  const { colours } = await picture(page, await page.locator("#city").screenshot());
   expect(colours).toBeGreaterThan(200);
 });
 
@@ -103,7 +78,7 @@ test("another theme paints each roof in the colour that the legend gives its ver
     const onMap = at && at[0] > map.x + 80 && at[0] < map.x + map.width - 80 && at[1] > map.y + 80 && at[1] < map.y + map.height - 80;
     const covered = onMap && (await page.evaluate(([x, y]) => document.elementFromPoint(x, y)?.id !== "city", at));
     if (!onMap || covered) continue;
-    const seen = await roofColour(page, at);
+    const seen = await mostColour(page, at);
     const verdict = await verdictOf(page, home, "AEL");
     expectColour(seen, palette()[OF_VERDICT[verdict]], home.name);
     if (++checked === 4) break;
@@ -128,17 +103,17 @@ test("another theme changes the picture, and the first one brings it back", asyn
   const map = await page.locator("#city").boundingBox();
   // A part of the map beside the legend and the buttons: those show the focus.
   const part = { x: map.x + map.width * 0.42, y: map.y + map.height * 0.3, width: map.width * 0.4, height: map.height * 0.5 };
-  const picture = async () => {
+  const shot = async () => {
     await page.mouse.move(2, 2);
     await still(page);
     return page.screenshot({ clip: part });
   };
-  const first = await picture();
+  const first = await shot();
   const themes = page.getByLabel("Kleur de huizen naar");
   await themes.selectOption({ label: HEAT_PUMP });
-  expect((await picture()).equals(first)).toBe(false);
+  expect((await shot()).equals(first)).toBe(false);
   await themes.selectOption({ index: 0 });
-  expect((await picture()).equals(first)).toBe(true);
+  expect((await shot()).equals(first)).toBe(true);
 });
 
 test("a press on a roof opens the card of that house", async ({ page }) => {

@@ -1,9 +1,19 @@
 // What the map says to later parts of the page and does for them, what is written on it, its switches and its picture.
-import { aSingleHome, cityShown, expect, inside, placeOnPage, readTown, still, test } from "./support.mjs";
-
-/** Sends what a later part of the page would send. */
-const send = (page, message) =>
-  page.evaluate((detail) => dispatchEvent(new CustomEvent("gasvrij:to-map", { detail })), JSON.stringify(message));
+import {
+  aSingleHome,
+  cityShown,
+  close,
+  expect,
+  inside,
+  patch,
+  picture,
+  placeOnPage,
+  readTown,
+  share,
+  still,
+  test,
+  toMap,
+} from "./support.mjs";
 
 /** Opens the town and gives what the map says from now on. */
 async function open(page, hash = "#/") {
@@ -18,24 +28,6 @@ async function open(page, hash = "#/") {
 }
 
 const said = (page, name) => page.evaluate((name) => said.filter((m) => m[name]).map((m) => m[name]), name);
-
-/** The pixels of the city and of what is written over it, around a place: `[[r, g, b], …]`. */
-async function patch(page, [x, y], reach = 6) {
-  const shot = await page.screenshot({ clip: { x: Math.round(x) - reach, y: Math.round(y) - reach, width: 2 * reach + 1, height: 2 * reach + 1 } });
-  return page.evaluate(async (data) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${data}`;
-    await image.decode();
-    const canvas = new OffscreenCanvas(image.width, image.height);
-    const context = canvas.getContext("2d");
-    context.drawImage(image, 0, 0);
-    const { data: bytes } = context.getImageData(0, 0, image.width, image.height);
-    return Array.from({ length: bytes.length / 4 }, (_, i) => [...bytes.slice(i * 4, i * 4 + 3)]);
-  }, shot.toString("base64"));
-}
-
-const close = ([r, g, b], [x, y, z], off = 12) => Math.abs(r - x) <= off && Math.abs(g - y) <= off && Math.abs(b - z) <= off;
-const share = (pixels, colour) => pixels.filter((p) => close(p, colour)).length / pixels.length;
 
 /** How much is written on the map: pixels of the picture over the city that are not empty. */
 const written = (page) =>
@@ -55,14 +47,14 @@ test("a line that a part lays over the map is drawn where it should be, and is t
   const { manifest } = await readTown();
   const [x, y] = manifest.centre;
   await open(page);
-  await send(page, { go: { camera: { at: [x, y], distance: 300, heading: 0, tilt: 0 } } });
+  await toMap(page, { go: { camera: { at: [x, y], distance: 300, heading: 0, tilt: 0 } } });
   await still(page);
   const at = await placeOnPage(page, [x + 20, y], 0);
   // High buildings would hide it: a point is drawn over everything, and beside it the line lies on the ground.
-  await send(page, { overlay: { name: "route", features: [{ shape: "point", at: [[[x + 20, y]]], colour: "route" }] } });
+  await toMap(page, { overlay: { name: "route", features: [{ shape: "point", at: [[[x + 20, y]]], colour: "route" }] } });
   await still(page);
   expect(share(await patch(page, at, 3), ROUTE)).toBeGreaterThan(0.9);
-  await send(page, { overlay: { name: "route", features: [] } });
+  await toMap(page, { overlay: { name: "route", features: [] } });
   await still(page);
   expect(share(await patch(page, at, 3), ROUTE)).toBe(0);
 });
@@ -73,12 +65,12 @@ test("a line lies on the ground and an area has a tint", async ({ page }) => {
   // Outside the town there is nothing that hides it.
   const [x, y] = [east + 60, north - 20];
   await open(page);
-  await send(page, { layer: { layer: "namen", shown: false } });
-  await send(page, { go: { camera: { at: [east, north], distance: 500, heading: 0, tilt: 30 } } });
+  await toMap(page, { layer: { layer: "namen", shown: false } });
+  await toMap(page, { go: { camera: { at: [east, north], distance: 500, heading: 0, tilt: 30 } } });
   await still(page);
   const [bare] = await patch(page, await placeOnPage(page, [x + 12, y - 12], 0), 0);
   const square = [[x, y], [x + 40, y], [x + 40, y - 40], [x, y - 40]];
-  await send(page, { overlay: { name: "vak", features: [
+  await toMap(page, { overlay: { name: "vak", features: [
     { shape: "line", at: [[[x - 60, y], [x - 10, y]]], colour: "route" },
     { shape: "area", at: [square], colour: "route" },
   ] } });
@@ -92,9 +84,9 @@ test("a line lies on the ground and an area has a tint", async ({ page }) => {
 test("while drawing, presses give places in RD metres and open nothing", async ({ page }) => {
   const home = await aSingleHome();
   await open(page);
-  await send(page, { go: { camera: { at: home.at, distance: 300, heading: 30, tilt: 40 } } });
+  await toMap(page, { go: { camera: { at: home.at, distance: 300, heading: 30, tilt: 40 } } });
   await still(page);
-  await send(page, { draw: { on: true } });
+  await toMap(page, { draw: { on: true } });
   const at = await placeOnPage(page, home.at, 0);
   await page.mouse.move(at[0] - 5, at[1]);
   await page.mouse.click(...at);
@@ -114,7 +106,7 @@ test("the camera goes where it is sent and says where it came to rest", async ({
   const { manifest } = await readTown();
   const camera = { at: manifest.centre.map(Math.round), distance: 420, heading: 90, tilt: 35 };
   await open(page);
-  await send(page, { go: { camera } });
+  await toMap(page, { go: { camera } });
   await still(page);
   const rest = (await said(page, "camera")).at(-1);
   for (const key of ["distance", "heading", "tilt"]) expect(rest[key]).toBeCloseTo(camera[key], 3);
@@ -126,19 +118,19 @@ test("panden that stand out keep their colour while the others fade, and paint g
   const home = await aSingleHome();
   const pand = panden.get(home.pand);
   await open(page);
-  await send(page, { layer: { layer: "namen", shown: false } });
-  await send(page, { go: { camera: { at: home.at, distance: 150, heading: 0, tilt: 0 } } });
+  await toMap(page, { layer: { layer: "namen", shown: false } });
+  await toMap(page, { go: { camera: { at: home.at, distance: 150, heading: 0, tilt: 0 } } });
   await still(page);
   const at = await placeOnPage(page, inside(pand), pand.hoogte_dm / 10);
   const before = await patch(page, at, 3);
   const tile = { col: pand.tile.col, row: pand.tile.row };
-  await send(page, { highlight: { panden: [{ tile, panden: [home.pand] }] } });
+  await toMap(page, { highlight: { panden: [{ tile, panden: [home.pand] }] } });
   await still(page);
   expect(await patch(page, at, 3)).toEqual(before);
-  await send(page, { highlight: { panden: [{ tile, panden: ["0000000000000001"] }] } });
+  await toMap(page, { highlight: { panden: [{ tile, panden: ["0000000000000001"] }] } });
   await still(page);
   expect(close((await patch(page, at, 0))[0], before[24], 20)).toBe(false);
-  await send(page, { highlight: { panden: [] } });
+  await toMap(page, { highlight: { panden: [] } });
   // Category 2 is a heat network.
   await page.evaluate(([col, row, count]) => {
     const bytes = new Uint8Array(count).fill(2);
@@ -201,14 +193,14 @@ test("the map follows a page that turns dark while it is open, and its categorie
   const home = await aSingleHome();
   const roof = panden.get(home.pand);
   await open(page);
-  await send(page, { layer: { layer: "namen", shown: false } });
+  await toMap(page, { layer: { layer: "namen", shown: false } });
   const sum = (colour) => colour.reduce((a, b) => a + b, 0);
   const look = async (at, z) => (await patch(page, await placeOnPage(page, at, z), 0))[0];
   const seen = async () => {
-    await send(page, { go: { camera: { at: [east, north], distance: 500, heading: 0, tilt: 30 } } });
+    await toMap(page, { go: { camera: { at: [east, north], distance: 500, heading: 0, tilt: 30 } } });
     await still(page);
     const land = await look([east + 60, north - 20], 0);
-    await send(page, { go: { camera: { at: home.at, distance: 400, heading: 0, tilt: 0 } } });
+    await toMap(page, { go: { camera: { at: home.at, distance: 400, heading: 0, tilt: 0 } } });
     await still(page);
     // The middle of a roof may be its ridge, which is a light line in the dark: the middle colour of what is around it.
     const around = await patch(page, await placeOnPage(page, inside(roof), roof.hoogte_dm / 10), 6);
@@ -259,20 +251,9 @@ test("the picture to keep is larger than the screen and holds the map, the legen
   expect(download.suggestedFilename()).toBe("gasvrij3d.png");
   const chunks = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk);
-  const seen = await page.evaluate(async (data) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${data}`;
-    await image.decode();
-    const canvas = new OffscreenCanvas(image.width, image.height);
-    const context = canvas.getContext("2d");
-    context.drawImage(image, 0, 0);
-    const { data: all } = context.getImageData(0, 0, image.width, image.height);
-    const low = 4 * (image.width * (image.height - 3) + Math.round(image.width / 2));
-    const strip = [...all.slice(low, low + 4)];
-    return { width: image.width, height: image.height, strip, colours: new Set(new Uint32Array(all.buffer)).size };
-  }, Buffer.concat(chunks).toString("base64"));
+  const seen = await picture(page, Buffer.concat(chunks));
   expect(Math.max(seen.width, seen.height)).toBeGreaterThan(Math.max(box.width, box.height) * 1.2);
-  expect(seen.strip).toEqual([255, 255, 255, 255]);
+  expect(seen.at(Math.round(seen.width / 2), seen.height - 3), "the strip below").toEqual([255, 255, 255]);
   expect(seen.colours).toBeGreaterThan(1_000);
   // And the map on the page is as it was.
   await still(page);

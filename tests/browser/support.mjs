@@ -2,7 +2,7 @@
 import { VectorTile } from "@mapbox/vector-tile";
 import { test as base, expect } from "@playwright/test";
 import { PbfReader } from "pbf";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export { expect };
@@ -170,14 +170,72 @@ export async function searchFor(page, words) {
 /** The heading of the card that is open. */
 export const cardHeading = (page) => page.locator("article.card h1");
 
-/** Where a place in RD metres and height above ground is on the page, CSS pixels. */
-export async function placeOnPage(page, [x, y], z) {
+/** Where a place in RD metres and height above ground is on the page, CSS pixels; on the second of two maps if asked. */
+export async function placeOnPage(page, [x, y], z, second = false) {
   return page.evaluate(
-    ([x, y, z]) => {
-      const on = window.gasvrijCity.project(x, y, z);
+    ([x, y, z, second]) => {
+      const on = window.gasvrijCity.project(x, y, z, second);
       const box = document.querySelector("#city").getBoundingClientRect();
       return on && [on[0] + box.left, on[1] + box.top];
     },
-    [x, y, z],
+    [x, y, z, second],
   );
 }
+
+/** The pixels of a PNG: `{ width, height, bytes }`, red, green, blue and opacity in rows from the top. */
+async function decode(page, png) {
+  const { width, height, text } = await page.evaluate(async (data) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    const bytes = context.getImageData(0, 0, image.width, image.height).data;
+    const parts = [];
+    for (let i = 0; i < bytes.length; i += 8_192) parts.push(String.fromCharCode(...bytes.subarray(i, i + 8_192)));
+    return { width: image.width, height: image.height, text: btoa(parts.join("")) };
+  }, png.toString("base64"));
+  return { width, height, bytes: Buffer.from(text, "base64") };
+}
+
+/** The picture in a PNG: its size, how many colours it has, and the colour at a place, `[r, g, b]`. */
+export async function picture(page, png) {
+  const { width, height, bytes } = await decode(page, png);
+  const colours = new Set();
+  for (let i = 0; i < bytes.length; i += 4) colours.add(bytes.readUIntBE(i, 3));
+  const at = (x, y) => [...bytes.subarray(4 * (y * width + x), 4 * (y * width + x) + 3)];
+  return { width, height, colours: colours.size, at };
+}
+
+/** The pixels of the page around a place: `[[r, g, b], …]`. */
+export async function patch(page, [x, y], reach = 6) {
+  const side = 2 * reach + 1;
+  const clip = { x: Math.round(x) - reach, y: Math.round(y) - reach, width: side, height: side };
+  const { bytes } = await decode(page, await page.screenshot({ clip }));
+  return Array.from({ length: bytes.length / 4 }, (_, i) => [...bytes.subarray(4 * i, 4 * i + 3)]);
+}
+
+/** The colour that most of the page around a place has: on a roof, what lies between the lines of a pattern. */
+export async function mostColour(page, at, reach = 10) {
+  const counts = new Map();
+  for (const colour of await patch(page, at, reach)) counts.set(colour.join(), (counts.get(colour.join()) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0][0].split(",").map(Number);
+}
+
+/** Whether two colours are nearly the same. */
+export const close = (a, b, off = 12) => a.every((v, i) => Math.abs(v - b[i]) <= off);
+
+/** The part of these pixels that have nearly this colour. */
+export const share = (pixels, colour) => pixels.filter((p) => close(p, colour)).length / pixels.length;
+
+/** The colours of the categories, from the palette itself: `{ geschikt: [53, 119, 89], … }`. */
+export function palette() {
+  const text = readFileSync(new URL("../../data/palette.toml", import.meta.url), "utf8");
+  const found = text.matchAll(/\[category\.([a-z-]+)\]\s+colour = "#(..)(..)(..)"/g);
+  return Object.fromEntries([...found].map(([, name, ...bytes]) => [name, bytes.map((byte) => parseInt(byte, 16))]));
+}
+
+/** Sends the map what a later part of the page would send. */
+export const toMap = (page, message) =>
+  page.evaluate((detail) => dispatchEvent(new CustomEvent("gasvrij:to-map", { detail })), JSON.stringify(message));

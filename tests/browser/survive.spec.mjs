@@ -1,5 +1,5 @@
 // The map breaks down: the page stays, and the map comes back by itself, three times.
-import { aSingleHome, cardHeading, cityShown, expect, test } from "./support.mjs";
+import { aSingleHome, cardHeading, cityShown, expect, still, test } from "./support.mjs";
 
 const lose = (page) =>
   page.evaluate(() => {
@@ -12,6 +12,15 @@ const crash = (page) =>
     window.gasvrijCity = undefined;
     dispatchEvent(new CustomEvent("gasvrij:to-panel", { detail: JSON.stringify({ failed: { reason: "panic" } }) }));
   });
+
+/** Breaks the map down, and gives the milliseconds until another one shows all that is in sight. */
+async function timed(page, breakDown) {
+  await page.evaluate(() => (window.gasvrijCity = undefined));
+  const begin = Date.now();
+  await breakDown();
+  await page.waitForFunction(() => window.gasvrijCity?.ready, undefined, { timeout: 60_000, polling: 20 });
+  return Date.now() - begin;
+}
 
 test.describe("the map", () => {
   // The engine notes what was lost; that is the test.
@@ -30,6 +39,22 @@ test.describe("the map", () => {
       await expect.poll(() => page.evaluate(() => window.gasvrijCity.distance)).toBeCloseTo(before, 0);
     });
   }
+
+  test("whose graphics process is killed is built anew from the address, within three seconds", async ({ page, browser }) => {
+    const home = await aSingleHome();
+    await page.goto(`/#/huis/${home.id}`);
+    await cityShown(page);
+    await still(page);
+    const before = await page.evaluate(() => window.gasvrijCity.distance);
+    const took = await timed(page, async () => {
+      const session = await browser.newBrowserCDPSession();
+      await session.send("Browser.crashGpuProcess");
+    });
+    await expect(cardHeading(page)).toContainText(home.name);
+    await expect(page.locator("#toneel")).toHaveAttribute("data-kaart", "loopt");
+    expect(await page.evaluate(() => window.gasvrijCity.distance)).toBeCloseTo(before, 0);
+    expect(took, "ms until the home is in sight again").toBeLessThan(3_000);
+  });
 
   test("that goes on breaking down gives up after three tries, and says so", async ({ page }) => {
     await page.goto("/");

@@ -19,7 +19,7 @@ const START: &str = "gasvrij:start-city";
 pub struct City {
     stage: RefCell<Stage>,
     missing: RefCell<Few<TileId, (String, String)>>,
-    hulls: Cell<u32>,
+    faults: Cell<[u32; 2]>,
 }
 
 impl City {
@@ -56,7 +56,7 @@ impl City {
             ToPanel::TileBack { tile } => {
                 self.missing.borrow_mut().remove(tile);
             }
-            ToPanel::Hulls { count } => self.hulls.set(*count),
+            ToPanel::Faults { hulls, skipped } => self.faults.set([*hulls, *skipped]),
             ToPanel::Failed { reason } => {
                 *self.stage.borrow_mut() = Stage::Failed(reason.clone());
             }
@@ -71,7 +71,7 @@ impl City {
         let named: Vec<(&str, &str)> = missing.values().map(|(n, r)| (n.as_str(), r.as_str())).collect();
         dom::fill("kaart-leeg", status::placeholder(&stage, lang));
         dom::fill("kaart-status", status::line(&stage, &named, lang));
-        dom::say("kaart-rompen", &status::hulls(self.hulls.get(), lang));
+        dom::say("kaart-rompen", &status::faults(self.faults.get(), lang));
         let state = match &*stage {
             Stage::Waiting | Stage::Starting => "wacht",
             Stage::Running { .. } => "loopt",

@@ -84,10 +84,9 @@ pub fn line(stage: &Stage, missing: &[(&str, &str)], lang: Lang) -> Markup {
     }
 }
 
-/// Of how many buildings only the outline is drawn.
-pub fn hulls(count: u32, lang: Lang) -> String {
-    if count == 0 {
-        return String::new();
-    }
-    Key::StatusRompen.fill(lang, &[("count", &words::whole(u64::from(count), lang))])
+/// Of how many buildings only the outline is drawn, and how much is left out.
+pub fn faults(counts: [u32; 2], lang: Lang) -> String {
+    let all = [Key::StatusRompen, Key::StatusWeggelaten].into_iter().zip(counts).filter(|(_, count)| *count > 0);
+    let said = all.map(|(key, count)| key.fill(lang, &[("count", &words::whole(u64::from(count), lang))]));
+    said.collect::<Vec<_>>().join(" ")
 }
