@@ -34,7 +34,7 @@ pub const LOWEST_DM: u16 = 3;
 pub const HIGHEST_DM: u16 = 4_000;
 
 /// More corners than this in one line or polygon is no road, building or pond but a fault; cutting it could take minutes.
-const MOST_CORNERS: usize = 8_000;
+const MOST_CORNERS: usize = 4_000;
 /// More corners than this of all panden of a tile, or of all that lies on its ground, is no town: the rest is left out. The
 /// fullest tiles have a tenth of it.
 const MOST_IN_TILE: usize = 400_000;

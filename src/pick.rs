@@ -229,9 +229,9 @@ mod tests {
 
     fn street() -> Picker {
         let mut panden = FootprintsBuilder::default();
-        panden.push(&[vec![block(0, 0, 100)]], 100, 100);
-        panden.push(&[vec![block(200, 0, 100), vec![[230, 30], [230, 70], [270, 70], [270, 30]]]], 300, 300);
-        panden.push(&[vec![block(400, 0, 100)], vec![block(600, 0, 100)]], 60, 60);
+        panden.push(&[block(0, 0, 100)], 100, 100);
+        panden.push(&[block(200, 0, 100), vec![[230, 30], [230, 70], [270, 70], [270, 30]]], 300, 300);
+        panden.push(&[block(400, 0, 100), block(600, 0, 100)], 60, 60);
         Picker::new(panden.finish())
     }
 
@@ -284,7 +284,7 @@ mod tests {
         ) {
             let mut panden = FootprintsBuilder::default();
             for &(x, y, side, height) in &corners {
-                panden.push(&[vec![block(x, y, side)]], height, height);
+                panden.push(&[block(x, y, side)], height, height);
             }
             let picker = Picker::new(panden.finish());
             let ray = Ray { origin, direction: [towards[0] - origin[0], towards[1] - origin[1], -origin[2]] };

@@ -5,6 +5,11 @@ use super::{Faults, MOST_CORNERS};
 use crate::geo::ring_area2;
 use crate::tile::{Point, Ring};
 
+/// To find that a ring crosses itself can take a second where it has thousands of corners: after so many of a tile, those of
+/// more than a few corners are drawn as their hull at once.
+const MANY_HULLS: u32 = 20;
+const FEW_CORNERS: usize = 300;
+
 /// A polygon in triangles.
 pub struct Cut {
     /// The rings in use: the outer one turns clockwise as seen from above, holes the other way.
@@ -22,7 +27,8 @@ pub fn cut(polygon: &[Ring], faults: &mut Faults) -> Option<Cut> {
         faults.skipped += 1;
         return None;
     }
-    let rings = fit(polygon);
+    let is_tried = faults.hulls < MANY_HULLS || corners().count() <= FEW_CORNERS;
+    let rings = fit(polygon).filter(|_| is_tried);
     let exact = rings.as_deref().and_then(try_cut);
     if exact.is_some() {
         return exact;
