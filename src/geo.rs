@@ -78,14 +78,19 @@ impl std::fmt::Display for TileId {
     }
 }
 
-/// Twice the signed area of a ring (closing point not repeated); positive when it turns clockwise with y downwards.
+/// Larger than the area of any ring that can be drawn, and small enough to add up many.
+const LARGEST_AREA2: i64 = i64::MAX >> 16;
+
+/// Twice the signed area of a ring (closing point not repeated); positive when it turns clockwise with y downwards. Of a ring
+/// of absurd numbers it is the largest there is.
 pub fn ring_area2(ring: &[[i32; 2]]) -> i64 {
-    let mut sum = 0;
+    let mut sum = 0_i64;
     for (i, a) in ring.iter().enumerate() {
         let b = ring[(i + 1) % ring.len()];
-        sum += i64::from(a[0]) * i64::from(b[1]) - i64::from(b[0]) * i64::from(a[1]);
+        let [to, fro] = [i64::from(a[0]) * i64::from(b[1]), i64::from(b[0]) * i64::from(a[1])];
+        sum = sum.saturating_add(to.saturating_sub(fro));
     }
-    sum
+    sum.clamp(-LARGEST_AREA2, LARGEST_AREA2)
 }
 
 #[cfg(test)]

@@ -34,10 +34,10 @@ async function aHomeBetween() {
   return { home, near: home.at, far: [middle[0] + away, middle[1]] };
 }
 
-/** Opens a sketch from a file: a main of 80 m through a place; and keeps it. */
+/** Opens a sketch from a file: a main of 40 m along a place; and keeps it. */
 async function keep(page, info, name, [x, y]) {
   const file = info.outputPath(`${name}.geojson`);
-  writeFileSync(file, JSON.stringify({ type: "LineString", coordinates: [[x - 40, y + 12], [x + 40, y + 12]] }));
+  writeFileSync(file, JSON.stringify({ type: "LineString", coordinates: [[x - 20, y + 12], [x + 20, y + 12]] }));
   await page.getByLabel("Open een bestand (GeoJSON)").setInputFiles(file);
   await expect(page.locator("#net-bestand-melding")).toHaveText("De schets uit het bestand staat op de kaart.");
   await page.locator("#net-bereik").fill("50");
@@ -92,7 +92,7 @@ test("each map shows its own sketch, both look from the same place, and one butt
   expect(OF_A_NETWORK.some((name) => close(withNet, colours[name], 40)), `${withNet} on the left`).toBe(true);
   expect(close(without, colours["niet-beschikbaar"], 40), `${without} on the right`).toBe(true);
   // The main of A is on its map only.
-  const mains = async (second) => share(await patch(page, await placeOnPage(page, [near[0] + 40, near[1] + 12], 0, second), 4), ROUTE);
+  const mains = async (second) => share(await patch(page, await placeOnPage(page, [near[0] + 20, near[1] + 12], 0, second), 4), ROUTE);
   expect(await mains(false)).toBeGreaterThan(0.5);
   expect(await mains(true)).toBe(0);
   await page.screenshot({ path: join(shots, "net-naast.png") });

@@ -121,6 +121,7 @@ test("crossing, empty, endless and far-off footprints are drawn or counted, and 
   await expect(page.locator("#kaart-status")).toBeEmpty();
   // The tower of six kilometres ends at 400 metres.
   const tower = own[4];
+  await toMap(page, { layer: { layer: "namen", shown: false } });
   await toMap(page, { go: { camera: { at: inside(tower), distance: 1_400, heading: 0, tilt: 70 } } });
   await still(page);
   const look = async (z) => (await patch(page, await placeOnPage(page, inside(tower), z), 0))[0];
