@@ -7,7 +7,7 @@ use crate::geo::TileId;
 use crate::json::Json;
 
 /// The version of the data set's form. Another number is another form.
-pub const FORM: u32 = 2;
+pub const FORM: u32 = 3;
 
 /// What a data set holds. All paths are relative to the manifest.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -70,13 +70,14 @@ mod tests {
     fn manifest(version: &str) -> Vec<u8> {
         let entry = |name: &str| format!(r#"{{"file":"{name}","bytes":5,"sha256":"{}"}}"#, "b".repeat(64));
         format!(
-            r#"{{"form":2,"data_version":"{version}","municipality":{{"name":"Modelstad","code":"","model_town":true,
+            r#"{{"form":{form},"data_version":"{version}","municipality":{{"name":"Modelstad","code":"","model_town":true,
             "notice":{{"nl":"","en":""}},"contact":{{"name":"","phone":"","email":"","url":""}}}},"crs":"EPSG:28992",
             "matrix":"NetherlandsRDNewQuad","zoom":12,"extent":4096,"bounds":[0,0,1,1],"centre":[0,0],
             "tiles":[{{"col":1,"row":2,"file":"tiles/a.mvt","bytes":7,"sha256":"{hash}","panden":1,"woningen":1,"top_dm":1,"name":"x"}}],
             "search":{{"streets":{streets},"shards":[{shard}],"ids":[{ids}]}},"sources":[],"gaps":[],
             "counts":{{"panden":1,"woningen":1,"adressen":1,"with_year":1,"with_height":1}},"report":{report},
             "quality":null,"figures":null,"downloads":[]}}"#,
+            form = gasvrij3d::manifest::FORM,
             hash = "c".repeat(64),
             streets = entry("zoek/straten.json"),
             shard = entry("zoek/adressen.json"),
