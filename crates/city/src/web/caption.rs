@@ -140,7 +140,7 @@ impl Caption {
         pen.set_fill_style_str(INK);
         let parts = ["Gasvrij3D".to_owned(), words("#gemeente"), words("#melding"), today()];
         let whose = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        let (width, middle) = (self.page.width, top + (LINE + ROOM) / 2.0);
+        let (width, middle) = (self.page.width, top + LINE.midpoint(ROOM));
         pen.set_text_align("left");
         if self.is_narrow() {
             write(pen, &whose, [ROOM, middle], 650, width - 2.0 * ROOM);
