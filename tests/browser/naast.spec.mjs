@@ -69,6 +69,8 @@ const OF_A_NETWORK = ["geschikt", "na-stap", "mogelijk"];
 
 test("each map shows its own sketch, both look from the same place, and one button brings one map back", async ({ page }, info) => {
   const { home, near } = await openBoth(page, info);
+  // Names would hide roofs.
+  await toMap(page, { layer: { layer: "namen", shown: false } });
   await toMap(page, { go: { camera: { at: home.at, distance: 180, heading: 0, tilt: 0 } } });
   await still(page);
   await beside(page).focus();

@@ -126,7 +126,7 @@ test("crossing, empty, endless and far-off footprints are drawn or counted, and 
   await still(page);
   const look = async (z) => (await patch(page, await placeOnPage(page, inside(tower), z), 0))[0];
   const [high, higher] = [await look(300), await look(430)];
-  expect(close(high, higher, 12), `${high} in the tower, ${higher} above it`).toBe(false);
+  expect(close(high, higher, 4), `${high} in the tower, ${higher} above it`).toBe(false);
 });
 
 test("a tile that cannot be read is told, and the rest of the town is there", async ({ page }) => {
