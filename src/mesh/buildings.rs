@@ -62,8 +62,7 @@ pub fn add(panden: &[Pand], first: u32, detail: Detail, meshes: &mut TileMeshes)
     let seen: Vec<far::Block> = seen
         .map(|block| far::Block { cut: &block.cut, height: block.mean_height(), id: first + block.pand as u32 })
         .collect();
-    far::add(&mut meshes.far, &seen, far::FAR);
-    far::add(&mut meshes.farthest, &seen, far::FARTHEST);
+    far::add([(&mut meshes.far, far::FAR), (&mut meshes.farthest, far::FARTHEST)], &seen);
     if detail == Detail::Far {
         return;
     }

@@ -55,11 +55,13 @@ pub struct Block<'a> {
     pub id: u32,
 }
 
-/// Adds the roofs and the walls of what is seen from afar.
-pub fn add(shape: &mut Shape, blocks: &[Block], grain: Grain) {
+/// Adds the roofs and the walls of what is seen from afar, to each shape by its grain.
+pub fn add<'a>(shapes: impl IntoIterator<Item = (&'a mut Shape, Grain)>, blocks: &[Block]) {
     let crowd = Crowd::new(blocks);
-    for (i, block) in blocks.iter().enumerate() {
-        add_block(shape, block, grain, |a, b| crowd.foot(i, grain, a, b));
+    for (shape, grain) in shapes {
+        for (i, block) in blocks.iter().enumerate() {
+            add_block(shape, block, grain, |a, b| crowd.foot(i, grain, a, b));
+        }
     }
 }
 
@@ -251,6 +253,17 @@ mod tests {
         let church = Pand { homes: 0, ..pand(vec![[0, 0], [300, 0], [300, 200], [0, 200]]) };
         assert!(far(vec![shed]).indices.is_empty());
         assert!(!far(vec![church]).indices.is_empty());
+    }
+
+    #[test]
+    fn from_furthest_a_house_is_a_box_and_low_or_narrow_walls_are_not_seen() {
+        let furthest = |panden| tile_meshes(&Tile { panden, ..Tile::default() }, 0).farthest;
+        // A wing of three metres is left out, a shape of its own stays.
+        let wing = vec![[0, 0], [60, 0], [60, 90], [40, 90], [40, 118], [20, 118], [20, 90], [0, 90]];
+        assert!(furthest(vec![pand(wing.clone())]).indices.len() < far(vec![pand(wing)]).indices.len());
+        // A roof of three and a half metres stands on no walls that are seen.
+        let low = Pand { height_dm: 35, ..pand(vec![[0, 0], [60, 0], [60, 90], [0, 90]]) };
+        assert_eq!(furthest(vec![low]).indices.len(), 3 * 2);
     }
 
     proptest::proptest! {
