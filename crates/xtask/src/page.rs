@@ -6,7 +6,7 @@ use crate::modules::{self, MODULES};
 use crate::paths::Paths;
 use crate::say::Step;
 use crate::tools::Tools;
-use crate::{Outcome, child, listing, slim, stamp, styles, texts};
+use crate::{Outcome, child, listing, loader, slim, stamp, styles, texts};
 
 /// What the page is made of.
 const INPUTS: &[&str] = &[
@@ -104,6 +104,7 @@ pub fn build(paths: &Paths, tools: &Tools, kind: Kind) -> Outcome<PathBuf> {
     }
     // After all else: the names hold a hash of what the files are now, and the list holds all names.
     modules::put(&paths.root, &dist)?;
+    loader::lighten(&dist)?;
     listing::put(&dist)?;
     stamp::note(&dist, &stamp)?;
     step.done();
