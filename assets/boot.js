@@ -1,5 +1,5 @@
-// The only script of the page that is not compiled: it starts the panel, then the parts and the city that the panel asks
-// for, and tells the panel when one of them cannot be shown. The page works without the city.
+// The only script that is not compiled: it starts the panel, then the parts and the city when the panel asks for them, and tells
+// the panel when one of them cannot be shown. The page works without the city.
 const names = document.querySelector("script[data-js]").dataset;
 const tell = (name, detail) => dispatchEvent(new CustomEvent(name, { detail }));
 const tellPanel = (reason) => tell("gasvrij:to-panel", JSON.stringify({ failed: { reason } }));
@@ -12,8 +12,7 @@ const read = async (file, cache) => JSON.parse(new TextDecoder().decode(await as
 const home = location.hash.match(/^#\/huis\/(\d{16})/)?.[1];
 read("manifest.json", "no-cache").then(async ({ tiles, search: { streets, ids } }) => {
   if (!home) return location.hash.length > 2 || ask(`data/${streets.file}`);
-  const shard = await read(ids[BigInt(home) % BigInt(ids.length)].file);
-  const [at] = shard.find(([, homes]) => homes.some(([id]) => id === home));
+  const [at] = (await read(ids[BigInt(home) % BigInt(ids.length)].file)).find(([, homes]) => homes.some(([id]) => id === home));
   ask(`data/${tiles.find(({ col, row }) => `${col}-${row}` === at).file}`);
 }).catch(() => {});
 (async () => localStorage.getItem("gasvrij-taal"))().catch(() => "nl").then((lang) => ask(names[lang] ?? names.nl));
@@ -31,12 +30,11 @@ addEventListener("gasvrij:start-module", ({ detail: name }) => {
   });
 });
 // A city that crashed or lost its graphics card begins anew, three times, on another canvas: the address says what it shows. It is compiled once.
-let tries = 0, soon = 0, program;
+let tries = 0, soon = 0, program, inSight;
 async function startCity() {
   const canvas = document.getElementById("city");
   // The first call decides which graphics card is used; the engine gets this same context.
-  if (!canvas?.getContext("webgl2", { antialias: false, powerPreference: "high-performance" }))
-    return tellPanel(tries ? "context-lost" : "no-webgl2");
+  if (!canvas?.getContext("webgl2", { antialias: false, powerPreference: "high-performance" })) return tellPanel(tries ? "context-lost" : "no-webgl2");
   canvas.addEventListener("webglcontextlost", (event) => event.preventDefault() ?? tellPanel("context-lost"));
   // At most this many pixels for a CSS pixel: more cannot be seen and halves the speed. The engine asks these two.
   const sharpest = matchMedia("(pointer: coarse)").matches ? 1.5 : 2;
@@ -44,7 +42,9 @@ async function startCity() {
     Object.defineProperty(window, "devicePixelRatio", { get: () => sharpest });
   const whole = async (answer) => WebAssembly.compile(await answer.arrayBuffer()); // Where a server calls it something else.
   program ??= fetch("city_bg.wasm").then((it) => WebAssembly.compileStreaming(it.clone()).catch(() => whole(it)));
-  await start(tries ? `city.js?${tries}` : "city.js", program).catch((e) => tellPanel(e instanceof WebAssembly.RuntimeError ? "panic" : "load"));
+  // On a phone it lies below the answer: it does not take the processor before half of it is in sight.
+  await (inSight ??= new Promise((yes) => new IntersectionObserver((all) => all.at(-1).intersectionRatio < 0.5 || yes(), { threshold: 0.5 }).observe(canvas.closest("section"))));
+  if (canvas.isConnected) await start(tries ? `city.js?${tries}` : "city.js", program).catch((e) => tellPanel(e instanceof WebAssembly.RuntimeError ? "panic" : "load"));
 }
 addEventListener("gasvrij:start-city", startCity, { once: true });
 addEventListener("gasvrij:to-panel", ({ detail }) => {
