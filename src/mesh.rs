@@ -13,6 +13,7 @@ pub mod names;
 mod outline;
 pub mod overlay;
 pub mod parcel;
+mod prism;
 mod ribbon;
 mod rings;
 mod roof;

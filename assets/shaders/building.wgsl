@@ -28,7 +28,11 @@ struct Corner {
 
 struct Seen {
     @builtin(position) position: vec4<f32>,
-    @location(0) colour: vec3<f32>,
+    // Of the first corner of each triangle, for corners are shared by faces; the last is the darkest that its walls may be
+    // at the ground.
+    @location(0) @interpolate(flat) colour: vec4<f32>,
+    // How dark it is at this corner: where a wall meets the ground, less than 1.
+    @location(3) contact: f32,
 #ifndef PLAIN
     // Where on the ground, in periods of the pattern; then the periods in a pixel, and how strong the pattern is.
     @location(1) at: vec4<f32>,
@@ -38,6 +42,9 @@ struct Seen {
 }
 
 const DEEP: u32 = 16u;
+// How dark a wall is where it meets the ground. Colours of categories stay apart down to 0.8, and no face gets darker.
+const CONTACT: f32 = 0.93;
+const DARKEST: f32 = 0.8;
 // Metres from one line of a pattern to the next, and half the width of a line in that.
 const PERIOD: f32 = 1.9;
 const HALF: f32 = 0.09;
@@ -63,12 +70,18 @@ fn vertex(corner: Corner) -> Seen {
     if corner.pand == colours.marks.y && is_wall {
         colour = colours.selected.rgb;
     }
+    let is_at_ground = corner.place.z == 0u;
+    var seen: Seen;
+    seen.contact = select(1.0, CONTACT, is_at_ground);
+    var darkest = DARKEST / shade;
 #ifdef STRAIGHT
     colour *= shade;
     let dark = 0.25;
 #else
     // Squared: light is linear here, and the shade is meant as the eye sees it.
     colour *= shade * shade;
+    seen.contact *= seen.contact;
+    darkest *= darkest;
     let dark = 0.05;
 #endif
 #ifdef EDGES
@@ -79,7 +92,6 @@ fn vertex(corner: Corner) -> Seen {
     if corner.pand == colours.marks.x {
         colour = mix(colour, colours.hover.rgb, colours.hover.w);
     }
-    var seen: Seen;
     seen.position = view.clip_from_world * vec4<f32>(world, 1.0);
     // Its depth in the picture, metres.
     let far = seen.position.w;
@@ -92,12 +104,11 @@ fn vertex(corner: Corner) -> Seen {
     // An edge lies on the roof it belongs to: bring it a hair nearer.
     seen.position.z *= 1.0006;
 #endif
-    seen.colour = colour;
+    seen.colour = vec4<f32>(colour, darkest);
 #ifndef PLAIN
     // Two thirds: the height of the picture at a distance of one, as the camera has it.
     let metres_in_a_pixel = far * 0.6667 / view.viewport.w;
-    let strength = select(smoothstep(0.34, 0.16, metres_in_a_pixel), 0.0, is_wall || is_faded);
-    seen.at = vec4<f32>(world.xz / PERIOD, metres_in_a_pixel / PERIOD, strength);
+    seen.at = vec4<f32>(world.xz / PERIOD, metres_in_a_pixel / PERIOD, smoothstep(0.34, 0.16, metres_in_a_pixel));
     // A pattern is lighter than a dark colour, whichever side of the roof it is on.
 #ifdef STRAIGHT
     let deep = 0.54;
@@ -105,16 +116,20 @@ fn vertex(corner: Corner) -> Seen {
     let deep = 0.25;
 #endif
     let is_deep = dot(category.rgb, vec3<f32>(0.2126, 0.7152, 0.0722)) < deep;
-    seen.pattern = u32(category.w) | select(0u, DEEP, is_deep);
+    seen.pattern = select(u32(category.w) | select(0u, DEEP, is_deep), 0u, is_wall || is_faded);
 #endif
     return seen;
+}
+
+fn shaded(seen: Seen) -> vec3<f32> {
+    return seen.colour.rgb * max(seen.contact, seen.colour.w);
 }
 
 #ifdef PLAIN
 
 @fragment
 fn fragment(seen: Seen) -> @location(0) vec4<f32> {
-    return vec4<f32>(seen.colour, 1.0);
+    return vec4<f32>(shaded(seen), 1.0);
 }
 
 #else
@@ -140,7 +155,7 @@ fn nearest(pattern: u32, at: vec2<f32>) -> f32 {
 
 @fragment
 fn fragment(seen: Seen) -> @location(0) vec4<f32> {
-    var colour = seen.colour;
+    var colour = shaded(seen);
     // A pattern that is not seen, and a place beside its lines, keep the colour: most places do.
     if seen.at.w > 0.0 {
         let blur = seen.at.z * 0.7;

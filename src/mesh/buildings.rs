@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 
+use super::prism::{SUN, Top, add_face, add_walls, look, push, segments};
 use super::roof::Slopes;
 use super::triangles::{Cut, cut};
 use super::{
     Detail, Faults, Footprints, FootprintsBuilder, HIGHEST_DM, LOWEST_DM, MOST_IN_TILE, Shape, TileMeshes, far,
-    quantised,
 };
 use crate::geo::{UNIT, ring_area2};
 use crate::tile::{Pand, Point, Roof};
@@ -15,17 +15,6 @@ use crate::tile::{Pand, Point, Roof};
 /// Below this a pand without homes is a shed or a garage, m².
 const SHED_M2: f64 = 30.0;
 
-/// A full shade; a roof is exactly as light as its colour in the legend.
-const FULL: f32 = 255.0;
-/// Colours of categories stay apart down to this shade and no further.
-const DARKEST: f32 = 0.8;
-/// From which side the light comes: the afternoon sun, so that the walls one sees looking north are not the dark ones.
-const SUN: [f32; 2] = [-0.8, 0.6];
-/// How much darker a wall is where it meets the ground.
-const CONTACT: f32 = 0.07;
-
-/// Above the shade of a vertex: it belongs to a wall.
-const WALL: u16 = 1 << 8;
 /// How light a face of a sloping roof is, on average and towards the sun.
 const SLOPE: [f32; 2] = [0.945, 0.055];
 
@@ -70,14 +59,18 @@ pub fn add(panden: &[Pand], first: u32, detail: Detail, meshes: &mut TileMeshes)
     for block in &blocks {
         let id = first + block.pand as u32;
         let shape = if is_shed(&panden[block.pand]) { &mut meshes.sheds } else { &mut meshes.buildings };
-        add_roof(shape, block, id, &mut meshes.edges);
-        for (a, b) in block.cut.rings.iter().flat_map(|ring| segments(ring)) {
-            let top = block.top(a, b);
-            if let Some(foot) = walls.foot(a, b, &top) {
-                add_wall(shape, [a, b], foot, &top, id);
-            }
+        let mut highs = add_roof(shape, block, id, &mut meshes.edges);
+        for ring in &block.cut.rings {
+            let wall = |a, b| {
+                let top = block.top(a, b);
+                walls.foot(a, b, &top).map(|foot| (foot, top))
+            };
+            add_walls(shape, ring, highs, wall, id);
+            highs = highs.map(|first| first + ring.len() as u32);
             if block.slopes.is_some() {
-                add_edge(&mut meshes.edges, [a, b], &top, id);
+                for (a, b) in segments(ring) {
+                    add_edge(&mut meshes.edges, [a, b], &block.top(a, b), id);
+                }
             }
         }
         if block.slopes.is_none() {
@@ -112,37 +105,6 @@ fn footprints(panden: &[Pand], blocks: &[Block]) -> Footprints {
     footprints.finish()
 }
 
-/// The upper side of a wall: the height at its ends, and where it bends between them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Top {
-    ends: [u16; 2],
-    bend: Option<(Point, u16)>,
-}
-
-impl Top {
-    /// A level one.
-    pub const fn level(height: u16) -> Self {
-        Self { ends: [height; 2], bend: None }
-    }
-
-    fn lowest(&self) -> u16 {
-        self.ends[0].min(self.ends[1])
-    }
-
-    fn highest(&self) -> u16 {
-        self.ends[0].max(self.ends[1]).max(self.bend.map_or(0, |(_, height)| height))
-    }
-
-    fn turned(&self) -> Self {
-        Self { ends: [self.ends[1], self.ends[0]], bend: self.bend }
-    }
-
-    /// The places along the upper side, with their heights.
-    fn places(&self, [a, b]: [Point; 2]) -> Vec<(Point, u16)> {
-        [Some((a, self.ends[0])), self.bend, Some((b, self.ends[1]))].into_iter().flatten().collect()
-    }
-}
-
 impl Block {
     /// Halfway up a sloping roof.
     fn mean_height(&self) -> u16 {
@@ -159,11 +121,6 @@ impl Block {
 fn is_shed(pand: &Pand) -> bool {
     let area2: i64 = pand.footprint.iter().filter_map(|p| p.first()).map(|outer| ring_area2(outer).abs()).sum();
     pand.homes == 0 && area2 as f64 * 0.5 * UNIT * UNIT < SHED_M2
-}
-
-/// The stretches of a ring, one after the other.
-pub fn segments(ring: &[Point]) -> impl Iterator<Item = (Point, Point)> + '_ {
-    ring.iter().copied().zip(ring.iter().copied().cycle().skip(1))
 }
 
 /// The walls of all panden, to find those between two neighbours: they cannot be seen.
@@ -193,22 +150,10 @@ impl Walls {
     }
 }
 
-/// Adds a vertex.
-pub fn push(shape: &mut Shape, p: Point, height: u16, look: u16, id: u32) -> u32 {
-    let [x, y] = quantised(p);
-    shape.vertices.push([x, y, height, look]);
-    shape.ids.push(id);
-    shape.vertices.len() as u32 - 1
-}
-
-/// A shade as a vertex has it.
-pub fn look(shade: f32) -> u16 {
-    (shade * FULL).round() as u16
-}
-
-fn add_roof(shape: &mut Shape, block: &Block, id: u32, edges: &mut Shape) {
+/// Adds the roof; gives where its corners begin, if walls may share them.
+fn add_roof(shape: &mut Shape, block: &Block, id: u32, edges: &mut Shape) -> Option<u32> {
     let Some(slopes) = &block.slopes else {
-        return add_face(shape, &block.cut, look(1.0), id, |_| block.height);
+        return Some(add_face(shape, &block.cut, look(1.0), id, |_| block.height));
     };
     let height = |p: Point| slopes.height_dm(p.map(f64::from));
     for face in block.cut.rings.iter().flat_map(|ring| slopes.faces(ring)) {
@@ -221,43 +166,12 @@ fn add_roof(shape: &mut Shape, block: &Block, id: u32, edges: &mut Shape) {
             line(edges, [(a, height(a)), (b, height(b))], id);
         }
     }
-}
-
-/// Adds a roof, or a face of one.
-pub fn add_face(shape: &mut Shape, cut: &Cut, look: u16, id: u32, height: impl Fn(Point) -> u16) {
-    let base = shape.vertices.len() as u32;
-    for &p in &cut.points {
-        push(shape, p, height(p), look, id);
-    }
-    shape.indices.extend(cut.triangles.iter().map(|i| base + i));
-}
-
-/// Adds a wall from its foot to its top.
-pub fn add_wall(shape: &mut Shape, [a, b]: [Point; 2], foot: u16, top: &Top, id: u32) {
-    let shade = wall_shade(a, b);
-    // Only what stands on the ground is darker there.
-    let low_shade = if foot == 0 { shade - CONTACT } else { shade };
-    let (light, dark) = (look(shade) | WALL, look(low_shade.max(DARKEST)) | WALL);
-    let pairs: Vec<[u32; 2]> = top
-        .places([a, b])
-        .into_iter()
-        .map(|(p, height)| [push(shape, p, foot, dark, id), push(shape, p, height, light, id)])
-        .collect();
-    for pair in pairs.windows(2) {
-        let [[low_a, high_a], [low_b, high_b]] = [pair[0], pair[1]];
-        shape.indices.extend([low_a, high_a, high_b, low_a, high_b, low_b]);
-    }
-}
-
-/// How light a wall is, from the side it faces. The pand lies to the right of the way from `a` to `b`.
-fn wall_shade(a: Point, b: Point) -> f32 {
-    let (dx, dy) = ((b[0] - a[0]) as f32, (b[1] - a[1]) as f32);
-    let facing_sun = (dy * SUN[0] - dx * SUN[1]) / dx.hypot(dy).max(1.0);
-    0.885 + 0.085 * facing_sun
+    None
 }
 
 fn add_edge(edges: &mut Shape, ends: [Point; 2], top: &Top, id: u32) {
-    for pair in top.places(ends).windows(2) {
+    let places: Vec<(Point, u16)> = top.places(ends).collect();
+    for pair in places.windows(2) {
         line(edges, [pair[0], pair[1]], id);
     }
 }
@@ -282,6 +196,7 @@ fn line(edges: &mut Shape, ends: [(Point, u16); 2], id: u32) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::prism::WALL;
     use super::*;
     use crate::home::PandId;
     use crate::mesh::tile_meshes;
@@ -328,9 +243,9 @@ mod tests {
         let meshes = tile_meshes(&Tile { panden: vec![gabled(0), gabled(60)], ..Tile::default() }, 0);
         let triangles = meshes.buildings.indices.as_chunks::<3>().0;
         let is_wall = |t: &&[u32; 3]| meshes.buildings.vertices[t[0] as usize][3] & WALL != 0;
-        // Two faces of two triangles a house; two walls of two at front and back; one gable of four at each end.
+        // Two faces of two triangles a house; two walls of two at front and back; one gable of three at each end.
         assert_eq!(triangles.iter().filter(|t| !is_wall(t)).count(), 2 * 2 * 2);
-        assert_eq!(triangles.iter().filter(is_wall).count(), 2 * 2 * 2 + 2 * 4);
+        assert_eq!(triangles.iter().filter(is_wall).count(), 2 * 2 * 2 + 2 * 3);
         let heights: std::collections::BTreeSet<u16> = meshes.buildings.vertices.iter().map(|v| v[2]).collect();
         assert_eq!(heights.into_iter().collect::<Vec<_>>(), [0, 58, 92]);
         assert!(meshes.buildings.vertices.iter().all(|v| v[3] & 255 >= 204));

@@ -5,9 +5,9 @@
 
 use std::collections::HashMap;
 
-use super::buildings::Top;
+use super::prism::{Top, add_face, add_walls, look};
 use super::triangles::{Cut, cut};
-use super::{Faults, Shape, buildings};
+use super::{Faults, Shape};
 use crate::geo::ring_area2;
 use crate::tile::{Point, Ring};
 
@@ -121,12 +121,11 @@ fn add_block(shape: &mut Shape, block: &Block, grain: Grain, foot: impl Fn(Point
     let seen = from.rings.iter().enumerate().filter(|(i, ring)| *i == 0 || ring_area2(ring).abs() >= grain.yard2);
     let seen: Vec<&Ring> = seen.map(|(_, ring)| ring).collect();
     let simple = grain.corners.iter().find_map(|&corner| simple(&seen, corner));
-    let top = Top::level(height);
-    buildings::add_face(shape, simple.as_ref().unwrap_or(from), buildings::look(1.0), id, |_| height);
-    for (a, b) in simple.as_ref().unwrap_or(from).rings.iter().flat_map(|ring| buildings::segments(ring)) {
-        if let Some(foot) = foot(a, b) {
-            buildings::add_wall(shape, [a, b], foot, &top, id);
-        }
+    let shown = simple.as_ref().unwrap_or(from);
+    let mut first = add_face(shape, shown, look(1.0), id, |_| height);
+    for ring in &shown.rings {
+        add_walls(shape, ring, Some(first), |a, b| foot(a, b).map(|foot| (foot, Top::level(height))), id);
+        first += ring.len() as u32;
     }
 }
 

@@ -77,7 +77,7 @@ impl Slopes {
         }
         // Party walls stand across the ridge.
         let mut shared = [0.0, 0.0];
-        for (a, b) in super::buildings::segments(ring).filter(|&(a, b)| is_shared(a, b)) {
+        for (a, b) in super::prism::segments(ring).filter(|&(a, b)| is_shared(a, b)) {
             let step = [f64::from(b[0] - a[0]), f64::from(b[1] - a[1])];
             shared[0] += (step[0] * along[0] + step[1] * along[1]).abs();
             shared[1] += (step[0] * across[0] + step[1] * across[1]).abs();
@@ -121,7 +121,7 @@ impl Slopes {
             let mut ring: Ring = piece.iter().map(|p| p.map(|c| c.round() as i32)).collect();
             ring.dedup();
             let meets = |p: Vec2| others().any(|(j, o)| j > i && (o.distance(p) - side.distance(p)).abs() < ON_LINE);
-            let ridges = super::buildings::segments(&ring).filter(|(a, b)| {
+            let ridges = super::prism::segments(&ring).filter(|(a, b)| {
                 let at = |part: f64| [0, 1].map(|k| f64::from(a[k]) + f64::from(b[k] - a[k]) * part);
                 a != b && meets(at(0.1)) && meets(at(0.9))
             });
@@ -153,7 +153,7 @@ impl Slopes {
 fn main_direction(ring: &[Point]) -> Option<Vec2> {
     let step = |(a, b): (Point, Point)| [f64::from(b[0] - a[0]), f64::from(b[1] - a[1])];
     let longest =
-        super::buildings::segments(ring).map(step).max_by(|a, b| a[0].hypot(a[1]).total_cmp(&b[0].hypot(b[1])))?;
+        super::prism::segments(ring).map(step).max_by(|a, b| a[0].hypot(a[1]).total_cmp(&b[0].hypot(b[1])))?;
     let length = longest[0].hypot(longest[1]);
     (length > 0.0).then(|| longest.map(|v| v / length))
 }
@@ -189,7 +189,7 @@ mod tests {
     const HOUSE: [Point; 4] = [[0, 0], [60, 0], [60, 90], [0, 90]];
 
     fn over(ring: &[Point], shared: &[usize]) -> Option<Slopes> {
-        let walls: Vec<(Point, Point)> = super::super::buildings::segments(ring).collect();
+        let walls: Vec<(Point, Point)> = super::super::prism::segments(ring).collect();
         let is_shared = |a: Point, b: Point| shared.iter().any(|&i| walls[i] == (a, b));
         Slopes::over(ring, [60, 95], 1.05, is_shared)
     }

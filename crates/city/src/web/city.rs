@@ -18,6 +18,7 @@ use super::overlay::Overlays;
 use super::picture::Pose;
 use super::tiles::Arrived;
 use super::{screen, straight, wake};
+use crate::ease::Ease;
 use crate::flight::Flight;
 use crate::gesture::Gestures;
 use crate::orbit::{Limits, Orbit, Px, Screen};
@@ -60,7 +61,7 @@ pub struct Loaded {
     pub categories: Vec<u8>,
 }
 
-// Each stands by itself: what the device can do, and four things that may be due.
+// Each stands by itself: two of what the device can do, and four things that may be due.
 #[allow(clippy::struct_excessive_bools)]
 pub struct City {
     pub manifest: Manifest,
@@ -69,11 +70,15 @@ pub struct City {
     pub canvas: HtmlCanvasElement,
     /// Smooth edges, and passes over all pixels, cost too much here.
     pub is_modest: bool,
+    /// A triangle has the look of its first corner, not of its last.
+    pub takes_first_corner: bool,
     /// Corners of where there are homes: what the view of the whole town must hold.
     extent: Vec<[f64; 2]>,
     pub view: Orbit,
     pub limits: Limits,
     pub flight: Option<Flight>,
+    /// What is left out while it moves.
+    pub ease: Ease,
     pub gestures: Gestures,
     /// Until somebody moves the camera it keeps the whole town in sight, also when the window changes.
     pub untouched: bool,
@@ -131,9 +136,11 @@ impl City {
             manifest,
             names: Names::new(&canvas),
             is_modest: screen::is_modest(&canvas),
+            takes_first_corner: screen::takes_first_corner(&canvas),
             canvas,
             view,
             flight: None,
+            ease: Ease::default(),
             gestures: Gestures::default(),
             untouched: true,
             hands: Vec::new(),

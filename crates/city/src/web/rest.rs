@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
 use super::city::Shared;
-use super::{map, names};
+use super::{map, names, screen, wake};
 use crate::orbit::Orbit;
 
 /// So long the camera must have stayed where it is.
@@ -20,7 +20,7 @@ struct Seen {
 
 pub fn plugin(app: &mut App) {
     app.add_systems(Startup, begin);
-    app.add_systems(Last, watch);
+    app.add_systems(Last, watch.after(wake::go_on));
 }
 
 fn begin(world: &mut World) {
@@ -30,6 +30,9 @@ fn begin(world: &mut World) {
 
 fn watch(city: NonSend<Shared>, mut seen: NonSendMut<Seen>) {
     let view = city.borrow().view;
+    if !wake::is_held() {
+        city.borrow_mut().ease.picture(screen::now_ms(), seen.view != view);
+    }
     if seen.view != view {
         seen.view = view;
         if !seen.waiting.replace(true) {
@@ -45,6 +48,9 @@ fn wait(shared: &Shared, waiting: &std::rc::Rc<std::cell::Cell<bool>>, view: Orb
         let now = city.borrow().view;
         if now == view && city.borrow().is_at_rest() {
             still.set(false);
+            if city.borrow_mut().ease.rest() {
+                wake::wake();
+            }
             names::draw(&mut city.borrow_mut(), true);
             let camera = city.borrow().camera();
             map::send(&FromMap::Camera(camera));

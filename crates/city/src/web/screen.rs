@@ -1,5 +1,6 @@
 //! What the page and the device are like: the canvas, its size, the renderer, the wish for little motion, the time.
 
+use js_sys::{Function, Reflect};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, HtmlElement, WebGl2RenderingContext};
 
@@ -96,10 +97,26 @@ pub fn is_modest(canvas: &HtmlCanvasElement) -> bool {
         })
 }
 
+/// Lets each triangle have the look of its first corner, as graphics cards do it best; `false` where it stays the last, as
+/// WebGL has it by itself.
+pub fn takes_first_corner(canvas: &HtmlCanvasElement) -> bool {
+    const FIRST_VERTEX_CONVENTION: u32 = 0x8E4D;
+    let choose = || {
+        let extension = context(canvas)?.get_extension("WEBGL_provoking_vertex").ok()??;
+        let choose: Function = Reflect::get(&extension, &"provokingVertexWEBGL".into()).ok()?.dyn_into().ok()?;
+        choose.call1(&extension, &FIRST_VERTEX_CONVENTION.into()).ok()
+    };
+    choose().is_some()
+}
+
+fn context(canvas: &HtmlCanvasElement) -> Option<WebGl2RenderingContext> {
+    canvas.get_context("webgl2").ok()??.dyn_into().ok()
+}
+
 /// What the browser calls the renderer.
 fn renderer(canvas: &HtmlCanvasElement) -> Option<String> {
     const UNMASKED_RENDERER: u32 = 0x9246;
-    let gl: WebGl2RenderingContext = canvas.get_context("webgl2").ok()??.dyn_into().ok()?;
+    let gl = context(canvas)?;
     gl.get_extension("WEBGL_debug_renderer_info").ok()??;
     gl.get_parameter(UNMASKED_RENDERER).ok()?.as_string()
 }

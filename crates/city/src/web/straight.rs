@@ -131,8 +131,13 @@ fn copy(target: NonSend<Target>, cameras: Query<&ExtractedCamera>) {
     if wake::is_held() {
         return;
     }
-    let Some(camera) = cameras.iter().find(|camera| camera.schedule == Straight.intern()) else { return };
-    let Some(drawn) = camera.physical_target_size else { return };
+    // All of the picture, or the corner of it that fewer pixels take.
+    let cameras = cameras.iter().filter(|camera| camera.schedule == Straight.intern());
+    let end = |camera: &ExtractedCamera| {
+        let part = camera.viewport.as_ref().map(|part| part.physical_position + part.physical_size);
+        part.or(camera.physical_target_size)
+    };
+    let Some(drawn) = cameras.filter_map(end).reduce(UVec2::max) else { return };
     let canvas = &target.0;
     let Some(gl) = canvas.get_context("webgl2").ok().flatten().and_then(|gl| gl.dyn_into::<Gl>().ok()) else { return };
     let Ok(framebuffer) = gl.get_parameter(Gl::DRAW_FRAMEBUFFER_BINDING).map(JsCast::unchecked_into) else { return };

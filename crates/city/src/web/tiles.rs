@@ -68,17 +68,26 @@ fn want(city: NonSend<Shared>, mut seen: Local<Option<Sight>>) {
     }
 }
 
-/// Takes a parcel apart; `None` where it is not whole.
-pub fn unpack(place: usize, header: &Header, buffer: &ArrayBuffer) -> Option<(Arrived, Loaded)> {
+/// Takes a parcel apart; `None` where it is not whole. The look of a face is that of the first corner of its triangles: where the
+/// graphics card takes the last, they are turned.
+pub fn unpack(
+    place: usize,
+    header: &Header,
+    buffer: &ArrayBuffer,
+    takes_first_corner: bool,
+) -> Option<(Arrived, Loaded)> {
     if buffer.byte_length() as usize != header.total() {
         return None;
     }
     let piece = |topology, vertices, ids: Option<Section>, indices| {
-        let shape = Shape {
+        let mut shape = Shape {
             vertices: read(header, buffer, vertices)?,
             ids: ids.map_or(Some(Vec::new()), |ids| read(header, buffer, ids))?,
             indices: read(header, buffer, indices)?,
         };
+        if !takes_first_corner && topology == PrimitiveTopology::TriangleList {
+            shape.indices.as_chunks_mut::<3>().0.iter_mut().for_each(|triangle| triangle.rotate_left(1));
+        }
         Some(mesh(shape, topology))
     };
     let faces = |vertices, ids, indices| piece(PrimitiveTopology::TriangleList, vertices, ids, indices);
@@ -217,7 +226,8 @@ fn choose_detail(
     mut parts: Query<(&Part, &mut Visibility, Option<&mut MeshMaterial3d<BuildingLook>>)>,
 ) {
     let city = city.borrow();
-    let sight = Sight::new(city.view, city.screen(), screen::pixel_ratio());
+    let detail = city.ease.share().detail;
+    let sight = Sight::new(city.view, city.screen(), screen::pixel_ratio() * detail);
     for (part, mut visibility, look) in &mut parts {
         let middle = city.middle(part.tile);
         let is_near = sight.is_near(middle) && city.queue.has(part.tile) == Some(Detail::Full);
@@ -225,7 +235,7 @@ fn choose_detail(
             When::Always => true,
             When::Far => !is_near && !sight.is_furthest(middle),
             When::Furthest => !is_near && sight.is_furthest(middle),
-            When::Near(metres) => is_near && sight.away(middle) < metres,
+            When::Near(metres) => is_near && sight.away(middle) < metres * detail,
         };
         visibility.set_if_neq(if is_seen { Visibility::Inherited } else { Visibility::Hidden });
         // Where no pattern can be seen the shader without them draws the same, quicker.

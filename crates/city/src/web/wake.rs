@@ -73,7 +73,7 @@ fn send() {
 }
 
 /// Asks for the next frame while something still moves or must appear.
-fn go_on(city: NonSend<Shared>, mut redraw: MessageWriter<RequestRedraw>) {
+pub fn go_on(city: NonSend<Shared>, mut redraw: MessageWriter<RequestRedraw>) {
     let mut city = city.borrow_mut();
     let goes_on = city.flight.is_some() || city.frames_wanted > 0;
     if goes_on {
