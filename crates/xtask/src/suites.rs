@@ -102,6 +102,7 @@ fn lints(paths: &Paths, _: Option<&str>) -> Outcome<Tally> {
 /// The lints of what is only built for the browser. Clippy as a wrapper around `cargo build` finds the engine built
 /// already; `cargo clippy` would compile all of it once more.
 fn lints_web(paths: &Paths, _: Option<&str>) -> Outcome<Tally> {
+    tools::ensure_target(paths)?;
     let mut tally = Tally::default();
     for package in ["panel"].into_iter().chain(MODULES.iter().map(|(name, _)| *name)).chain(["tiler", "city"]) {
         let mut cargo = child::cargo(&paths.root);

@@ -81,7 +81,8 @@ pub fn ensure_deny(paths: &Paths) -> Outcome<PathBuf> {
     ensure_tool(paths, &deny)
 }
 
-fn ensure_target(paths: &Paths) -> Outcome<()> {
+/// The standard library for the browser, for whoever builds for it without the other tools.
+pub fn ensure_target(paths: &Paths) -> Outcome<()> {
     let sysroot = said(Command::new("rustc").current_dir(&paths.root).args(["--print", "sysroot"]))
         .ok_or("rustc cannot be started. Install Rust with rustup, then run this again.")?;
     if Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).exists() {
