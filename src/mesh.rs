@@ -5,6 +5,7 @@
 //! cut into triangles are drawn as their hull and counted; rings without area, and what is more than a town can be or lies in
 //! another province, are left out and counted.
 
+pub mod blocks;
 mod buildings;
 mod far;
 mod footprints;
@@ -70,6 +71,10 @@ pub struct TileMeshes {
     pub far: Shape,
     /// The same with even fewer, for where a house is hardly a pixel.
     pub farthest: Shape,
+    /// All panden of a square in one, for where a house is less than a pixel. The ids are those of the squares.
+    pub blocks: Shape,
+    /// For each pand the square that it is in, or [`blocks::NO_BLOCK`].
+    pub block_of: Vec<u8>,
     /// Roofs and walls of sheds and garages: left out from afar.
     pub sheds: Shape,
     /// The edges of the roofs, as lines: drawn from nearby.

@@ -7,7 +7,7 @@ use super::prism::{SUN, Top, add_face, add_walls, look, push, segments};
 use super::roof::Slopes;
 use super::triangles::{Cut, cut};
 use super::{
-    Detail, Faults, Footprints, FootprintsBuilder, HIGHEST_DM, LOWEST_DM, MOST_IN_TILE, Shape, TileMeshes, far,
+    Detail, Faults, Footprints, FootprintsBuilder, HIGHEST_DM, LOWEST_DM, MOST_IN_TILE, Shape, TileMeshes, blocks, far,
 };
 use crate::geo::{UNIT, ring_area2};
 use crate::tile::{Pand, Point, Roof};
@@ -51,6 +51,8 @@ pub fn add(panden: &[Pand], first: u32, detail: Detail, meshes: &mut TileMeshes)
     let seen: Vec<far::Block> = seen
         .map(|block| far::Block { cut: &block.cut, height: block.mean_height(), id: first + block.pand as u32 })
         .collect();
+    meshes.block_of = vec![blocks::NO_BLOCK; panden.len()];
+    blocks::add(&mut meshes.blocks, &mut meshes.block_of, first, &seen);
     far::add([(&mut meshes.far, far::FAR), (&mut meshes.farthest, far::FARTHEST)], &seen);
     if detail == Detail::Far {
         return;

@@ -81,6 +81,12 @@ pub enum Section {
     FarthestIds,
     /// Their triangles.
     FarthestIndices,
+    /// Vertices of the blocks ([`super::blocks`]).
+    BlockVertices,
+    /// Square of each of those.
+    BlockIds,
+    /// Their triangles.
+    BlockIndices,
     /// Vertices of the sheds.
     ShedVertices,
     /// Pand of each of those.
@@ -111,6 +117,8 @@ pub enum Section {
     Names,
     /// Ids of the panden, `u64`.
     Ids,
+    /// The square of each pand, `u8`.
+    BlockOf,
     /// For each theme, one after the other, the category of each pand, `u8`.
     Categories,
 }
@@ -127,6 +135,9 @@ impl Section {
         Self::FarthestVertices,
         Self::FarthestIds,
         Self::FarthestIndices,
+        Self::BlockVertices,
+        Self::BlockIds,
+        Self::BlockIndices,
         Self::ShedVertices,
         Self::ShedIds,
         Self::ShedIndices,
@@ -142,6 +153,7 @@ impl Section {
         Self::Eaves,
         Self::Names,
         Self::Ids,
+        Self::BlockOf,
         Self::Categories,
     ];
 }

@@ -20,11 +20,11 @@ fn noise(corners: i32) -> Vec<Point> {
 }
 
 fn assert_can_be_drawn(meshes: &TileMeshes, panden: usize) {
-    for shape in [&meshes.buildings, &meshes.far, &meshes.sheds, &meshes.edges, &meshes.ground] {
+    for shape in [&meshes.buildings, &meshes.far, &meshes.blocks, &meshes.sheds, &meshes.edges, &meshes.ground] {
         assert!(shape.indices.iter().all(|&i| (i as usize) < shape.vertices.len()));
         assert!(shape.ids.is_empty() || shape.ids.len() == shape.vertices.len());
     }
-    for shape in [&meshes.buildings, &meshes.far, &meshes.sheds, &meshes.edges] {
+    for shape in [&meshes.buildings, &meshes.far, &meshes.blocks, &meshes.sheds, &meshes.edges] {
         assert!(shape.vertices.iter().all(|v| v[2] <= HIGHEST_DM));
     }
     assert_eq!(meshes.footprints.len(), panden);

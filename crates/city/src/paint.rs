@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gasvrij3d::bus::map::Side;
+use gasvrij3d::mesh::blocks::MOST_BLOCKS;
 use gasvrij3d::theme::{Category, Theme};
 
 /// Added to the byte of a pand that is faded. The shader knows it too.
@@ -53,6 +54,23 @@ impl Paint {
     }
 }
 
+/// The byte of each block of a tile: that of most of its panden with homes, or that of what is no home.
+pub fn of_blocks(block_of: &[u8], panden: &[u8]) -> [u8; MOST_BLOCKS] {
+    const NO_HOME: u8 = Category::GeenWoning as u8;
+    let mut counts = [[0_u16; 256]; MOST_BLOCKS];
+    for (&block, &byte) in block_of.iter().zip(panden) {
+        if let Some(counts) = counts.get_mut(usize::from(block)) {
+            counts[usize::from(byte)] += 1;
+        }
+    }
+    counts.map(|counts| {
+        let is_home = |byte: &u8| byte & !FADED != NO_HOME;
+        let most = (0..=u8::MAX).filter(is_home).max_by_key(|&byte| counts[usize::from(byte)]);
+        let others = if counts[usize::from(NO_HOME | FADED)] > 0 { NO_HOME | FADED } else { NO_HOME };
+        most.filter(|&byte| counts[usize::from(byte)] > 0).unwrap_or(others)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,6 +118,13 @@ mod tests {
         assert_eq!(on(&paint, Side::Second, 0), [0, 6, 1]);
         paint.clear(Side::Second);
         assert_eq!((on(&paint, Side::First, 0), on(&paint, Side::Second, 0)), ([5, 0, 7], [0, 0, 1]));
+    }
+
+    #[test]
+    fn a_block_has_the_byte_of_most_of_its_homes() {
+        let none = Category::GeenWoning as u8;
+        let bytes = of_blocks(&[0, 0, 0, 3, 3, 3, 7, 255], &[2, 4, 4, none, none, 5 | FADED, none | FADED, 9]);
+        assert_eq!((bytes[0], bytes[3], bytes[7], bytes[1]), (4, 5 | FADED, none | FADED, none));
     }
 
     #[test]

@@ -12,6 +12,8 @@ const FULL_TO: f64 = 2.4;
 const KEPT_TO: f64 = 1.4;
 /// Beyond this a house is hardly a pixel, metres for each pixel in the height of the picture.
 const SHAPES_TO: f64 = 4.8;
+/// Beyond this it is less than half a pixel, metres for each pixel in the height of the picture.
+const HOUSES_TO: f64 = 20.0;
 /// Patterns on roofs are seen up to this far, metres for each pixel in the height of the picture (`building.wgsl`).
 const PATTERNS_TO: f64 = 0.51;
 /// From the middle of a tile to whatever sticks out of its corners, metres.
@@ -65,6 +67,11 @@ impl Sight {
         self.away(middle) > SHAPES_TO * self.pixels
     }
 
+    /// Whether a tile is so far that its houses are drawn as blocks.
+    pub fn is_beyond(&self, middle: [f64; 2]) -> bool {
+        self.away(middle) > HOUSES_TO * self.pixels
+    }
+
     /// Whether the patterns on the roofs of a tile may be seen.
     pub fn has_patterns(&self, middle: [f64; 2]) -> bool {
         self.away(middle) < PATTERNS_TO * self.pixels
@@ -93,6 +100,8 @@ mod tests {
         assert_eq!(from(7_900.0, 0.0).wanted([0.0, 0.0]), Detail::Far);
         let is_dot = |distance| from(distance, 0.0).is_furthest([0.0, 0.0]);
         assert!(is_dot(7_900.0) && !is_dot(2_500.0));
+        let is_block = |distance| from(distance, 0.0).is_beyond([0.0, 0.0]);
+        assert!(is_block(16_000.0) && !is_block(7_900.0));
     }
 
     #[test]

@@ -116,8 +116,12 @@ pub fn route(app: &Rc<App>, moved: bool) {
         let page = if let View::House(_, page) = view { page } else { HomePage::Card };
         dom::set(&body, "data-page", page.code());
     }
-    if view == View::Draw {
-        make_room();
+    match view {
+        View::Draw => make_room(1_000),
+        // The text of other pages is wider than a card, once its styles are there.
+        View::House(_, HomePage::Card) => {}
+        View::House(..) | View::About | View::Glossary(_) => make_room(1_300),
+        _ => {}
     }
     match view {
         View::House(id, _) => house::arrive(app, id, &link),
@@ -207,10 +211,9 @@ impl App {
     }
 }
 
-/// Folds the legend where it would cover much of what is drawn on.
-fn make_room() {
-    const NARROW: i32 = 1_000;
-    if dom::by_id(map::STAGE).is_some_and(|stage| stage.client_width() < NARROW)
+/// Folds the legend where it would cover much of the map: where that is less than so many CSS pixels wide.
+fn make_room(narrow: i32) {
+    if dom::by_id(map::STAGE).is_some_and(|stage| stage.client_width() < narrow)
         && let Some(legend) = dom::by_id(LEGEND)
     {
         dom::unset(&legend, "open");

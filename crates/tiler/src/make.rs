@@ -67,7 +67,8 @@ impl Made {
 
     /// The arrays in the order of [`gasvrij3d::mesh::parcel::Section`].
     pub fn sections(&self) -> [&[u8]; SECTIONS] {
-        let TileMeshes { buildings, far, farthest, sheds, edges, ground, footprints, .. } = &self.meshes;
+        let TileMeshes { buildings, far, farthest, blocks, block_of, sheds, edges, ground, footprints, .. } =
+            &self.meshes;
         [
             bytemuck::cast_slice(&buildings.vertices),
             bytemuck::cast_slice(&buildings.ids),
@@ -78,6 +79,9 @@ impl Made {
             bytemuck::cast_slice(&farthest.vertices),
             bytemuck::cast_slice(&farthest.ids),
             bytemuck::cast_slice(&farthest.indices),
+            bytemuck::cast_slice(&blocks.vertices),
+            bytemuck::cast_slice(&blocks.ids),
+            bytemuck::cast_slice(&blocks.indices),
             bytemuck::cast_slice(&sheds.vertices),
             bytemuck::cast_slice(&sheds.ids),
             bytemuck::cast_slice(&sheds.indices),
@@ -93,6 +97,7 @@ impl Made {
             bytemuck::cast_slice(&footprints.eaves_dm),
             self.names.as_bytes(),
             bytemuck::cast_slice(&self.ids),
+            block_of,
             &self.categories,
         ]
     }

@@ -7,6 +7,7 @@ use gasvrij3d::bus::map::{Camera, Side};
 use gasvrij3d::geo::{Rd, TILE_WIDTH, TileId};
 use gasvrij3d::home::PandId;
 use gasvrij3d::manifest::Manifest;
+use gasvrij3d::mesh::blocks::MOST_BLOCKS;
 use gasvrij3d::mesh::{Detail, Faults};
 use gasvrij3d::pick::{Picker, Ray};
 use gasvrij3d::theme::Theme;
@@ -59,6 +60,8 @@ pub struct Loaded {
     pub ids: Vec<u64>,
     /// For each theme, one after the other, the category of each pand.
     pub categories: Vec<u8>,
+    /// For each pand its block.
+    pub block_of: Vec<u8>,
 }
 
 // Each stands by itself: two of what the device can do, and four things that may be due.
@@ -67,6 +70,8 @@ pub struct City {
     pub manifest: Manifest,
     /// For each tile the place of its first pand in the table of colours.
     pub first: Vec<u32>,
+    /// The place of the first block of the first tile, after those of all panden.
+    pub first_block: u32,
     pub canvas: HtmlCanvasElement,
     /// Smooth edges, and passes over all pixels, cost too much here.
     pub is_modest: bool,
@@ -129,6 +134,7 @@ impl City {
         let view = Orbit::framing(&extent, screen::size(&canvas));
         Self {
             first: manifest.first_panden(),
+            first_block: manifest.tiles.iter().map(|t| t.panden).sum(),
             queue: Queue::new(manifest.tiles.iter().map(|t| middle(t.id, origin)), MOST_TILES),
             tiles: manifest.tiles.iter().map(|_| None).collect(),
             limits: Limits { bounds, furthest: view.distance * 1.5 },
@@ -401,6 +407,11 @@ impl City {
         let tile = self.manifest.tiles.iter().position(|t| t.id == tile)?;
         let pand = self.tiles[tile].as_ref()?.ids.iter().position(|&id| id == pand.0)?;
         Some(Place { tile, pand: pand as u32 })
+    }
+
+    /// The place of the first block of a tile in the table of colours.
+    pub fn blocks_from(&self, tile: usize) -> u32 {
+        self.first_block + (tile * MOST_BLOCKS) as u32
     }
 
     /// The place of a pand in the table of colours.

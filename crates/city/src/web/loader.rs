@@ -169,7 +169,8 @@ fn file_of(city: &City, place: usize) -> String {
 fn take_in(shared: &Shared, place: usize, header: &Header, buffer: &ArrayBuffer) {
     let (was_missing, is_new) = {
         let mut city = shared.borrow_mut();
-        let Some((arrived, loaded)) = tiles::unpack(place, header, buffer, city.takes_first_corner) else {
+        let unpacked = tiles::unpack(place, header, buffer, city.blocks_from(place), city.takes_first_corner);
+        let Some((arrived, loaded)) = unpacked else {
             drop(city);
             let file = file_of(&shared.borrow(), place);
             return missing(shared, place, format!("{file} was cut on its way from the worker"));

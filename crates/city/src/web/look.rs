@@ -9,11 +9,13 @@ use bevy::render::render_resource::{
     TextureFormat,
 };
 use bevy::shader::{Shader, ShaderDefVal, ShaderRef};
+use gasvrij3d::mesh::blocks::MOST_BLOCKS;
 use gasvrij3d::palette::{Rgb, Surface, palette};
 use gasvrij3d::theme::Category;
 
 use super::city::Shared;
 use super::straight;
+use crate::paint::of_blocks;
 
 /// Where a vertex is, and its shade or surface.
 pub const PLACE: MeshVertexAttribute = MeshVertexAttribute::new("Place", 0x6761_7376_0001, VertexFormat::Uint16x4);
@@ -274,9 +276,11 @@ fn prepare(
     shaders.insert(BUILDING.id(), Shader::from_wgsl(of_buildings, "assets/shaders/building.wgsl"))?;
     shaders.insert(GROUND.id(), Shader::from_wgsl(of_ground, "assets/shaders/ground.wgsl"))?;
 
-    let panden = city.borrow().manifest.tiles.iter().map(|t| t.panden as usize).sum::<usize>();
     // And as many again for the second of two maps.
-    let rows = panden.div_ceil(ROW).max(1);
+    let rows = {
+        let city = city.borrow();
+        (city.blocks_from(city.tiles.len()) as usize).div_ceil(ROW).max(1)
+    };
     let table = images.add(Image::new(
         Extent3d { width: ROW as u32, height: rows as u32 * 2, depth_or_array_layers: 1 },
         TextureDimension::D2,
@@ -341,6 +345,11 @@ fn paint(city: NonSend<Shared>, looks: Res<Looks>, mut images: ResMut<Assets<Ima
             let (first, count) = (half + city.first[tile] as usize, loaded.ids.len());
             if let Some(to) = data.get_mut(first..first + count) {
                 city.paint.fill(*side, tile, &loaded.ids, &loaded.categories, to);
+                let blocks = of_blocks(&loaded.block_of, to);
+                let from = half + city.blocks_from(tile) as usize;
+                if let Some(to) = data.get_mut(from..from + MOST_BLOCKS) {
+                    to.copy_from_slice(&blocks);
+                }
             }
         }
     }

@@ -28,6 +28,7 @@ pub struct Arrived {
     place: usize,
     far: Option<Piece>,
     farthest: Option<Piece>,
+    blocks: Option<Piece>,
     buildings: Option<Piece>,
     sheds: Option<Piece>,
     edges: Option<Piece>,
@@ -51,6 +52,8 @@ enum When {
     Far,
     /// When a house in it is hardly a pixel.
     Furthest,
+    /// When it is less.
+    Beyond,
     /// When the tile is near, up to so many metres; all of it is let go of when the tile is far.
     Near(f64),
 }
@@ -74,6 +77,7 @@ pub fn unpack(
     place: usize,
     header: &Header,
     buffer: &ArrayBuffer,
+    first_block: u32,
     takes_first_corner: bool,
 ) -> Option<(Arrived, Loaded)> {
     if buffer.byte_length() as usize != header.total() {
@@ -85,6 +89,9 @@ pub fn unpack(
             ids: ids.map_or(Some(Vec::new()), |ids| read(header, buffer, ids))?,
             indices: read(header, buffer, indices)?,
         };
+        if ids == Some(Section::BlockIds) {
+            shape.ids.iter_mut().for_each(|id| *id += first_block);
+        }
         if !takes_first_corner && topology == PrimitiveTopology::TriangleList {
             shape.indices.as_chunks_mut::<3>().0.iter_mut().for_each(|triangle| triangle.rotate_left(1));
         }
@@ -102,6 +109,7 @@ pub fn unpack(
         place,
         far: faces(Section::FarVertices, Some(Section::FarIds), Section::FarIndices)?,
         farthest: faces(Section::FarthestVertices, Some(Section::FarthestIds), Section::FarthestIndices)?,
+        blocks: faces(Section::BlockVertices, Some(Section::BlockIds), Section::BlockIndices)?,
         buildings: faces(Section::BuildingVertices, Some(Section::BuildingIds), Section::BuildingIndices)?,
         sheds: faces(Section::ShedVertices, Some(Section::ShedIds), Section::ShedIndices)?,
         edges: piece(PrimitiveTopology::LineList, Section::EdgeVertices, Some(Section::EdgeIds), Section::EdgeIndices)?,
@@ -110,7 +118,8 @@ pub fn unpack(
     let names = String::from_utf8(read(header, buffer, Section::Names)?).ok()?;
     let ids = read(header, buffer, Section::Ids)?;
     let categories = read(header, buffer, Section::Categories)?;
-    Some((arrived, Loaded { picker: Picker::new(footprints), names, ids, categories }))
+    let block_of = read(header, buffer, Section::BlockOf)?;
+    Some((arrived, Loaded { picker: Picker::new(footprints), names, ids, categories, block_of }))
 }
 
 fn read<T: Pod>(header: &Header, buffer: &ArrayBuffer, section: Section) -> Option<Vec<T>> {
@@ -157,9 +166,8 @@ fn show(
     }
     let begin = screen::now_ms();
     while screen::now_ms() - begin < FRAME_MS {
-        let Some(Arrived { place: tile, far, farthest, buildings, sheds, edges, ground }) = city.arrived.pop() else {
-            break;
-        };
+        let Some(arrived) = city.arrived.pop() else { break };
+        let Arrived { place: tile, far, farthest, blocks, buildings, sheds, edges, ground } = arrived;
         // What there was of it makes way.
         for (entity, _) in parts.iter().filter(|(_, part)| part.tile == tile) {
             commands.entity(entity).despawn();
@@ -178,6 +186,7 @@ fn show(
         for (piece, look, when) in [
             (far, &looks.far, When::Far),
             (farthest, &looks.far, When::Furthest),
+            (blocks, &looks.far, When::Beyond),
             (buildings, &looks.buildings, When::Near(f64::INFINITY)),
             (sheds, &looks.buildings, When::Near(SHEDS_TO)),
             (edges, &looks.edges, When::Near(EDGES_TO)),
@@ -234,7 +243,8 @@ fn choose_detail(
         let is_seen = match part.when {
             When::Always => true,
             When::Far => !is_near && !sight.is_furthest(middle),
-            When::Furthest => !is_near && sight.is_furthest(middle),
+            When::Furthest => !is_near && sight.is_furthest(middle) && !sight.is_beyond(middle),
+            When::Beyond => sight.is_beyond(middle),
             When::Near(metres) => is_near && sight.away(middle) < metres * detail,
         };
         visibility.set_if_neq(if is_seen { Visibility::Inherited } else { Visibility::Hidden });
