@@ -54,20 +54,26 @@ impl Paint {
     }
 }
 
+/// Bytes that there are: of each category, and of each that is faded.
+const BYTES: usize = 32;
+const _: () = assert!(Category::ALL.len() <= BYTES / 2);
+
 /// The byte of each block of a tile: that of most of its panden with homes, or that of what is no home.
 pub fn of_blocks(block_of: &[u8], panden: &[u8]) -> [u8; MOST_BLOCKS] {
-    const NO_HOME: u8 = Category::GeenWoning as u8;
-    let mut counts = [[0_u16; 256]; MOST_BLOCKS];
+    const NO_HOME: usize = Category::GeenWoning as usize;
+    const FADED_HERE: usize = BYTES / 2;
+    let mut counts = [[0_u16; BYTES]; MOST_BLOCKS];
     for (&block, &byte) in block_of.iter().zip(panden) {
+        let here = usize::from(byte & !FADED) % FADED_HERE + if byte & FADED == 0 { 0 } else { FADED_HERE };
         if let Some(counts) = counts.get_mut(usize::from(block)) {
-            counts[usize::from(byte)] += 1;
+            counts[here] += 1;
         }
     }
     counts.map(|counts| {
-        let is_home = |byte: &u8| byte & !FADED != NO_HOME;
-        let most = (0..=u8::MAX).filter(is_home).max_by_key(|&byte| counts[usize::from(byte)]);
-        let others = if counts[usize::from(NO_HOME | FADED)] > 0 { NO_HOME | FADED } else { NO_HOME };
-        most.filter(|&byte| counts[usize::from(byte)] > 0).unwrap_or(others)
+        let homes = (0..BYTES).filter(|here| here % FADED_HERE != NO_HOME && counts[*here] > 0);
+        let others = if counts[NO_HOME + FADED_HERE] > 0 { NO_HOME + FADED_HERE } else { NO_HOME };
+        let most = homes.max_by_key(|&here| counts[here]).unwrap_or(others);
+        (most % FADED_HERE) as u8 | if most < FADED_HERE { 0 } else { FADED }
     })
 }
 

@@ -75,7 +75,7 @@ fn follow(
     let transform =
         Transform::from_translation(to_vec(view.eye())).looking_to(to_vec(view.forward()), to_vec(view.up()));
     let panes = city.panes();
-    let pixels = if city.is_modest { city.ease.share().pixels } else { 1.0 };
+    let pixels = if city.saves_pixels { city.ease.share().pixels } else { 1.0 };
     let drawn = [window.physical_width(), window.physical_height()].map(|side| (f64::from(side) * pixels) as u32);
     let has_parts = panes.lie().is_some() || pixels < 1.0;
     for (&On(side), mut camera, mut current, mut lens) in &mut cameras {

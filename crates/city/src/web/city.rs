@@ -64,7 +64,7 @@ pub struct Loaded {
     pub block_of: Vec<u8>,
 }
 
-// Each stands by itself: two of what the device can do, and four things that may be due.
+// Each stands by itself: three of what the device can do, and four things that may be due.
 #[allow(clippy::struct_excessive_bools)]
 pub struct City {
     pub manifest: Manifest,
@@ -75,6 +75,8 @@ pub struct City {
     pub canvas: HtmlCanvasElement,
     /// Smooth edges, and passes over all pixels, cost too much here.
     pub is_modest: bool,
+    /// Fewer pixels, spread over the canvas, are quicker here. On a processor it is the spreading that takes time.
+    pub saves_pixels: bool,
     /// A triangle has the look of its first corner, not of its last.
     pub takes_first_corner: bool,
     /// Corners of where there are homes: what the view of the whole town must hold.
@@ -142,6 +144,7 @@ impl City {
             manifest,
             names: Names::new(&canvas),
             is_modest: screen::is_modest(&canvas),
+            saves_pixels: screen::is_modest(&canvas) && !screen::is_software(&canvas),
             takes_first_corner: screen::takes_first_corner(&canvas),
             canvas,
             view,

@@ -90,11 +90,15 @@ pub fn wants_strong_lines() -> bool {
 
 /// Whether smooth edges cost too much here: a renderer without a graphics card, or a phone.
 pub fn is_modest(canvas: &HtmlCanvasElement) -> bool {
-    matches("(pointer: coarse)")
-        || renderer(canvas).is_some_and(|name| {
-            let name = name.to_lowercase();
-            ["swiftshader", "llvmpipe", "softpipe", "software", "basic render"].iter().any(|soft| name.contains(soft))
-        })
+    matches("(pointer: coarse)") || is_software(canvas)
+}
+
+/// Whether the processor does the work of a graphics card.
+pub fn is_software(canvas: &HtmlCanvasElement) -> bool {
+    renderer(canvas).is_some_and(|name| {
+        let name = name.to_lowercase();
+        ["swiftshader", "llvmpipe", "softpipe", "software", "basic render"].iter().any(|soft| name.contains(soft))
+    })
 }
 
 /// Lets each triangle have the look of its first corner, as graphics cards do it best; `false` where it stays the last, as
