@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use evening::view::hall;
 use gasvrij3d::bus::map::ToMap;
+use gasvrij3d::bus::{CameraStep, ToCity};
 use gasvrij3d::link::View;
 use gasvrij3d::peers::FEWEST;
 use gasvrij3d::text::Key;
 use kit::view::page;
-use kit::{dom, frame};
+use kit::{dom, frame, map};
 
 use crate::app::{App, Place};
 use crate::city;
@@ -147,6 +148,8 @@ pub fn away(app: &App) {
         // Nor does the address stay.
         field.set_value("");
     }
+    // Nor does the map stay in the street.
+    map::send(&ToCity::Camera { step: CameraStep::Whole });
     frame::go(&View::Hall);
 }
 
