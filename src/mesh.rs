@@ -47,7 +47,8 @@ const SIDE: i32 = EXTENT as i32;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shape {
     /// x + [`OFFSET`], y + [`OFFSET`], height, look. Of buildings the height is in decimetres and the look is the shade
-    /// (1 is 255), with 256 added for walls; of ground the height is in centimetres and the look is a surface with its strength above it.
+    /// (1 is 255), with 256 added for walls; a face has the look of the first corner of its triangles. Of ground the height is in
+    /// centimetres and the look is a surface with its strength above it.
     pub vertices: Vec<[u16; 4]>,
     /// For each vertex the place of its pand in the table of colours; empty for ground.
     pub ids: Vec<u32>,

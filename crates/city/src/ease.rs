@@ -37,16 +37,23 @@ const STEPS: [Share; 5] = [
 pub struct Ease {
     step: usize,
     moves: bool,
+    /// Something was left out of what is on screen.
+    lacks: bool,
     last_ms: Option<f64>,
     slow: u8,
     quick: u8,
 }
 
 impl Ease {
-    /// A picture is drawn, `now` in milliseconds; `moves` where the camera has moved since the last.
-    pub fn picture(&mut self, now: f64, moves: bool) {
+    /// A frame begins; `moves` where the camera has moved since the last.
+    pub fn frame(&mut self, moves: bool) {
         self.moves = moves;
-        let last = self.last_ms.replace(now).filter(|_| moves);
+    }
+
+    /// The frame is drawn, `now` in milliseconds.
+    pub fn picture(&mut self, now: f64) {
+        self.lacks = self.share() != WHOLE;
+        let last = self.last_ms.replace(now).filter(|_| self.moves);
         let Some(took) = last.map(|last| now - last).filter(|took| *took < APART_MS) else { return };
         self.slow = if took > SLOW_MS { self.slow + 1 } else { 0 };
         self.quick = if took < QUICK_MS { self.quick + 1 } else { 0 };
@@ -57,12 +64,12 @@ impl Ease {
         }
     }
 
-    /// The camera is at rest; returns whether something was left out of the last picture.
-    pub fn rest(&mut self) -> bool {
-        std::mem::take(&mut self.moves) && self.step > 0
+    /// Whether something was left out of the picture that is on screen.
+    pub const fn lacks(&self) -> bool {
+        self.lacks
     }
 
-    /// What is drawn of the next picture.
+    /// What is drawn of this frame.
     pub fn share(&self) -> Share {
         if self.moves { STEPS[self.step] } else { WHOLE }
     }
@@ -75,7 +82,8 @@ mod tests {
     /// Pictures of a movement, each so long after the one before.
     fn moved(ease: &mut Ease, from: f64, apart: f64, count: u32) -> f64 {
         (0..count).fold(from, |now, _| {
-            ease.picture(now + apart, true);
+            ease.frame(true);
+            ease.picture(now + apart);
             now + apart
         })
     }
@@ -94,10 +102,14 @@ mod tests {
         assert_eq!(ease.share(), STEPS[1]);
         let now = moved(&mut ease, now, 90.0, 30);
         assert_eq!(ease.share(), STEPS[STEPS.len() - 1]);
-        assert!(ease.rest() && !ease.rest());
+        assert!(ease.lacks());
+        // Whatever is drawn after it without a movement is whole.
+        ease.frame(false);
         assert_eq!(ease.share(), WHOLE);
+        ease.picture(now + 40.0);
+        assert!(!ease.lacks());
         // The next movement begins with what it can draw.
-        ease.picture(now + 5_000.0, true);
+        ease.frame(true);
         assert_eq!(ease.share(), STEPS[STEPS.len() - 1]);
     }
 

@@ -11,7 +11,7 @@ use gasvrij3d::bus::map::Side;
 use super::city::Shared;
 use super::screen;
 use super::straight::Straight;
-use crate::orbit::TAN_HALF_FOV;
+use crate::orbit::{Orbit, TAN_HALF_FOV};
 
 /// The map that a camera shows.
 #[derive(Component)]
@@ -58,6 +58,7 @@ fn follow(
     city: NonSend<Shared>,
     window: Single<&Window, With<PrimaryWindow>>,
     mut cameras: Query<(&On, &mut Camera, &mut Transform, &mut Projection)>,
+    mut last: Local<Option<Orbit>>,
 ) {
     let mut city = city.borrow_mut();
     if city.untouched {
@@ -71,6 +72,8 @@ fn follow(
         }
     }
     let view = city.view;
+    let moves = last.replace(view).is_some_and(|last| last != view);
+    city.ease.frame(moves);
     let to_vec = |v: [f64; 3]| Vec3::new(v[0] as f32, v[1] as f32, v[2] as f32);
     let transform =
         Transform::from_translation(to_vec(view.eye())).looking_to(to_vec(view.forward()), to_vec(view.up()));

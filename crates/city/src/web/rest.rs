@@ -31,7 +31,7 @@ fn begin(world: &mut World) {
 fn watch(city: NonSend<Shared>, mut seen: NonSendMut<Seen>) {
     let view = city.borrow().view;
     if !wake::is_held() {
-        city.borrow_mut().ease.picture(screen::now_ms(), seen.view != view);
+        city.borrow_mut().ease.picture(screen::now_ms());
     }
     if seen.view != view {
         seen.view = view;
@@ -48,7 +48,7 @@ fn wait(shared: &Shared, waiting: &std::rc::Rc<std::cell::Cell<bool>>, view: Orb
         let now = city.borrow().view;
         if now == view && city.borrow().is_at_rest() {
             still.set(false);
-            if city.borrow_mut().ease.rest() {
+            if city.borrow().ease.lacks() {
                 wake::wake();
             }
             names::draw(&mut city.borrow_mut(), true);
