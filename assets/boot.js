@@ -30,21 +30,21 @@ addEventListener("gasvrij:start-module", ({ detail: name }) => {
   });
 });
 // A city that crashed or lost its graphics card begins anew, three times, on another canvas: the address says what it shows. It is compiled once.
-let tries = 0, soon = 0, program, inSight;
+let tries = 0, soon = 0, program, seen = {};
+const engine = () => (program ??= fetch("city_bg.wasm", { priority: "low" }).then((it) => WebAssembly.compileStreaming(it.clone()).catch(async () => WebAssembly.compile(await it.arrayBuffer()))));
+// In a wide window the map is in sight from the start: its engine comes and is compiled beside the panel.
+if (matchMedia("(min-width: 60rem)").matches) engine().catch(() => {}); // Whoever starts it hears of it.
+const sight = (share, rootMargin) => (seen[share] ??= new Promise((yes) => new IntersectionObserver((all) => all.at(-1).intersectionRatio < share || yes(), { threshold: share, rootMargin }).observe(document.getElementById("toneel"))));
 async function startCity() {
-  const canvas = document.getElementById("city");
+  // On a phone it lies below the answer: before it is near it takes nothing of the line, before half is in sight nothing of the processor.
+  await sight(0.01, "50%");
+  engine().catch(() => {});
+  await sight(0.5, "0%");
   // The first call decides which graphics card is used; the engine gets this same context.
+  const canvas = document.getElementById("city");
   if (!canvas?.getContext("webgl2", { antialias: false, powerPreference: "high-performance" })) return tellPanel(tries ? "context-lost" : "no-webgl2");
   canvas.addEventListener("webglcontextlost", (event) => event.preventDefault() ?? tellPanel("context-lost"));
-  // At most this many pixels for a CSS pixel: more cannot be seen and halves the speed. The engine asks these two.
-  const sharpest = matchMedia("(pointer: coarse)").matches ? 1.5 : 2;
-  if (devicePixelRatio > sharpest && delete ResizeObserverEntry.prototype.devicePixelContentBoxSize)
-    Object.defineProperty(window, "devicePixelRatio", { get: () => sharpest });
-  const whole = async (answer) => WebAssembly.compile(await answer.arrayBuffer()); // Where a server calls it something else.
-  program ??= fetch("city_bg.wasm").then((it) => WebAssembly.compileStreaming(it.clone()).catch(() => whole(it)));
-  // On a phone it lies below the answer: it does not take the processor before half of it is in sight.
-  await (inSight ??= new Promise((yes) => new IntersectionObserver((all) => all.at(-1).intersectionRatio < 0.5 || yes(), { threshold: 0.5 }).observe(canvas.closest("section"))));
-  if (canvas.isConnected) await start(tries ? `city.js?${tries}` : "city.js", program).catch((e) => tellPanel(e instanceof WebAssembly.RuntimeError ? "panic" : "load"));
+  await start(tries ? `city.js?${tries}` : "city.js", engine()).catch((e) => tellPanel(e instanceof WebAssembly.RuntimeError ? "panic" : "load"));
 }
 addEventListener("gasvrij:start-city", startCity, { once: true });
 addEventListener("gasvrij:to-panel", ({ detail }) => {

@@ -155,3 +155,29 @@ test("an altered index file is refused with its name, and trying again helps", a
   await page.locator("[data-do=again]").click();
   await expect(cardHeading(page)).toHaveText(home.name);
 });
+
+for (const [width, height] of [[360, 740], [1440, 900]]) {
+  test(`nothing jumps while a page comes, ${width} pixels wide`, async ({ page, context }) => {
+    const { id } = await aSingleHome();
+    await page.setViewportSize({ width, height });
+    await page.addInitScript(() => {
+      window.jumped = 0;
+      const add = (list) => list.getEntries().forEach((it) => it.hadRecentInput || (window.jumped += it.value));
+      new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+    });
+    // Slow enough that the parts of a page come one after the other.
+    const session = await context.newCDPSession(page);
+    await session.send("Network.enable");
+    const line = { offline: false, latency: 40, downloadThroughput: 1e6, uploadThroughput: 1e6 };
+    await session.send("Network.emulateNetworkConditions", line);
+    for (const hash of ["", `#/huis/${id}`, `#/huis/${id}/vergelijk`, "#/buurt", "#/net", "#/vve"]) {
+      await page.goto("about:blank");
+      await page.goto(`/${hash}`);
+      await expect(page.locator("#kaart-huis[data-filled]")).toBeVisible();
+      await expect(page.locator("#kaart-huis .waiting")).toHaveCount(0);
+      await page.waitForTimeout(500);
+      // What the web's own measure calls good.
+      expect(await page.evaluate(() => window.jumped), hash).toBeLessThan(0.1);
+    }
+  });
+}

@@ -50,6 +50,7 @@ pub fn start() {
         web_sys::console::error_1(&info.to_string().into());
         bus::send(&ToPanel::Failed { reason: "panic".into() });
     }));
+    screen::keep_pixels_few();
     wasm_bindgen_futures::spawn_local(async {
         let manifest = fetch::manifest().await;
         match screen::canvas(CANVAS) {

@@ -249,10 +249,6 @@ fn show(app: &Rc<App>, shown: &Shown) {
     if place.is_none() {
         return;
     }
-    // The map takes the room here.
-    if let Some(body) = dom::document().and_then(|d| d.body()) {
-        dom::set(&body, "data-page", EVENING);
-    }
     let (app, moved) = (app.clone(), shown.moved);
     spawn_local(async move {
         if let Err(error) = data::texts(frame::lang()).await {

@@ -9,7 +9,7 @@ use gasvrij3d::text::{self, Key, Lang};
 use gasvrij3d::theme::Theme;
 use kit::data::{self, Data};
 use kit::frame::{self, hash};
-use kit::parts::{self, PAGES};
+use kit::parts::{self, EVENING, PAGES};
 use kit::view::{legend, page};
 use kit::{dom, map};
 use wasm_bindgen_futures::spawn_local;
@@ -101,6 +101,7 @@ pub fn route(app: &Rc<App>, moved: bool) {
     app.turn.set(turn);
     let link = Link::parse(&hash());
     let view = link.view.clone();
+    let owner = modules::owner(&view);
     let strange = View::is_strange(&hash());
     dom::say("zoek-link", if strange { Key::ZoekLinkVreemd.text(app.lang.get()) } else { "" });
     dom::show("zoek-link", strange);
@@ -113,8 +114,12 @@ pub fn route(app: &Rc<App>, moved: bool) {
             _ => "over",
         };
         dom::set(&body, "data-view", name);
-        let page = if let View::House(_, page) = view { page } else { HomePage::Card };
-        dom::set(&body, "data-page", page.code());
+        let page = match view {
+            View::House(_, page) => page.code(),
+            _ if owner == EVENING => EVENING,
+            _ => HomePage::Card.code(),
+        };
+        dom::set(&body, "data-page", page);
     }
     match view {
         View::Draw => make_room(1_000),
@@ -131,7 +136,6 @@ pub fn route(app: &Rc<App>, moved: bool) {
             map::unselect();
         }
     }
-    let owner = modules::owner(&view);
     match view {
         View::Search => {
             app.start_view();

@@ -12,7 +12,7 @@ pub const NAME: &str = "bestanden.txt";
 /// What a browser keeps by itself.
 const WORKER: &str = "offline.js";
 /// The file of whoever publishes the page: it may change afterwards, so its hash says nothing.
-const THEME: &str = "thema.css";
+pub const THEME: &str = "thema.css";
 
 /// Writes a line for each file, by name: SHA-256 (or `-`), length in bytes, path.
 pub fn put(dist: &Path) -> Outcome<()> {
@@ -41,7 +41,8 @@ pub fn put(dist: &Path) -> Outcome<()> {
     std::fs::write(&place, list).map_err(|e| format!("{}: cannot be written ({e}).", place.display()))
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Outcome<()> {
+/// Every file in the folder and in those within.
+pub fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Outcome<()> {
     let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: cannot be read ({e}).", folder.display()))?;
     for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
         if path.is_dir() { collect(&path, files)? } else { files.push(path) }

@@ -10,6 +10,7 @@ mod lighthouse;
 mod listing;
 mod loader;
 mod modules;
+mod packed;
 mod page;
 mod paths;
 mod say;

@@ -6,7 +6,7 @@ use crate::modules::{self, MODULES};
 use crate::paths::Paths;
 use crate::say::Step;
 use crate::tools::Tools;
-use crate::{Outcome, child, listing, loader, slim, stamp, styles, texts};
+use crate::{Outcome, child, listing, loader, packed, slim, stamp, styles, texts};
 
 /// What the page is made of.
 const INPUTS: &[&str] = &[
@@ -27,6 +27,7 @@ const INPUTS: &[&str] = &[
     "crates/xtask/src/listing.rs",
     "crates/xtask/src/loader.rs",
     "crates/xtask/src/modules.rs",
+    "crates/xtask/src/packed.rs",
     "crates/xtask/src/page.rs",
     "crates/xtask/src/slim.rs",
     "crates/xtask/src/styles.rs",
@@ -106,7 +107,13 @@ pub fn build(paths: &Paths, tools: &Tools, kind: Kind) -> Outcome<PathBuf> {
     modules::put(&paths.root, &dist)?;
     loader::lighten(&dist)?;
     listing::put(&dist)?;
-    stamp::note(&dist, &stamp)?;
     step.done();
+    if kind == Kind::Web {
+        let step =
+            Step::begin("Compressing the page", "half a minute: beside each file, for hosts that send what lies ready");
+        packed::put(&dist, &step)?;
+        step.done();
+    }
+    stamp::note(&dist, &stamp)?;
     Ok(dist)
 }

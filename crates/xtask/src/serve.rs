@@ -36,7 +36,7 @@ impl Server {
         Self::of(site(dist, data), port)
     }
 
-    /// The same, with everything compressed on the way as a host on the web does.
+    /// The same, as a host on the web does: with what lies ready compressed, and all else compressed on the way.
     pub fn start_compressed(dist: &Path, data: &Path) -> Outcome<Self> {
         Self::of(site(dist, data).layer(CompressionLayer::new()), 0)
     }
@@ -86,7 +86,7 @@ async fn listen(first: u16) -> Outcome<TcpListener> {
 fn site(dist: &Path, data: &Path) -> Router {
     Router::new()
         .nest_service("/data", ServeDir::new(data).append_index_html_on_directories(false))
-        .fallback_service(ServeDir::new(dist))
+        .fallback_service(ServeDir::new(dist).precompressed_br().precompressed_gzip())
         .layer(from_fn(headers))
 }
 

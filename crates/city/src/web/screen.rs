@@ -1,11 +1,12 @@
 //! What the page and the device are like: the canvas, its size, the renderer, the wish for little motion, the time.
 
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, HtmlElement, WebGl2RenderingContext};
 
 use crate::orbit::Screen;
 
+const TOUCH: &str = "(pointer: coarse)";
 const DARK: &str = "(prefers-color-scheme: dark)";
 const FORCED: &str = "(forced-colors: active)";
 const CONTRAST: &str = "(prefers-contrast: more)";
@@ -44,6 +45,21 @@ pub fn has_focus(element: &HtmlCanvasElement) -> bool {
 /// Pixels that are drawn for each CSS pixel.
 pub fn pixel_ratio() -> f64 {
     web_sys::window().map_or(1.0, |w| w.device_pixel_ratio())
+}
+
+/// Keeps the pixels for each CSS pixel to what can be seen: more would halve the speed.
+pub fn keep_pixels_few() {
+    let most = if matches(TOUCH) { 1.5 } else { 2.0 };
+    let Some(window) = web_sys::window().filter(|_| pixel_ratio() > most) else { return };
+    // The engine asks these two. A browser that keeps its own draws more pixels.
+    let observed = Reflect::get(&window, &"ResizeObserverEntry".into()).unwrap_or_default();
+    if let Ok(sizes) = Reflect::get(&observed, &"prototype".into()) {
+        let sizes: &Object = sizes.unchecked_ref();
+        drop(Reflect::delete_property(sizes, &"devicePixelContentBoxSize".into()));
+        let value = Object::new();
+        drop(Reflect::set(&value, &"value".into(), &most.into()));
+        drop(Reflect::define_property(&window, &"devicePixelRatio".into(), &value));
+    }
 }
 
 /// Milliseconds since the page began.
@@ -90,7 +106,7 @@ pub fn wants_strong_lines() -> bool {
 
 /// Whether smooth edges cost too much here: a renderer without a graphics card, or a phone.
 pub fn is_modest(canvas: &HtmlCanvasElement) -> bool {
-    matches("(pointer: coarse)") || is_software(canvas)
+    matches(TOUCH) || is_software(canvas)
 }
 
 /// Whether the processor does the work of a graphics card.
