@@ -16,7 +16,7 @@ read("manifest.json", "no-cache").then(async ({ tiles, search: { streets, ids } 
   ask(`data/${tiles.find(({ col, row }) => `${col}-${row}` === at).file}`);
 }).catch(() => {});
 (async () => localStorage.getItem("gasvrij-taal"))().catch(() => "nl").then((lang) => ask(names[lang] ?? names.nl));
-document.documentElement.toggleAttribute("data-link", location.hash.length > 2); // Then the start is not what was asked for.
+document.documentElement.dataset.link = location.hash.length > 2 ? "verder" : "start"; // Further: the start is not what was asked for.
 // A part of the page: with its styles, so that nothing jumps. A browser remembers a script that did not come by its address.
 addEventListener("gasvrij:start-module", ({ detail: name }) => {
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${names[name]}.css` });
@@ -36,12 +36,12 @@ const engine = () => (program ??= fetch("city_bg.wasm", { priority: "low" }).the
 if (matchMedia("(min-width: 60rem)").matches) engine().catch(() => {}); // Whoever starts it hears of it.
 const sight = (share, rootMargin) => (seen[share] ??= new Promise((yes) => new IntersectionObserver((all) => all.at(-1).intersectionRatio < share || yes(), { threshold: share, rootMargin }).observe(document.getElementById("toneel"))));
 async function startCity() {
-  // On a phone it lies below the answer: before it is near it takes nothing of the line, before half is in sight nothing of the processor.
+  // On a phone it lies below the answer: near, it comes when that has been read a while; half in sight, it takes the processor.
   await sight(0.01, "50%");
+  await Promise.race([sight(0.5, "0%"), new Promise((yes) => setTimeout(yes, 5_000))]);
   engine().catch(() => {});
   await sight(0.5, "0%");
-  // The first call decides which graphics card is used; the engine gets this same context.
-  const canvas = document.getElementById("city");
+  const canvas = document.getElementById("city"); // The first call decides which graphics card is used; the engine gets this same context.
   if (!canvas?.getContext("webgl2", { antialias: false, powerPreference: "high-performance" })) return tellPanel(tries ? "context-lost" : "no-webgl2");
   canvas.addEventListener("webglcontextlost", (event) => event.preventDefault() ?? tellPanel("context-lost"));
   await start(tries ? `city.js?${tries}` : "city.js", engine()).catch((e) => tellPanel(e instanceof WebAssembly.RuntimeError ? "panic" : "load"));

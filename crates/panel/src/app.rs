@@ -25,6 +25,8 @@ use crate::recent;
 const LEGEND: &str = "legenda-blad";
 /// Where the choice of language is kept.
 const LANGUAGE: &str = "gasvrij-taal";
+/// Milliseconds that somebody with a phone reads at least before asking for more.
+const READING: i32 = 2_000;
 /// Milliseconds that the map waits at most for what is to be there before it.
 const PATIENCE: i32 = 6_000;
 
@@ -172,7 +174,9 @@ impl App {
     pub fn settled(self: &Rc<Self>) {
         if !self.is_settled.replace(true) {
             let app = self.clone();
-            dom::when_idle(move || app.modules.start(PAGES));
+            // On a phone the line and the processor are first for what is being read.
+            let pause = if dom::is_wide() { 0 } else { READING };
+            dom::later(pause, move || dom::when_idle(move || app.modules.start(PAGES)));
             let app = self.clone();
             dom::later(PATIENCE, move || app.show_city());
         }

@@ -110,7 +110,7 @@ pub fn build(paths: &Paths, tools: &Tools, kind: Kind) -> Outcome<PathBuf> {
     step.done();
     if kind == Kind::Web {
         let step =
-            Step::begin("Compressing the page", "half a minute: beside each file, for hosts that send what lies ready");
+            Step::begin("Compressing the page", "a minute or two: beside each file, for hosts that send what lies ready");
         packed::put(&dist, &step)?;
         step.done();
     }
