@@ -1,5 +1,5 @@
-//! How much of the picture is left out while it moves, on a device that cannot keep up: less detail first, then fewer
-//! pixels, until thirty pictures a second are held. A picture at rest is always whole. Pure.
+//! How much of the picture is left out while it moves, on a device that cannot keep up: less detail and no patterns first,
+//! then fewer pixels, until thirty pictures a second are held. A picture at rest is always whole. Pure.
 
 /// Slower than this is too slow, milliseconds from one picture to the next: thirty a second, with room for a late one.
 const SLOW_MS: f64 = 36.0;
@@ -19,17 +19,19 @@ pub struct Share {
     pub detail: f64,
     /// Of the pixels along each side of the picture.
     pub pixels: f64,
+    /// Whether roofs have their patterns.
+    pub patterns: bool,
 }
 
 /// All of it.
-const WHOLE: Share = Share { detail: 1.0, pixels: 1.0 };
+const WHOLE: Share = Share { detail: 1.0, pixels: 1.0, patterns: true };
 /// From all to the least.
 const STEPS: [Share; 5] = [
     WHOLE,
-    Share { detail: 0.7, pixels: 1.0 },
-    Share { detail: 0.5, pixels: 1.0 },
-    Share { detail: 0.5, pixels: 0.85 },
-    Share { detail: 0.5, pixels: 0.7 },
+    Share { detail: 0.7, pixels: 1.0, patterns: false },
+    Share { detail: 0.5, pixels: 1.0, patterns: false },
+    Share { detail: 0.5, pixels: 0.85, patterns: false },
+    Share { detail: 0.5, pixels: 0.7, patterns: false },
 ];
 
 /// How fast pictures follow each other, and what is left out of them.

@@ -109,8 +109,10 @@ pub fn build(paths: &Paths, tools: &Tools, kind: Kind) -> Outcome<PathBuf> {
     listing::put(&dist)?;
     step.done();
     if kind == Kind::Web {
-        let step =
-            Step::begin("Compressing the page", "a minute or two: beside each file, for hosts that send what lies ready");
+        let step = Step::begin(
+            "Compressing the page",
+            "a minute or two: beside each file, for hosts that send what lies ready",
+        );
         packed::put(&dist, &step)?;
         step.done();
     }

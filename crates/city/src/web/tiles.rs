@@ -236,6 +236,8 @@ fn choose_detail(
 ) {
     let city = city.borrow();
     let detail = city.ease.share().detail;
+    // They cost a quarter of a street where the processor draws, and come back at rest.
+    let has_patterns = city.ease.share().patterns;
     let sight = Sight::new(city.view, city.screen(), screen::pixel_ratio() * detail);
     for (part, mut visibility, look) in &mut parts {
         let middle = city.middle(part.tile);
@@ -250,7 +252,7 @@ fn choose_detail(
         visibility.set_if_neq(if is_seen { Visibility::Inherited } else { Visibility::Hidden });
         // Where no pattern can be seen the shader without them draws the same, quicker.
         if let Some(mut look) = look.filter(|look| look.0 != looks.edges) {
-            let wanted = if sight.has_patterns(middle) { &looks.buildings } else { &looks.far };
+            let wanted = if has_patterns && sight.has_patterns(middle) { &looks.buildings } else { &looks.far };
             if look.0 != *wanted {
                 look.0 = wanted.clone();
             }
