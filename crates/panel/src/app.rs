@@ -25,6 +25,8 @@ use crate::recent;
 const LEGEND: &str = "legenda-blad";
 /// Where the choice of language is kept.
 const LANGUAGE: &str = "gasvrij-taal";
+/// Milliseconds in which what was put on the page is surely painted.
+const PAINTED: i32 = 100;
 /// Milliseconds that somebody with a phone reads at least before asking for more.
 const READING: i32 = 2_000;
 /// Milliseconds that the map waits at most for what is to be there before it.
@@ -169,23 +171,23 @@ impl App {
         }
     }
 
-    /// What was asked for first is on screen: the rest may come. Paper and the pages under a card before the map, which
-    /// takes the processor for a while.
+    /// What was asked for first is on screen: the rest may come. In a wide window the map is beside it, so that comes next. On a
+    /// phone the line and the processor are first for what is being read, and paper and the pages under a card come before the
+    /// map, which takes the processor for a while.
     pub fn settled(self: &Rc<Self>) {
-        if !self.is_settled.replace(true) {
-            let app = self.clone();
-            // On a phone the line and the processor are first for what is being read.
-            let pause = if dom::is_wide() { 0 } else { READING };
-            dom::later(pause, move || dom::when_idle(move || app.modules.start(PAGES)));
-            let app = self.clone();
-            dom::later(PATIENCE, move || app.show_city());
+        if self.is_settled.replace(true) {
+            return;
         }
+        let app = self.clone();
+        let (pages, map) = if dom::is_wide() { (PAINTED, PAINTED) } else { (READING, PATIENCE) };
+        dom::later(pages, move || dom::when_idle(move || app.modules.start(PAGES)));
+        let app = self.clone();
+        dom::later(map, move || app.show_city());
     }
 
     /// Brings the map.
-    pub fn show_city(self: &Rc<Self>) {
-        let app = self.clone();
-        dom::when_idle(move || app.city.start(app.lang.get()));
+    pub fn show_city(&self) {
+        self.city.start(self.lang.get());
     }
 
     /// Whose data it is: name, notice and sources.
