@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::Outcome;
 
 /// The tag, as Trunk.toml writes it.
-pub const TAG: &str = "<script type=\"module\" async src=\"./boot.js\"";
+pub const TAG: &str = "<script type=\"module\" async fetchpriority=\"high\" src=\"./boot.js\"";
 
 /// Writes names onto the tag: `data-<what>="./<name>"` for each.
 pub fn note(dist: &Path, names: &[(&str, String)]) -> Outcome<()> {
