@@ -124,12 +124,20 @@ mod tests {
     use std::io::{Read, Write};
 
     fn get(server: &Server, path: &str) -> String {
+        ask(server, path, "")
+    }
+
+    fn get_packed(server: &Server, path: &str) -> String {
+        ask(server, path, "Accept-Encoding: gzip\r\n")
+    }
+
+    fn ask(server: &Server, path: &str, wish: &str) -> String {
         let host = server.url.trim_start_matches("http://").trim_end_matches('/');
         let mut stream = std::net::TcpStream::connect(host).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer.to_lowercase()
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\n{wish}Connection: close\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).to_lowercase()
     }
 
     #[test]
@@ -172,15 +180,20 @@ mod tests {
         let server = Server::start_compressed(&dir.path().join("dist"), &dir.path().join("data")).unwrap();
         let plain = get(&server, "/texts.txt");
         assert!(plain.contains("besluit") && !plain.contains("content-encoding"));
-        let host = server.url.trim_start_matches("http://").trim_end_matches('/');
-        let mut stream = std::net::TcpStream::connect(host).unwrap();
-        let request =
-            format!("GET /texts.txt HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n");
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        assert!(String::from_utf8_lossy(&answer).to_lowercase().contains("content-encoding: gzip"));
-        assert!(answer.len() < 1_500, "{} bytes", answer.len());
+        let answer = get_packed(&server, "/texts.txt");
+        assert!(answer.contains("content-encoding: gzip"));
+        assert!(answer.len() < 1_500, "{} characters", answer.len());
+    }
+
+    #[test]
+    fn what_lies_ready_compressed_is_sent_to_who_can_read_it() {
+        let (dir, server) = served();
+        std::fs::write(dir.path().join("dist/panel.js"), "advies").unwrap();
+        std::fs::write(dir.path().join("dist/panel.js.gz"), "klein").unwrap();
+        assert!(get(&server, "/panel.js").ends_with("advies"));
+        let packed = get_packed(&server, "/panel.js");
+        assert!(packed.contains("content-encoding: gzip") && packed.ends_with("klein"), "{packed}");
+        assert!(packed.contains("javascript"), "{packed}");
     }
 
     #[test]
