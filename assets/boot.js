@@ -17,7 +17,8 @@ read("manifest.json", "no-cache").then(async ({ tiles, search: { streets, ids } 
 }).catch(() => {});
 (async () => localStorage.getItem("gasvrij-taal"))().catch(() => "nl").then((lang) => ask(names[lang] ?? names.nl));
 document.documentElement.dataset.link = location.hash.length > 2 ? "verder" : "start"; // Further: the start is not what was asked for.
-// A part of the page: with its styles, so that nothing jumps. A browser remembers a script that did not come by its address.
+document.documentElement.toggleAttribute("data-vlot", performance.getEntriesByType("navigation").every((it) => it.responseEnd - it.requestStart < 100)); // A quick line.
+// A part of the page, with its styles. A browser remembers a script that did not come by its address.
 addEventListener("gasvrij:start-module", ({ detail: name }) => {
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${names[name]}.css` });
   const styled = new Promise((onload, onerror) => Object.assign(link, { onload, onerror }));
@@ -32,8 +33,7 @@ addEventListener("gasvrij:start-module", ({ detail: name }) => {
 // A city that crashed or lost its graphics card begins anew, three times, on another canvas: the address says what it shows. It is compiled once.
 let tries = 0, soon = 0, program, seen = {};
 const engine = () => (program ??= fetch("city_bg.wasm", { priority: "low" }).then((it) => WebAssembly.compileStreaming(it.clone()).catch(async () => WebAssembly.compile(await it.arrayBuffer()))));
-// In a wide window the map is in sight from the start: its engine comes and is compiled beside the panel.
-if (matchMedia("(min-width: 60rem)").matches) engine().catch(() => {}); // Whoever starts it hears of it.
+if (matchMedia("(min-width: 60rem)").matches) engine().catch(() => {}); // The map is in sight from the start: its engine is compiled beside the panel. Whoever starts it hears of a fault.
 const sight = (share, rootMargin) => (seen[share] ??= new Promise((yes) => new IntersectionObserver((all) => all.at(-1).intersectionRatio < share || yes(), { threshold: share, rootMargin }).observe(document.getElementById("toneel"))));
 async function startCity() {
   // On a phone it lies below the answer: near, it comes when that has been read a while; half in sight, it takes the processor.
