@@ -17,7 +17,7 @@ read("manifest.json", "no-cache").then(async ({ tiles, search: { streets, ids } 
 }).catch(() => {});
 (async () => localStorage.getItem("gasvrij-taal"))().catch(() => "nl").then((lang) => ask(names[lang] ?? names.nl));
 document.documentElement.dataset.link = location.hash.length > 2 ? "verder" : "start"; // Further: the start is not what was asked for.
-document.documentElement.toggleAttribute("data-vlot", performance.getEntriesByType("navigation").every((it) => it.responseEnd - it.requestStart < 100)); // A quick line.
+document.documentElement.toggleAttribute("data-vlot", performance.getEntriesByType("navigation").every((it) => it.responseEnd - it.requestStart < 140)); // A quick line.
 // A part of the page, with its styles. A browser remembers a script that did not come by its address.
 addEventListener("gasvrij:start-module", ({ detail: name }) => {
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${names[name]}.css` });
