@@ -45,6 +45,8 @@ pub struct Finder {
     answered: Cell<u32>,
     /// Enter was pressed in this turn, before its answer came.
     entered: Cell<Option<u32>>,
+    /// Enter was answered in this turn.
+    told: Cell<Option<u32>>,
 }
 
 impl Finder {
@@ -78,7 +80,8 @@ impl Finder {
                     }
                     let app = app.clone();
                     dom::later(REST, move || {
-                        if app.finder.turn.get() == turn {
+                        // What a press of Enter was answered with stays.
+                        if app.finder.turn.get() == turn && app.finder.told.get() != Some(turn) {
                             dom::say(SAYS, &search::announcement(&app.finder.choices.borrow(), lang));
                         }
                     });
@@ -176,6 +179,7 @@ impl Finder {
             choices.iter().position(|c| matches!(c, Choice::Address { certain: true, .. }))
         });
         let lang = app.lang.get();
+        app.finder.told.set(Some(app.finder.turn.get()));
         match chosen {
             Some(index) => Self::choose(app, index),
             None if app.finder.choices.borrow().is_empty() => dom::say(SAYS, Key::ZoekNiets.text(lang)),
