@@ -1,12 +1,14 @@
 //! The 3D city: a view of what the panel says in words. It starts after the panel and may fail without it.
 //!
-//! `ease`, `orbit`, `flight`, `gesture`, `labels`, `paint`, `panes`, `queue`, `sight` and `steps` are pure and tested at a desk; `web` is
-//! the shell around them.
+//! `ease`, `orbit`, `flight`, `frustum`, `gesture`, `labels`, `paint`, `panes`, `queue`, `sight` and `steps` are pure and tested
+//! at a desk; `web` is the shell around them.
 
 #[cfg(any(target_arch = "wasm32", test))]
 mod ease;
 #[cfg(any(target_arch = "wasm32", test))]
 mod flight;
+#[cfg(any(target_arch = "wasm32", test))]
+mod frustum;
 #[cfg(any(target_arch = "wasm32", test))]
 mod gesture;
 #[cfg(any(target_arch = "wasm32", test))]

@@ -11,12 +11,12 @@ mod buttons;
 mod camera;
 mod caption;
 mod city;
+mod draw;
 mod dress;
 mod fetch;
 mod input;
 mod layers;
 mod loader;
-mod look;
 mod map;
 mod mark;
 mod names;
@@ -26,7 +26,6 @@ mod probe;
 mod rest;
 mod screen;
 mod stage;
-mod straight;
 mod tiles;
 mod wake;
 
@@ -87,7 +86,7 @@ async fn run(city: &Shared) {
     app.insert_non_send(city.clone());
     app.add_plugins((
         wake::plugin,
-        look::plugin,
+        draw::Draw,
         stage::plugin,
         camera::plugin,
         tiles::plugin,
@@ -95,7 +94,7 @@ async fn run(city: &Shared) {
         overlay::plugin,
     ));
     app.add_plugins((buttons::plugin, dress::plugin, names::plugin, picture::plugin, probe::plugin, rest::plugin));
-    app.add_plugins((straight::plugin, bench::plugin, beside::plugin));
+    app.add_plugins((bench::plugin, beside::plugin));
     input::listen(city);
     bus::listen(city);
     map::listen(city);

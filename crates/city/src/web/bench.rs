@@ -60,11 +60,10 @@ fn publish(city: &Shared, waiting: &SharedWaiting) {
     let set = |key: &str, value: JsValue| drop(Reflect::set(&peer, &key.into(), &value));
 
     let settled = {
-        let (city, waiting) = (city.clone(), waiting.clone());
+        let waiting = waiting.clone();
         move || {
             Promise::new(&mut |resolve, _| {
                 waiting.borrow_mut().settled.push(resolve);
-                city.borrow_mut().frames_wanted = 1;
                 wake::wake();
             })
         }

@@ -18,7 +18,7 @@ use super::names::Names;
 use super::overlay::Overlays;
 use super::picture::Pose;
 use super::tiles::Arrived;
-use super::{screen, straight, wake};
+use super::{draw, screen, wake};
 use crate::ease::Ease;
 use crate::flight::Flight;
 use crate::gesture::Gestures;
@@ -124,7 +124,6 @@ pub struct City {
     pub marks_changed: bool,
     /// What could not be drawn as it was given, of all tiles that came.
     pub faults: Faults,
-    pub frames_wanted: u8,
 }
 
 impl City {
@@ -170,7 +169,6 @@ impl City {
             selected: None,
             marks_changed: false,
             faults: Faults::default(),
-            frames_wanted: 0,
         }
     }
 
@@ -225,7 +223,7 @@ impl City {
 
     /// Whether all that is in sight is on screen and nothing moves.
     pub fn is_settled(&self) -> bool {
-        let is_still = self.flight.is_none() && self.frames_wanted == 0 && self.arrived.is_empty();
+        let is_still = self.flight.is_none() && self.arrived.is_empty();
         is_still && self.queue.is_satisfied(&self.sight())
     }
 
@@ -237,7 +235,7 @@ impl City {
             return None;
         }
         let since = screen::now_ms() - self.shown_ms;
-        if self.drawn_in_ms.is_none() && straight::is_drawn() {
+        if self.drawn_in_ms.is_none() && draw::is_drawn() {
             self.drawn_in_ms = Some(since);
         }
         let wait = self.drawn_in_ms.map_or(since + SHOW_MS / 4.0, |ms| SHOW_MS.max(ms / SHOW_SHARE));
@@ -274,10 +272,9 @@ impl City {
         Orbit::framing(&self.extent, self.screen())
     }
 
-    /// Draws a few frames, so that a change is surely seen.
+    /// Draws a frame with what changed, and writes the names anew.
     pub fn refresh(&mut self) {
         self.names.stale = true;
-        self.frames_wanted = wake::FRAMES_AFTER_CHANGE;
         wake::wake();
     }
 
@@ -358,7 +355,7 @@ impl City {
     /// All colours are written anew.
     pub fn repaint(&mut self) {
         self.unpainted = (0..self.tiles.len()).collect();
-        self.refresh();
+        wake::wake();
     }
 
     /// Flies to a view that somebody asks for.

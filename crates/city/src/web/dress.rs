@@ -5,13 +5,15 @@ use gasvrij3d::palette::{Rgb, Surface, dark, palette};
 use web_sys::{AddEventListenerOptions, Event};
 
 use super::city::Shared;
-use super::look::{BuildingLook, GroundLook};
+use super::draw::SharedScene;
 use super::{listen as keep, screen};
 
 /// How much of the edge colour is in a roof edge: as a rule, on dark tones, and for who needs strong lines.
 const EDGE: f32 = 0.42;
 const DARK_EDGE: f32 = 0.5;
 const STRONG_EDGE: f32 = 1.0;
+/// Colours are mixed as the eye sees them: as much of a dark colour shows with less of it.
+const EASED: f32 = 1.5;
 
 pub fn plugin(app: &mut App) {
     app.add_systems(Startup, listen);
@@ -38,7 +40,7 @@ pub fn colour(surface: Surface) -> Rgb {
     if screen::is_dark() { dark(surface) } else { palette().surface(surface) }
 }
 
-fn dress(city: NonSend<Shared>, mut buildings: ResMut<Assets<BuildingLook>>, mut grounds: ResMut<Assets<GroundLook>>) {
+fn dress(city: NonSend<Shared>, scene: NonSend<SharedScene>) {
     if !std::mem::take(&mut city.borrow_mut().undressed) {
         return;
     }
@@ -47,10 +49,5 @@ fn dress(city: NonSend<Shared>, mut buildings: ResMut<Assets<BuildingLook>>, mut
         (false, true) => DARK_EDGE,
         (false, false) => EDGE,
     };
-    for (_, look) in buildings.iter_mut() {
-        look.dress(colour, edge);
-    }
-    for (_, look) in grounds.iter_mut() {
-        look.dress(colour);
-    }
+    scene.borrow_mut().colours().dress(colour, edge.powf(EASED));
 }

@@ -52,6 +52,7 @@ fn grant(shared: &Shared, wish: ToMap) {
         }
         ToMap::Beside { on } => {
             city.beside = on;
+            city.names.stale = true;
             // The second map's colours are written only while it is there.
             city.repaint();
             drop(city);

@@ -15,7 +15,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use super::city::{City, Shared};
 use super::screen;
 use crate::labels::{Label, Rank, Written, number_reach, write};
-use crate::orbit::{Px, Screen, Vec3};
+use crate::orbit::{Orbit, Px, Screen, Vec3};
 
 /// While the camera moves, names are chosen anew this often, milliseconds; in between those there are go along.
 const CHOOSE_MS: f64 = 220.0;
@@ -54,6 +54,11 @@ impl Names {
         Self { pen: pen_over(city), stale: true, ..Self::default() }
     }
 
+    /// More tiles are there, with what is written on them.
+    pub fn more(&mut self) {
+        self.stale |= screen::now_ms() - self.chosen_at > CHOOSE_MS;
+    }
+
     /// Takes the names of the neighbourhoods.
     pub fn place(&mut self, places: Vec<(String, Rd)>) {
         self.places = places;
@@ -73,10 +78,25 @@ pub fn plugin(app: &mut App) {
     app.add_systems(Last, follow);
 }
 
-fn follow(city: NonSend<Shared>) {
+/// What the picture of names depends on, beside what is written.
+#[derive(Clone, Copy, PartialEq)]
+struct Seen {
+    view: Orbit,
+    size: Screen,
+    ratio: f64,
+    has_cross: bool,
+}
+
+fn follow(city: NonSend<Shared>, mut last: Local<Option<Seen>>) {
     let mut city = city.borrow_mut();
     // What is written goes onto the picture as it was on the page.
     if city.pose.is_some() {
+        return;
+    }
+    let (view, size, has_cross) = (city.view, city.whole_screen(), has_cross(&city));
+    let seen = Seen { view, size, ratio: screen::pixel_ratio(), has_cross };
+    // A frame that only has other colours leaves it as it is.
+    if last.replace(seen) == Some(seen) && !city.names.stale {
         return;
     }
     let due = city.names.stale || screen::now_ms() - city.names.chosen_at > CHOOSE_MS;
@@ -217,7 +237,7 @@ fn css([r, g, b]: Rgb) -> String {
 
 fn paint(city: &City, pen: &CanvasRenderingContext2d) {
     let size = city.whole_screen();
-    let ratio = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio());
+    let ratio = screen::pixel_ratio();
     if let Some(canvas) = pen.canvas() {
         let [wide, high] = [size.width, size.height].map(|v| (v * ratio).round() as u32);
         if canvas.width() != wide || canvas.height() != high {
@@ -304,9 +324,13 @@ fn inscribe_map(city: &City, pen: &CanvasRenderingContext2d, side: Side, ratio: 
     if let Some(at) = city.top_of_selected().and_then(|top| city.view.project(top, size)) {
         pin(pen, at);
     }
-    if city.drawing && screen::has_focus(&city.canvas) {
+    if has_cross(city) {
         cross(pen, size, [ink, halo]);
     }
+}
+
+fn has_cross(city: &City) -> bool {
+    city.drawing && screen::has_focus(&city.canvas)
 }
 
 /// A cross in the middle of the map: what Enter would mark.

@@ -2,17 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use bevy::camera::visibility::RenderLayers;
-use bevy::mesh::PrimitiveTopology;
 use bevy::prelude::*;
 use gasvrij3d::bus::map::{Feature, Form, Layer, Side};
 use gasvrij3d::mesh::{Shape, overlay};
 use gasvrij3d::palette::Surface;
 
-use super::camera;
 use super::city::{City, Shared};
-use super::look::{GroundLook, Looks};
-use super::tiles::{CENTIMETRE, mesh};
+use super::draw::{Frame, Look, Of, SharedScene};
 use crate::orbit::TAN_HALF_FOV;
 
 /// How wide a line is on screen, pixels.
@@ -84,9 +80,6 @@ const fn surfaces(layer: Layer) -> &'static [Surface] {
     }
 }
 
-#[derive(Component)]
-struct Laid;
-
 pub fn plugin(app: &mut App) {
     app.add_systems(Update, lay);
 }
@@ -96,48 +89,30 @@ fn metres_in_a_pixel(city: &City) -> f64 {
     2.0 * TAN_HALF_FOV * city.view.distance / city.screen().height
 }
 
-fn lay(
-    city: NonSend<Shared>,
-    looks: Res<Looks>,
-    laid: Query<Entity, With<Laid>>,
-    mut grounds: ResMut<Assets<GroundLook>>,
-    mut meshes: ResMut<Assets<Mesh>>,
-    mut commands: Commands,
-) {
+fn lay(city: NonSend<Shared>, scene: NonSend<SharedScene>) {
     let mut city = city.borrow_mut();
+    let mut scene = scene.borrow_mut();
     let scale = metres_in_a_pixel(&city);
     let overlays = &mut city.overlays;
     let off = (scale / overlays.scale).max(overlays.scale / scale);
     let stale = overlays.features().next().is_some() && (off.is_nan() || off >= TOLERANCE);
     if std::mem::take(&mut overlays.changed) {
-        if let Some(mut look) = grounds.get_mut(&looks.ground) {
-            for layer in Layer::ALL {
-                for surface in surfaces(*layer) {
-                    look.show(*surface, overlays.is_shown(*layer));
-                }
+        for layer in Layer::ALL {
+            for surface in surfaces(*layer) {
+                scene.colours().show(*surface, overlays.is_shown(*layer));
             }
         }
     } else if !stale {
         return;
     }
     overlays.scale = scale;
-    for entity in &laid {
-        commands.entity(entity).despawn();
-    }
-    let corner = overlay::corner() as f32;
-    let frame = Transform {
-        translation: Vec3::new(-corner, 0.0, -corner),
-        scale: Vec3::new(overlay::STEP as f32, CENTIMETRE, overlay::STEP as f32),
-        ..default()
-    };
+    let corner = -overlay::corner();
+    let frame = Frame { offset: [corner, 0.0, corner], unit: overlay::STEP };
     for side in [None, Some(Side::First), Some(Side::Second)] {
         let (lines, areas) = shapes(&city, side, LINE_PX * scale);
-        let seen = side.map_or_else(RenderLayers::default, camera::only);
-        for (shape, look) in [(areas, &looks.tint), (lines, &looks.lines)] {
-            if let Some((mesh, bounds)) = mesh(shape, PrimitiveTopology::TriangleList) {
-                let look = MeshMaterial3d(look.clone());
-                commands.spawn((Mesh3d(meshes.add(mesh)), look, frame, bounds, seen.clone(), Laid));
-            }
+        for (shape, look) in [(areas, Look::Tint), (lines, Look::Line)] {
+            scene.lay(Of::Laid(side, look), frame);
+            scene.put(Of::Laid(side, look), &shape, &frame, Some(look));
         }
     }
 }

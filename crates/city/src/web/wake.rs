@@ -20,9 +20,6 @@ thread_local! {
     static PROXY: RefCell<Option<EventLoopProxy<WinitUserEvent>>> = const { RefCell::new(None) };
 }
 
-/// Frames after a change: a new mesh or material needs a few to be taken over, prepared and drawn.
-pub const FRAMES_AFTER_CHANGE: u8 = 4;
-
 pub fn plugin(app: &mut App) {
     let idle = UpdateMode::reactive_low_power(Duration::MAX);
     app.insert_resource(WinitSettings { focused_mode: idle, unfocused_mode: idle });
@@ -72,12 +69,10 @@ fn send() {
     });
 }
 
-/// Asks for the next frame while something still moves or must appear.
+/// Asks for the next frame while something still moves, or a picture is made.
 pub fn go_on(city: NonSend<Shared>, mut redraw: MessageWriter<RequestRedraw>) {
-    let mut city = city.borrow_mut();
-    let goes_on = city.flight.is_some() || city.frames_wanted > 0;
+    let goes_on = city.borrow().flight.is_some() || city.borrow().pose.is_some();
     if goes_on {
-        city.frames_wanted = city.frames_wanted.saturating_sub(1);
         redraw.write(RequestRedraw);
     }
     HELD.set(TAKES_UP.replace(false) && !DRAWS.replace(goes_on));
