@@ -29,10 +29,12 @@ mod stage;
 mod tiles;
 mod wake;
 
-use bevy::asset::AssetMetaCheck;
+use bevy::a11y::AccessibilityPlugin;
+use bevy::app::TaskPoolPlugin;
+use bevy::input::InputPlugin;
 use bevy::prelude::*;
-use bevy::render::error_handler::{RenderError, RenderErrorHandler, RenderErrorPolicy};
 use bevy::window::WindowPlugin;
+use bevy::winit::WinitPlugin;
 use gasvrij3d::bus::ToPanel;
 use wasm_bindgen::prelude::*;
 
@@ -52,47 +54,42 @@ pub fn start() {
     screen::keep_pixels_few();
     wasm_bindgen_futures::spawn_local(async {
         let manifest = fetch::manifest().await;
-        match screen::canvas(CANVAS) {
+        let started = match screen::canvas(CANVAS) {
             Ok(canvas) => run(&Shared::new(city::City::new(manifest, canvas).into())).await,
-            Err(reason) => bus::send(&ToPanel::Failed { reason }),
+            Err(reason) => Err(reason),
+        };
+        if let Err(reason) = started {
+            web_sys::console::error_1(&format!("the city cannot be drawn: {reason}").into());
+            bus::send(&ToPanel::Failed { reason: "no-webgl2".into() });
         }
     });
 }
 
-async fn run(city: &Shared) {
+async fn run(city: &Shared) -> Result<(), String> {
     // The workers make the first tiles while the engine starts, which hears and says nothing for a while.
     loader::start(city);
     let begin = screen::now_ms();
     while !loader::is_at_work(city) && screen::now_ms() - begin < WORKERS_MS {
         screen::breathe().await;
     }
+    let canvas = city.borrow().canvas.clone();
+    let (device, queue) = draw::open(&canvas).await?;
+    let window = Window {
+        canvas: Some(CANVAS.into()),
+        fit_canvas_to_parent: true,
+        // The page keeps its keys: Tab, F5 and the rest.
+        prevent_default_event_handling: false,
+        // The search box keeps the focus.
+        focused: false,
+        ..default()
+    };
     let mut app = App::new();
-    app.add_plugins(DefaultPlugins.set(AssetPlugin { meta_check: AssetMetaCheck::Never, ..default() }).set(
-        WindowPlugin {
-            primary_window: Some(Window {
-                canvas: Some(CANVAS.into()),
-                fit_canvas_to_parent: true,
-                // The page keeps its keys: Tab, F5 and the rest.
-                prevent_default_event_handling: false,
-                // The search box keeps the focus.
-                focused: false,
-                ..default()
-            }),
-            ..default()
-        },
-    ));
+    app.add_plugins((TaskPoolPlugin::default(), InputPlugin, AccessibilityPlugin));
+    app.add_plugins((WindowPlugin { primary_window: Some(window), ..default() }, WinitPlugin::default()));
     app.set_error_handler(bevy::ecs::error::error);
-    app.insert_resource(RenderErrorHandler(give_up));
     app.insert_non_send(city.clone());
-    app.add_plugins((
-        wake::plugin,
-        draw::Draw,
-        stage::plugin,
-        camera::plugin,
-        tiles::plugin,
-        mark::plugin,
-        overlay::plugin,
-    ));
+    draw::plugin(&mut app, device, queue);
+    app.add_plugins((wake::plugin, stage::plugin, camera::plugin, tiles::plugin, mark::plugin, overlay::plugin));
     app.add_plugins((buttons::plugin, dress::plugin, names::plugin, picture::plugin, probe::plugin, rest::plugin));
     app.add_plugins((bench::plugin, beside::plugin));
     input::listen(city);
@@ -104,15 +101,7 @@ async fn run(city: &Shared) {
     app.run();
     bus::send(&ToPanel::Ready);
     loader::report(city);
-}
-
-/// What is left when the graphics card takes no more, as where its memory is full: the page goes on, and the loader may
-/// begin anew.
-fn give_up(error: &RenderError, _: &mut World, _: &mut World) -> RenderErrorPolicy {
-    let RenderError { ty, description, .. } = error;
-    web_sys::console::error_1(&format!("the city cannot be drawn: {ty:?}: {description}").into());
-    bus::send(&ToPanel::Failed { reason: "context-lost".into() });
-    RenderErrorPolicy::StopRendering
+    Ok(())
 }
 
 /// Keeps a listener for as long as the page lives.

@@ -1,19 +1,22 @@
-//! From the city to the canvas: one pass over all pieces that are in the picture.
+//! From the city to the canvas: one pass over all pieces that are in the picture, the nearest first.
 //!
 //! The engine's own way of drawing takes scenes of any kind, with lights, shadows and passes over all pixels; a town of flat
 //! colours needs none of it, and pays for it at the start and in each frame (`docs/decisions/0012-a-pass-of-our-own.md`).
 
 mod colours;
+mod device;
 mod piece;
 mod pipelines;
 mod scene;
 mod target;
 
+use bevy::app::MainScheduleOrder;
+use bevy::ecs::schedule::ScheduleLabel;
 use bevy::math::{Mat4, Vec3, Vec4};
 use bevy::prelude::*;
-use bevy::render::renderer::{RenderDevice, RenderQueue};
-use bevy::render::{Render, RenderApp, RenderSystems};
+use bevy::window::PrimaryWindow;
 pub use colours::NOBODY;
+pub use device::open;
 use gasvrij3d::bus::map::Side;
 pub use piece::Frame;
 pub use pipelines::Look;
@@ -22,8 +25,8 @@ pub use scene::{Of, Part, Scene, SharedScene};
 pub use target::is_drawn;
 use target::{Target, Views, Way};
 use wgpu::{
-    Color, CommandEncoderDescriptor, LoadOp, Operations, RenderPassColorAttachment, RenderPassDepthStencilAttachment,
-    RenderPassDescriptor, StoreOp,
+    Color, CommandEncoderDescriptor, Device, LoadOp, Operations, Queue, RenderPassColorAttachment,
+    RenderPassDepthStencilAttachment, RenderPassDescriptor, StoreOp,
 };
 
 use super::city::{City, Shared};
@@ -35,32 +38,21 @@ use crate::orbit::{Orbit, Screen, TAN_HALF_FOV};
 const NEAR_SHARE: f64 = 0.06;
 const NEAREST: f64 = 1.0;
 
-/// Puts the scene in both of the engine's worlds: one changes it, the other draws it.
-pub struct Draw;
+/// What draws, after all that changes what is drawn.
+#[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
+struct Draw;
 
-impl Plugin for Draw {
-    fn build(&self, app: &mut App) {
-        app.add_systems(PostUpdate, paint);
-    }
-
-    // Only now there is a graphics card.
-    fn finish(&self, app: &mut App) {
-        let world = app.world();
-        let city = world.non_send::<Shared>().clone();
-        let (device, queue) = (world.resource::<RenderDevice>(), world.resource::<RenderQueue>());
-        let way = city.borrow().way();
-        let scene = Scene::new(&city.borrow(), device.wgpu_device().clone(), (**queue.0).clone(), way);
-        let scene = SharedScene::new(scene.into());
-        app.insert_non_send(scene.clone());
-        if let Some(render) = app.get_sub_app_mut(RenderApp) {
-            let target = Target::new(city.borrow().canvas.clone(), way);
-            let world = render.world_mut();
-            world.insert_non_send(scene);
-            world.insert_non_send(target);
-            world.insert_non_send(city);
-            render.add_systems(Render, draw.in_set(RenderSystems::Render));
-        }
-    }
+/// Puts the scene in the engine.
+pub fn plugin(app: &mut App, device: Device, queue: Queue) {
+    let city = app.world().non_send::<Shared>().clone();
+    let way = city.borrow().way();
+    let scene = SharedScene::new(Scene::new(&city.borrow(), device, queue, way).into());
+    app.insert_non_send(scene);
+    app.insert_non_send(Target::new(city.borrow().canvas.clone(), way));
+    app.init_schedule(Draw);
+    app.world_mut().resource_mut::<MainScheduleOrder>().insert_after(Last, Draw);
+    app.add_systems(PostUpdate, paint);
+    app.add_systems(Draw, draw);
 }
 
 impl City {
@@ -78,7 +70,13 @@ fn paint(city: NonSend<Shared>, scene: NonSend<SharedScene>) {
     scene.borrow_mut().paint(&mut city.borrow_mut());
 }
 
-fn draw(city: NonSend<Shared>, scene: NonSend<SharedScene>, mut target: NonSendMut<Target>) {
+fn draw(
+    city: NonSend<Shared>,
+    scene: NonSend<SharedScene>,
+    window: Single<&Window, With<PrimaryWindow>>,
+    mut target: NonSendMut<Target>,
+) {
+    target.fit([window.physical_width(), window.physical_height()]);
     if wake::is_held() && !target.is_new() {
         return;
     }

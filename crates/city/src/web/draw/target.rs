@@ -88,6 +88,14 @@ impl Target {
         Self { canvas, gl, way, made: None }
     }
 
+    /// Gives the canvas as many pixels as the window has; that empties it.
+    pub fn fit(&self, [width, height]: [u32; 2]) {
+        if [width.max(1), height.max(1)] != self.size() {
+            self.canvas.set_width(width.max(1));
+            self.canvas.set_height(height.max(1));
+        }
+    }
+
     /// Pixels of the canvas, across and down.
     pub fn size(&self) -> [u32; 2] {
         [self.canvas.width().max(1), self.canvas.height().max(1)]
