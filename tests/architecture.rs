@@ -44,7 +44,6 @@ const NOT_IN_THE_HEART: &[&str] = &["std::time", "bevy", "web_sys", "js_sys", "w
 /// A crate and the only places that may name it.
 const HOMES_OF_CRATES: &[(&str, &[&str])] = &[
     ("bevy", &["crates/city/"]),
-    ("wgpu", &["crates/city/src/web/draw"]),
     ("earcutr", &["src/mesh"]),
     ("geojson", &["crates/evening/src/sketch.rs", "crates/prep/", "tests/"]),
     ("gloo_net", &["crates/tiler/", "crates/city/"]),

@@ -31,7 +31,10 @@ mod wake;
 
 use bevy::a11y::AccessibilityPlugin;
 use bevy::app::TaskPoolPlugin;
-use bevy::input::InputPlugin;
+use bevy::input::gestures::{DoubleTapGesture, PanGesture, PinchGesture, RotationGesture};
+use bevy::input::keyboard::{KeyboardFocusLost, KeyboardInput};
+use bevy::input::mouse::{MouseButtonInput, MouseMotion, MouseWheel};
+use bevy::input::touch::TouchInput;
 use bevy::prelude::*;
 use bevy::window::WindowPlugin;
 use bevy::winit::WinitPlugin;
@@ -72,8 +75,6 @@ async fn run(city: &Shared) -> Result<(), String> {
     while !loader::is_at_work(city) && screen::now_ms() - begin < WORKERS_MS {
         screen::breathe().await;
     }
-    let canvas = city.borrow().canvas.clone();
-    let (device, queue) = draw::open(&canvas).await?;
     let window = Window {
         canvas: Some(CANVAS.into()),
         fit_canvas_to_parent: true,
@@ -84,11 +85,16 @@ async fn run(city: &Shared) -> Result<(), String> {
         ..default()
     };
     let mut app = App::new();
-    app.add_plugins((TaskPoolPlugin::default(), InputPlugin, AccessibilityPlugin));
+    app.add_plugins((TaskPoolPlugin::default(), AccessibilityPlugin));
     app.add_plugins((WindowPlugin { primary_window: Some(window), ..default() }, WinitPlugin::default()));
+    // What the loop says of hands and keys. Nobody listens: the map hears the page's own events.
+    app.add_message::<KeyboardInput>().add_message::<KeyboardFocusLost>().add_message::<TouchInput>();
+    app.add_message::<MouseButtonInput>().add_message::<MouseMotion>().add_message::<MouseWheel>();
+    app.add_message::<PinchGesture>().add_message::<RotationGesture>();
+    app.add_message::<DoubleTapGesture>().add_message::<PanGesture>();
     app.set_error_handler(bevy::ecs::error::error);
     app.insert_non_send(city.clone());
-    draw::plugin(&mut app, device, queue);
+    draw::begin(&mut app, city)?;
     app.add_plugins((wake::plugin, stage::plugin, camera::plugin, tiles::plugin, mark::plugin, overlay::plugin));
     app.add_plugins((buttons::plugin, dress::plugin, names::plugin, picture::plugin, probe::plugin, rest::plugin));
     app.add_plugins((bench::plugin, beside::plugin));

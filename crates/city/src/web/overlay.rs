@@ -111,7 +111,6 @@ fn lay(city: NonSend<Shared>, scene: NonSend<SharedScene>) {
     for side in [None, Some(Side::First), Some(Side::Second)] {
         let (lines, areas) = shapes(&city, side, LINE_PX * scale);
         for (shape, look) in [(areas, Look::Tint), (lines, Look::Line)] {
-            scene.lay(Of::Laid(side, look), frame);
             scene.put(Of::Laid(side, look), &shape, &frame, Some(look));
         }
     }

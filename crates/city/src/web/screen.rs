@@ -129,7 +129,8 @@ pub fn takes_first_corner(canvas: &HtmlCanvasElement) -> bool {
     choose().is_some()
 }
 
-fn context(canvas: &HtmlCanvasElement) -> Option<WebGl2RenderingContext> {
+/// What WebGL draws on it with.
+pub fn context(canvas: &HtmlCanvasElement) -> Option<WebGl2RenderingContext> {
     canvas.get_context("webgl2").ok()??.dyn_into().ok()
 }
 

@@ -84,6 +84,6 @@ fn follow(city: NonSend<Shared>, scene: NonSend<SharedScene>, mut last: Local<Op
     let shift = f64::from(OFFSET) * unit;
     let frame = Frame { offset: [east - shift, BELOW, south - shift], unit };
     if last.replace(frame) != Some(frame) {
-        scene.lay(Of::Land, frame);
+        scene.lay(Of::Land, &frame);
     }
 }

@@ -2,12 +2,11 @@
 
 use bytemuck::Pod;
 use gasvrij3d::mesh::Shape;
-use wgpu::util::{BufferInitDescriptor, DeviceExt};
-use wgpu::{Buffer, BufferUsages, Device, IndexFormat, RenderPass};
+use web_sys::{WebGl2RenderingContext as Gl, WebGlBuffer, WebGlVertexArrayObject};
 
 use crate::frustum::Bounds;
 
-/// How the corners of a piece lie in the city (`Frame` in `scene.wgsl`).
+/// How the corners of a piece lie in the city.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
     /// Of unit 0, metres from the city's origin: east, height, south.
@@ -16,60 +15,83 @@ pub struct Frame {
     pub unit: f64,
 }
 
-/// Metres in a unit of height of panden, and of what lies on the ground.
-pub const DECIMETRE: f64 = 0.1;
-pub const CENTIMETRE: f64 = 0.01;
+/// Metres in a unit of height of panden, and of what lies on the ground (`assets/shaders`).
+const DECIMETRE: f64 = 0.1;
+const CENTIMETRE: f64 = 0.01;
+/// Where the shaders take the place of a corner, and its pand.
+const PLACE: u32 = 0;
+const PAND: u32 = 1;
 
 pub struct Piece {
-    corners: Buffer,
-    ids: Option<Buffer>,
-    indices: Buffer,
-    count: u32,
-    format: IndexFormat,
+    gl: Gl,
+    corners: Option<WebGlVertexArrayObject>,
+    buffers: [Option<WebGlBuffer>; 3],
+    count: i32,
+    /// Of an index.
+    kind: u32,
     pub bounds: Bounds,
 }
 
 impl Piece {
     /// Nothing where there is nothing to draw.
-    pub fn new(device: &Device, shape: &Shape, frame: &Frame) -> Option<Self> {
+    pub fn new(gl: &Gl, shape: &Shape, frame: &Frame) -> Option<Self> {
         if shape.indices.is_empty() {
             return None;
         }
-        let (mut low, mut high) = ([u16::MAX; 3], [0; 3]);
-        for &[east, south, up, _] in &shape.vertices {
-            for (k, v) in [east, up, south].into_iter().enumerate() {
-                (low[k], high[k]) = (low[k].min(v), high[k].max(v));
-            }
+        let corners = gl.create_vertex_array();
+        gl.bind_vertex_array(corners.as_ref());
+        let places = buffer(gl, Gl::ARRAY_BUFFER, &shape.vertices);
+        gl.enable_vertex_attrib_array(PLACE);
+        gl.vertex_attrib_i_pointer_with_i32(PLACE, 4, Gl::UNSIGNED_SHORT, 0, 0);
+        let panden = (!shape.ids.is_empty()).then(|| buffer(gl, Gl::ARRAY_BUFFER, &shape.ids)).flatten();
+        if panden.is_some() {
+            gl.enable_vertex_attrib_array(PAND);
+            gl.vertex_attrib_i_pointer_with_i32(PAND, 1, Gl::UNSIGNED_INT, 0, 0);
         }
-        // Only what belongs to panden says to which.
-        let height = if shape.ids.is_empty() { CENTIMETRE } else { DECIMETRE };
-        let units = [frame.unit, height, frame.unit];
-        let at = |corner: [u16; 3]| std::array::from_fn(|k| frame.offset[k] + f64::from(corner[k]) * units[k]);
-        let narrow = shape.is_narrow().then(|| shape.indices.iter().map(|&i| i as u16).collect::<Vec<_>>());
-        let (indices, format) = match narrow {
-            Some(narrow) => (buffer(device, &narrow, BufferUsages::INDEX), IndexFormat::Uint16),
-            None => (buffer(device, &shape.indices, BufferUsages::INDEX), IndexFormat::Uint32),
+        let (indices, kind) = if shape.is_narrow() {
+            let narrow: Vec<u16> = shape.indices.iter().map(|&i| i as u16).collect();
+            (buffer(gl, Gl::ELEMENT_ARRAY_BUFFER, &narrow), Gl::UNSIGNED_SHORT)
+        } else {
+            (buffer(gl, Gl::ELEMENT_ARRAY_BUFFER, &shape.indices), Gl::UNSIGNED_INT)
         };
-        Some(Self {
-            corners: buffer(device, &shape.vertices, BufferUsages::VERTEX),
-            ids: (!shape.ids.is_empty()).then(|| buffer(device, &shape.ids, BufferUsages::VERTEX)),
-            indices,
-            count: shape.indices.len() as u32,
-            format,
-            bounds: Bounds { low: at(low), high: at(high) },
-        })
+        gl.bind_vertex_array(None);
+        let buffers = [places, panden, indices];
+        let count = shape.indices.len() as i32;
+        Some(Self { gl: gl.clone(), corners, buffers, count, kind, bounds: bounds(shape, frame) })
     }
 
-    pub fn draw(&self, pass: &mut RenderPass<'_>) {
-        pass.set_vertex_buffer(0, self.corners.slice(..));
-        if let Some(ids) = &self.ids {
-            pass.set_vertex_buffer(1, ids.slice(..));
-        }
-        pass.set_index_buffer(self.indices.slice(..), self.format);
-        pass.draw_indexed(0..self.count, 0, 0..1);
+    pub fn draw(&self, shape: u32) {
+        self.gl.bind_vertex_array(self.corners.as_ref());
+        self.gl.draw_elements_with_i32(shape, self.count, self.kind, 0);
     }
 }
 
-fn buffer<T: Pod>(device: &Device, data: &[T], usage: BufferUsages) -> Buffer {
-    device.create_buffer_init(&BufferInitDescriptor { label: None, contents: bytemuck::cast_slice(data), usage })
+impl Drop for Piece {
+    fn drop(&mut self) {
+        self.gl.delete_vertex_array(self.corners.as_ref());
+        for buffer in &self.buffers {
+            self.gl.delete_buffer(buffer.as_ref());
+        }
+    }
+}
+
+fn bounds(shape: &Shape, frame: &Frame) -> Bounds {
+    let (mut low, mut high) = ([u16::MAX; 3], [0; 3]);
+    for &[east, south, up, _] in &shape.vertices {
+        for (k, v) in [east, up, south].into_iter().enumerate() {
+            (low[k], high[k]) = (low[k].min(v), high[k].max(v));
+        }
+    }
+    // Only what belongs to panden says to which.
+    let height = if shape.ids.is_empty() { CENTIMETRE } else { DECIMETRE };
+    let units = [frame.unit, height, frame.unit];
+    let at = |corner: [u16; 3]| std::array::from_fn(|k| frame.offset[k] + f64::from(corner[k]) * units[k]);
+    Bounds { low: at(low), high: at(high) }
+}
+
+fn buffer<T: Pod>(gl: &Gl, target: u32, data: &[T]) -> Option<WebGlBuffer> {
+    let buffer = gl.create_buffer();
+    gl.bind_buffer(target, buffer.as_ref());
+    gl.buffer_data_with_u8_array(target, bytemuck::cast_slice(data), Gl::STATIC_DRAW);
+    buffer
 }

@@ -7,24 +7,14 @@ use std::rc::Rc;
 use bytemuck::{Pod, Zeroable};
 use gasvrij3d::bus::map::Side;
 use gasvrij3d::mesh::Shape;
-use wgpu::{
-    BindGroup, BindGroupDescriptor, BindGroupEntry, BindingResource, Buffer, BufferBinding, BufferDescriptor,
-    BufferUsages, Device, Extent3d, Origin3d, Queue, RenderPass, RenderPipeline, TexelCopyBufferLayout,
-    TexelCopyTextureInfo, Texture, TextureAspect, TextureDescriptor, TextureDimension, TextureFormat, TextureUsages,
-    TextureViewDescriptor,
-};
+use web_sys::{WebGl2RenderingContext as Gl, WebGlBuffer, WebGlTexture};
 
 use super::colours::{Colours, ROW, Table};
-use super::piece::{CENTIMETRE, DECIMETRE, Frame, Piece};
-use super::pipelines::{Layouts, Look, pipelines};
-use super::target::Way;
+use super::piece::{Frame, Piece};
+use super::programs::{COLOURS, Look, Program, VIEW};
 use crate::frustum::Frustum;
 use crate::orbit::Vec3;
 use crate::web::city::City;
-use crate::web::tiles::frame;
-
-/// Where a uniform may begin: WebGL promises no less.
-const STEP: u64 = 256;
 
 /// What is drawn, as events and systems share it.
 pub type SharedScene = Rc<RefCell<Scene>>;
@@ -58,17 +48,17 @@ pub enum Part {
     Edges,
 }
 
-/// A piece, and how it looks from here; nothing where it is left out.
+/// A piece, where it lies, and how it looks from here; nothing where it is left out.
 struct Entry {
     piece: Piece,
+    frame: [f32; 4],
     look: Option<Look>,
 }
 
 /// All that is drawn.
 pub struct Scene {
-    pub device: Device,
-    pub queue: Queue,
-    pipelines: [RenderPipeline; Look::ALL.len()],
+    gl: Gl,
+    programs: [Program; Look::ALL.len()],
     entries: BTreeMap<Of, Entry>,
     /// What the screen is empty with, sRGB.
     pub empty: [u8; 3],
@@ -76,122 +66,62 @@ pub struct Scene {
     are_colours_new: bool,
     table: Table,
     is_table_new: bool,
-    /// The places of tiles end here; after them come those of what is laid over the ground, and of the land.
-    tiles: usize,
-    frames: Buffer,
-    frame_group: BindGroup,
-    views: Buffer,
-    shared_group: BindGroup,
-    colour_buffer: Buffer,
-    table_texture: Texture,
+    view_buffer: Option<WebGlBuffer>,
+    colour_buffer: Option<WebGlBuffer>,
+    table_texture: Option<WebGlTexture>,
 }
 
-/// What the shaders know of where one looks from (`View` in `scene.wgsl`).
+/// What the shaders know of where one looks from (`scene.glsl`).
 #[repr(C)]
 #[derive(Clone, Copy, Pod, Zeroable)]
 pub struct View {
-    pub clip_from_world: [f32; 16],
+    pub clip_from_city: [f32; 16],
     /// Metres; the last is 1 on the second of two maps.
     pub eye: [f32; 4],
     /// Of the map, across and down.
     pub pixels: [f32; 4],
 }
 
-/// What they know of where a piece lies.
-#[repr(C)]
-#[derive(Clone, Copy, Pod, Zeroable)]
-struct Lying {
-    offset: [f32; 4],
-    unit: [f32; 4],
-}
-
-impl From<Frame> for Lying {
-    fn from(Frame { offset: [x, y, z], unit }: Frame) -> Self {
-        let narrow = |v: [f64; 4]| v.map(|v| v as f32);
-        Self { offset: narrow([x, y, z, 0.0]), unit: narrow([unit, DECIMETRE, CENTIMETRE, 0.0]) }
-    }
+fn narrow(Frame { offset: [x, y, z], unit }: &Frame) -> [f32; 4] {
+    [*x, *y, *z, *unit].map(|v| v as f32)
 }
 
 impl Scene {
     /// Nothing yet, for the tiles of a city.
-    pub fn new(city: &City, device: Device, queue: Queue, way: Way) -> Self {
-        let tiles = city.tiles.len();
-        let layouts = Layouts::new(&device);
-        let uniform = |label, size| {
-            let usage = BufferUsages::UNIFORM | BufferUsages::COPY_DST;
-            device.create_buffer(&BufferDescriptor { label: Some(label), size, usage, mapped_at_creation: false })
-        };
-        let frames = uniform("frames", STEP * (tiles as u64 + 2));
-        let views = uniform("views", STEP * Side::ALL.len() as u64);
-        let colour_buffer = uniform("colours", size_of::<Colours>() as u64);
+    pub fn new(city: &City, gl: Gl) -> Self {
         let table = Table::new(city);
-        let table_texture = device.create_texture(&TextureDescriptor {
-            label: Some("table"),
-            size: extent(&table),
-            mip_level_count: 1,
-            sample_count: 1,
-            dimension: TextureDimension::D2,
-            format: TextureFormat::R8Uint,
-            usage: TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_DST,
-            view_formats: &[],
-        });
-        let table_view = table_texture.create_view(&TextureViewDescriptor::default());
-        let shared_group = device.create_bind_group(&BindGroupDescriptor {
-            label: Some("shared"),
-            layout: &layouts.shared,
-            entries: &[
-                entry(0, part_of::<View>(&views)),
-                entry(1, colour_buffer.as_entire_binding()),
-                entry(2, BindingResource::TextureView(&table_view)),
-            ],
-        });
-        let frame_group = device.create_bind_group(&BindGroupDescriptor {
-            label: Some("frame"),
-            layout: &layouts.frame,
-            entries: &[entry(0, part_of::<Lying>(&frames))],
-        });
-        let scene = Self {
-            pipelines: pipelines(&device, &layouts, way),
+        let table_texture = gl.create_texture();
+        gl.bind_texture(Gl::TEXTURE_2D, table_texture.as_ref());
+        gl.tex_storage_2d(Gl::TEXTURE_2D, 1, Gl::R8UI, ROW as i32, table.rows() as i32 * 2);
+        for filter in [Gl::TEXTURE_MIN_FILTER, Gl::TEXTURE_MAG_FILTER] {
+            gl.tex_parameteri(Gl::TEXTURE_2D, filter, Gl::NEAREST as i32);
+        }
+        Self {
+            programs: Look::ALL.map(|look| Program::new(&gl, look)),
             entries: BTreeMap::new(),
             empty: [u8::MAX; 3],
             colours: Colours::new(table.rows()),
             are_colours_new: true,
             table,
             is_table_new: true,
-            tiles,
-            frames,
-            frame_group,
-            views,
-            shared_group,
-            colour_buffer,
+            view_buffer: gl.create_buffer(),
+            colour_buffer: gl.create_buffer(),
             table_texture,
-            device,
-            queue,
-        };
-        for tile in 0..tiles {
-            scene.lay(Of::Outline(tile), frame(city, tile));
+            gl,
         }
-        scene
     }
 
-    /// Its place among the frames.
-    const fn slot(&self, of: Of) -> u64 {
-        (match of {
-            Of::Tile(tile, _) | Of::Outline(tile) => tile,
-            Of::Laid(..) => self.tiles,
-            Of::Land => self.tiles + 1,
-        }) as u64
-    }
-
-    /// Says where what is of this lies.
-    pub fn lay(&self, of: Of, frame: Frame) {
-        self.queue.write_buffer(&self.frames, self.slot(of) * STEP, bytemuck::bytes_of(&Lying::from(frame)));
+    /// Says where what is of this lies from now on.
+    pub fn lay(&mut self, of: Of, frame: &Frame) {
+        if let Some(entry) = self.entries.get_mut(&of) {
+            entry.frame = narrow(frame);
+        }
     }
 
     /// Puts a shape in the scene, instead of what there was of this.
     pub fn put(&mut self, of: Of, shape: &Shape, frame: &Frame, look: Option<Look>) {
-        match Piece::new(&self.device, shape, frame) {
-            Some(piece) => drop(self.entries.insert(of, Entry { piece, look })),
+        match Piece::new(&self.gl, shape, frame) {
+            Some(piece) => drop(self.entries.insert(of, Entry { piece, frame: narrow(frame), look })),
             None => drop(self.entries.remove(&of)),
         }
     }
@@ -228,66 +158,75 @@ impl Scene {
         self.is_table_new |= self.table.paint(city);
     }
 
-    /// Gives the graphics card what changed, and the views of one map or two.
-    pub fn hand_over(&mut self, views: &[View]) {
-        for (slot, view) in views.iter().enumerate() {
-            self.queue.write_buffer(&self.views, slot as u64 * STEP, bytemuck::bytes_of(view));
-        }
+    /// Empties the picture and gives the graphics card what changed.
+    pub fn begin(&mut self) {
+        let gl = &self.gl;
+        let [red, green, blue] = self.empty.map(|v| f32::from(v) / 255.0);
+        gl.depth_mask(true);
+        gl.clear_color(red, green, blue, 1.0);
+        // What is nearer has a greater depth.
+        gl.clear_depth(0.0);
+        gl.clear(Gl::COLOR_BUFFER_BIT | Gl::DEPTH_BUFFER_BIT);
+        gl.enable(Gl::DEPTH_TEST);
+        gl.depth_func(Gl::GEQUAL);
+        gl.blend_func_separate(Gl::SRC_ALPHA, Gl::ONE_MINUS_SRC_ALPHA, Gl::ONE, Gl::ONE_MINUS_SRC_ALPHA);
         if std::mem::take(&mut self.are_colours_new) {
-            self.queue.write_buffer(&self.colour_buffer, 0, bytemuck::bytes_of(&self.colours));
+            tell(gl, self.colour_buffer.as_ref(), bytemuck::bytes_of(&self.colours));
         }
+        gl.bind_buffer_base(Gl::UNIFORM_BUFFER, COLOURS, self.colour_buffer.as_ref());
+        gl.active_texture(Gl::TEXTURE0);
+        gl.bind_texture(Gl::TEXTURE_2D, self.table_texture.as_ref());
         if std::mem::take(&mut self.is_table_new) {
-            let size = extent(&self.table);
-            let to = TexelCopyTextureInfo {
-                texture: &self.table_texture,
-                mip_level: 0,
-                origin: Origin3d::ZERO,
-                aspect: TextureAspect::All,
-            };
-            let rows = TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(size.width), rows_per_image: None };
-            self.queue.write_texture(to, &self.table.bytes, rows, size);
+            gl.pixel_storei(Gl::UNPACK_ALIGNMENT, 1);
+            let (width, height) = (ROW as i32, self.table.rows() as i32 * 2);
+            let (format, kind) = (Gl::RED_INTEGER, Gl::UNSIGNED_BYTE);
+            let bytes = Some(self.table.bytes.as_slice());
+            // It fails only where the bytes are fewer than the pixels.
+            drop(gl.tex_sub_image_2d_with_i32_and_i32_and_u32_and_type_and_opt_u8_array(
+                Gl::TEXTURE_2D,
+                0,
+                0,
+                0,
+                width,
+                height,
+                format,
+                kind,
+                bytes,
+            ));
         }
     }
 
     /// Draws all pieces that are in the picture of a map, by look, the nearest first.
-    pub fn draw(&self, pass: &mut RenderPass<'_>, side: Side, eye: Vec3, frustum: &Frustum) {
+    pub fn draw(&self, view: &View, side: Side, eye: Vec3, frustum: &Frustum) {
+        let gl = &self.gl;
+        tell(gl, self.view_buffer.as_ref(), bytemuck::bytes_of(view));
+        gl.bind_buffer_base(Gl::UNIFORM_BUFFER, VIEW, self.view_buffer.as_ref());
         let is_here = |of: &Of| !matches!(of, Of::Laid(Some(on), _) if *on != side);
-        let away = |piece: &Piece| {
-            let middle = piece.bounds.middle();
-            (0..3).map(|k| (middle[k] - eye[k]).powi(2)).sum::<f64>()
-        };
-        let mut seen: Vec<(Look, f64, u64, &Piece)> = Vec::with_capacity(self.entries.len());
-        for (of, Entry { piece, look }) in self.entries.iter().filter(|(of, _)| is_here(of)) {
-            if let Some(look) = look.filter(|_| *of == Of::Land || frustum.sees(&piece.bounds)) {
+        let mut seen: Vec<(Look, f64, &Entry)> = Vec::with_capacity(self.entries.len());
+        for (of, entry) in self.entries.iter().filter(|(of, _)| is_here(of)) {
+            let is_land = *of == Of::Land;
+            if let Some(look) = entry.look.filter(|_| is_land || frustum.sees(&entry.piece.bounds)) {
+                let middle = entry.piece.bounds.middle();
+                let away = (0..3).map(|k| (middle[k] - eye[k]).powi(2)).sum::<f64>();
                 // The land is below all else.
-                let away = if *of == Of::Land { f64::MAX } else { away(piece) };
-                seen.push((look, away, self.slot(*of), piece));
+                seen.push((look, if is_land { f64::MAX } else { away }, entry));
             }
         }
         seen.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        pass.set_bind_group(0, &self.shared_group, &[(side as u64 * STEP) as u32]);
-        let (mut current, mut lying) = (None, None);
-        for (look, _, slot, piece) in seen {
+        let mut current = None;
+        for (look, _, entry) in seen {
+            let program = &self.programs[look as usize];
             if current.replace(look) != Some(look) {
-                pass.set_pipeline(&self.pipelines[look as usize]);
+                program.take(gl);
             }
-            if lying.replace(slot) != Some(slot) {
-                pass.set_bind_group(1, &self.frame_group, &[(slot * STEP) as u32]);
-            }
-            piece.draw(pass);
+            program.lay(gl, entry.frame);
+            entry.piece.draw(look.shape());
         }
+        gl.bind_vertex_array(None);
     }
 }
 
-fn extent(table: &Table) -> Extent3d {
-    Extent3d { width: ROW as u32, height: table.rows() * 2, depth_or_array_layers: 1 }
-}
-
-const fn entry(binding: u32, resource: BindingResource<'_>) -> BindGroupEntry<'_> {
-    BindGroupEntry { binding, resource }
-}
-
-/// As much of a buffer as one of these takes; where it begins is said for each draw.
-const fn part_of<T>(buffer: &Buffer) -> BindingResource<'_> {
-    BindingResource::Buffer(BufferBinding { buffer, offset: 0, size: std::num::NonZeroU64::new(size_of::<T>() as u64) })
+fn tell(gl: &Gl, buffer: Option<&WebGlBuffer>, bytes: &[u8]) {
+    gl.bind_buffer(Gl::UNIFORM_BUFFER, buffer);
+    gl.buffer_data_with_u8_array(Gl::UNIFORM_BUFFER, bytes, Gl::DYNAMIC_DRAW);
 }

@@ -1,20 +1,9 @@
-//! What is drawn into: the canvas itself where a processor draws, for every pass over all pixels counts there; or a texture,
-//! which is spread over the canvas, where a graphics card draws smooth edges or fewer pixels.
+//! What is drawn into: the canvas itself where a processor draws, for every pass over all pixels counts there; or a picture of its
+//! own, which is spread over the canvas, where a graphics card draws smooth edges or fewer pixels.
 
 use std::cell::RefCell;
 
-use js_sys::Reflect;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
-use web_sys::{HtmlCanvasElement, WebGl2RenderingContext as Gl, WebGlSync};
-use wgpu::{
-    Device, Extent3d, Texture, TextureDescriptor, TextureDimension, TextureFormat, TextureUsages, TextureView,
-    TextureViewDescriptor,
-};
-
-/// The shaders give colours as the screen shows them.
-pub const COLOUR: TextureFormat = TextureFormat::Rgba8Unorm;
-pub const DEPTH: TextureFormat = TextureFormat::Depth32Float;
+use web_sys::{HtmlCanvasElement, WebGl2RenderingContext as Gl, WebGlFramebuffer, WebGlRenderbuffer, WebGlSync};
 
 thread_local! {
     /// Passed when the graphics card has drawn the last frame.
@@ -39,94 +28,110 @@ pub fn is_drawn() -> bool {
 pub enum Way {
     /// Into the canvas itself.
     Direct,
-    /// Into a texture, of which a part may be used.
+    /// Into a picture of which a part may be used.
     Part,
-    /// Into a texture, with smooth edges.
+    /// Into a picture with smooth edges.
     Smooth,
 }
 
 impl Way {
-    /// Samples of each pixel.
-    pub const fn samples(self) -> u32 {
+    /// Samples of each pixel; none where there is one.
+    const fn samples(self) -> i32 {
         match self {
             Self::Smooth => 4,
-            Self::Direct | Self::Part => 1,
+            Self::Direct | Self::Part => 0,
         }
     }
 }
 
 /// The canvas, and what is drawn into on the way to it.
 pub struct Target {
+    gl: Gl,
     canvas: HtmlCanvasElement,
-    gl: Option<Gl>,
     way: Way,
-    made: Option<Made>,
-}
-
-struct Made {
+    /// As large as the canvas was when it was drawn into.
     size: [u32; 2],
-    colour: TextureView,
-    depth: TextureView,
-    /// What smooth edges are made into.
-    smooth: Option<TextureView>,
+    picture: Option<Picture>,
 }
 
-/// What a pass draws into.
-pub struct Views<'a> {
-    pub size: [u32; 2],
-    pub colour: &'a TextureView,
-    pub depth: &'a TextureView,
-    pub resolve: Option<&'a TextureView>,
+struct Picture {
+    framebuffer: Option<WebGlFramebuffer>,
+    buffers: [Option<WebGlRenderbuffer>; 2],
 }
 
 impl Target {
-    pub fn new(canvas: HtmlCanvasElement, way: Way) -> Self {
-        let gl = canvas.get_context("webgl2").ok().flatten().and_then(|gl| gl.dyn_into::<Gl>().ok());
-        if let (Way::Direct, Some(gl)) = (way, &gl) {
-            keep_draw_buffers(gl);
+    pub const fn new(gl: Gl, canvas: HtmlCanvasElement, way: Way) -> Self {
+        Self { gl, canvas, way, size: [0; 2], picture: None }
+    }
+
+    /// Gives the canvas as many pixels as the window has; whether that emptied it.
+    pub fn fit(&mut self, size: [u32; 2]) -> bool {
+        let size = size.map(|side| side.max(1));
+        let [width, height] = size;
+        if [self.canvas.width(), self.canvas.height()] != size {
+            self.canvas.set_width(width);
+            self.canvas.set_height(height);
         }
-        Self { canvas, gl, way, made: None }
+        let is_new = std::mem::replace(&mut self.size, size) != size;
+        if is_new && self.way != Way::Direct {
+            self.let_go();
+            self.picture = Some(self.make());
+        }
+        is_new
     }
 
-    /// Gives the canvas as many pixels as the window has; that empties it.
-    pub fn fit(&self, [width, height]: [u32; 2]) {
-        if [width.max(1), height.max(1)] != self.size() {
-            self.canvas.set_width(width.max(1));
-            self.canvas.set_height(height.max(1));
+    /// Pixels, across and down.
+    pub const fn size(&self) -> [u32; 2] {
+        self.size
+    }
+
+    fn make(&self) -> Picture {
+        let (gl, samples) = (&self.gl, self.way.samples());
+        let [width, height] = self.size.map(|side| side as i32);
+        let framebuffer = gl.create_framebuffer();
+        gl.bind_framebuffer(Gl::FRAMEBUFFER, framebuffer.as_ref());
+        let formats = [(Gl::COLOR_ATTACHMENT0, Gl::RGBA8), (Gl::DEPTH_ATTACHMENT, Gl::DEPTH_COMPONENT24)];
+        let buffers = formats.map(|(attachment, format)| {
+            let buffer = gl.create_renderbuffer();
+            gl.bind_renderbuffer(Gl::RENDERBUFFER, buffer.as_ref());
+            gl.renderbuffer_storage_multisample(Gl::RENDERBUFFER, samples, format, width, height);
+            gl.framebuffer_renderbuffer(Gl::FRAMEBUFFER, attachment, Gl::RENDERBUFFER, buffer.as_ref());
+            buffer
+        });
+        Picture { framebuffer, buffers }
+    }
+
+    fn let_go(&mut self) {
+        if let Some(Picture { framebuffer, buffers }) = self.picture.take() {
+            self.gl.delete_framebuffer(framebuffer.as_ref());
+            for buffer in &buffers {
+                self.gl.delete_renderbuffer(buffer.as_ref());
+            }
         }
     }
 
-    /// Pixels of the canvas, across and down.
-    pub fn size(&self) -> [u32; 2] {
-        [self.canvas.width().max(1), self.canvas.height().max(1)]
+    /// What is drawn from now on goes here.
+    pub fn begin(&self) {
+        let framebuffer = self.picture.as_ref().and_then(|picture| picture.framebuffer.as_ref());
+        self.gl.bind_framebuffer(Gl::FRAMEBUFFER, framebuffer);
     }
 
-    /// Whether the canvas has had another size since it was drawn into, and is empty now.
-    pub fn is_new(&self) -> bool {
-        self.made.as_ref().is_none_or(|made| made.size != self.size())
-    }
-
-    /// What to draw into.
-    pub fn views(&mut self, device: &Device) -> Views<'_> {
-        let (size, way) = (self.size(), self.way);
-        let made = match self.made.take().filter(|made| made.size == size) {
-            Some(made) => made,
-            None => make(device, size, way),
-        };
-        let Made { size, colour, depth, smooth } = self.made.insert(made);
-        let (colour, resolve) = match smooth {
-            Some(smooth) => (&*smooth, Some(&*colour)),
-            None => (&*colour, None),
-        };
-        Views { size: *size, colour, depth, resolve }
+    /// And there to a part of it, from its lower left corner.
+    pub fn view(&self, corner: [u32; 2], size: [u32; 2]) {
+        let [[x, y], [width, height]] = [corner, size].map(|v| v.map(|v| v as i32));
+        self.gl.viewport(x, y, width, height);
     }
 
     /// Spreads so many drawn pixels over the canvas, unless that was drawn into itself; and puts the sign that tells when it is
-    /// done. The library lets go of its framebuffer when it begins the next pass.
+    /// done.
     pub fn finish(&self, drawn: [u32; 2]) {
-        let Some(gl) = &self.gl else { return };
-        if self.way != Way::Direct {
-            copy(gl, drawn, self.size());
+        let gl = &self.gl;
+        if self.picture.is_some() {
+            gl.bind_framebuffer(Gl::DRAW_FRAMEBUFFER, None);
+            let filter = if drawn == self.size { Gl::NEAREST } else { Gl::LINEAR };
+            let [[from_width, from_height], [width, height]] = [drawn, self.size].map(|size| size.map(|v| v as i32));
+            gl.blit_framebuffer(0, 0, from_width, from_height, 0, 0, width, height, Gl::COLOR_BUFFER_BIT, filter);
+            gl.bind_framebuffer(Gl::FRAMEBUFFER, None);
         }
         if is_drawn()
             && let Some(sync) = gl.fence_sync(Gl::SYNC_GPU_COMMANDS_COMPLETE, 0)
@@ -135,61 +140,4 @@ impl Target {
             FENCE.set(Some((gl.clone(), sync)));
         }
     }
-}
-
-/// Of each target there is one colour, which is what WebGL takes for granted. The library says so before each pass, in words
-/// that WebGL does not take for the canvas itself, and complains of on the console.
-fn keep_draw_buffers(gl: &Gl) {
-    let nothing = Closure::<dyn Fn()>::new(|| ()).into_js_value();
-    // A context takes any property.
-    drop(Reflect::set(gl, &"drawBuffers".into(), &nothing));
-}
-
-fn describe([width, height]: [u32; 2], format: TextureFormat, samples: u32) -> TextureDescriptor<'static> {
-    TextureDescriptor {
-        label: Some("picture"),
-        size: Extent3d { width, height, depth_or_array_layers: 1 },
-        mip_level_count: 1,
-        sample_count: samples,
-        dimension: TextureDimension::D2,
-        format,
-        usage: TextureUsages::RENDER_ATTACHMENT,
-        view_formats: &[],
-    }
-}
-
-fn make(device: &Device, size: [u32; 2], way: Way) -> Made {
-    let view = |texture: Texture| texture.create_view(&TextureViewDescriptor::default());
-    let texture = |format, samples| view(device.create_texture(&describe(size, format, samples)));
-    let canvas = |format| view(canvas_itself(device, size, format));
-    match way {
-        Way::Direct => Made { size, colour: canvas(COLOUR), depth: canvas(DEPTH), smooth: None },
-        Way::Part => Made { size, colour: texture(COLOUR, 1), depth: texture(DEPTH, 1), smooth: None },
-        Way::Smooth => {
-            let [smooth, depth] = [COLOUR, DEPTH].map(|format| texture(format, way.samples()));
-            Made { size, colour: texture(COLOUR, 1), depth, smooth: Some(smooth) }
-        }
-    }
-}
-
-/// What the browser shows of the canvas, as if it were a texture.
-fn canvas_itself(device: &Device, size: [u32; 2], format: TextureFormat) -> Texture {
-    let canvas = wgpu::hal::gles::Texture::default_framebuffer(format);
-    // What the library asks for: it stands for no memory of any device, has this size, and the browser has made it and cleared it.
-    #[allow(unsafe_code)]
-    unsafe {
-        device.create_texture_from_hal::<wgpu::hal::api::Gles>(canvas, &describe(size, format, 1))
-    }
-}
-
-fn copy(gl: &Gl, [from_width, from_height]: [u32; 2], [width, height]: [u32; 2]) {
-    let Ok(framebuffer) = gl.get_parameter(Gl::DRAW_FRAMEBUFFER_BINDING).map(JsCast::unchecked_into) else { return };
-    gl.bind_framebuffer(Gl::READ_FRAMEBUFFER, Some(&framebuffer));
-    gl.bind_framebuffer(Gl::DRAW_FRAMEBUFFER, None);
-    gl.disable(Gl::SCISSOR_TEST);
-    let filter = if [from_width, from_height] == [width, height] { Gl::NEAREST } else { Gl::LINEAR };
-    let [from_width, from_height, width, height] = [from_width, from_height, width, height].map(|v| v as i32);
-    // A texture has its first row above, the canvas below.
-    gl.blit_framebuffer(0, from_height, from_width, 0, 0, 0, width, height, Gl::COLOR_BUFFER_BIT, filter);
-    gl.bind_framebuffer(Gl::READ_FRAMEBUFFER, None);
 }

@@ -1,0 +1,130 @@
+//! How each kind of thing is drawn: its shaders, and how it covers what lies behind.
+
+use std::cell::OnceCell;
+
+use web_sys::{WebGl2RenderingContext as Gl, WebGlProgram, WebGlShader, WebGlUniformLocation};
+
+const SCENE: &str = include_str!("../../../../../assets/shaders/scene.glsl");
+const BUILDING: [&str; 2] = [
+    include_str!("../../../../../assets/shaders/building.vert"),
+    include_str!("../../../../../assets/shaders/building.frag"),
+];
+const GROUND: [&str; 2] = [
+    include_str!("../../../../../assets/shaders/ground.vert"),
+    include_str!("../../../../../assets/shaders/ground.frag"),
+];
+
+/// What the shaders of all looks know, by the number of its uniform block.
+pub const VIEW: u32 = 0;
+pub const COLOURS: u32 = 1;
+const BLOCKS: [(&str, u32); 2] = [("View", VIEW), ("Colours", COLOURS)];
+
+/// How something looks, in the order in which it is drawn: what is high comes first, for what it hides need not be drawn, and
+/// what is seen through comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Look {
+    /// Panden with the patterns of their roofs.
+    Near,
+    /// Panden from further than patterns are seen.
+    Far,
+    /// The edges of roofs.
+    Edge,
+    /// Lines over the ground that are no layer of the map.
+    Line,
+    Ground,
+    /// A tint, through which the ground is seen.
+    Tint,
+}
+
+impl Look {
+    pub const ALL: [Self; 6] = [Self::Near, Self::Far, Self::Edge, Self::Line, Self::Ground, Self::Tint];
+
+    /// Its shaders, and the name they know it by.
+    const fn sources(self) -> ([&'static str; 2], &'static str) {
+        match self {
+            Self::Near => (BUILDING, "NEAR"),
+            Self::Far => (BUILDING, "FAR"),
+            Self::Edge => (BUILDING, "EDGE"),
+            Self::Line => (GROUND, "LINE"),
+            Self::Ground => (GROUND, "GROUND"),
+            Self::Tint => (GROUND, "TINT"),
+        }
+    }
+
+    /// What is drawn of three corners, or of two.
+    pub const fn shape(self) -> u32 {
+        if matches!(self, Self::Edge) { Gl::LINES } else { Gl::TRIANGLES }
+    }
+}
+
+/// The program of a look.
+pub struct Program {
+    look: Look,
+    linked: Option<WebGlProgram>,
+    shaders: [Option<WebGlShader>; 2],
+    /// Where it is told where a piece lies; once it is used for the first time, for asking waits until it is ready.
+    frame: OnceCell<Option<WebGlUniformLocation>>,
+}
+
+impl Program {
+    /// Gives it to the graphics card, which makes it ready while the rest of the page goes on.
+    pub fn new(gl: &Gl, look: Look) -> Self {
+        let ([vertex, fragment], name) = look.sources();
+        let head = format!("#version 300 es\n#define {name}\n");
+        let shader = |kind, parts: &[&str]| {
+            let shader = gl.create_shader(kind)?;
+            gl.shader_source(&shader, &format!("{head}{}", parts.concat()));
+            gl.compile_shader(&shader);
+            Some(shader)
+        };
+        let shaders = [shader(Gl::VERTEX_SHADER, &[SCENE, vertex]), shader(Gl::FRAGMENT_SHADER, &[fragment])];
+        let program = gl.create_program();
+        if let Some(program) = &program {
+            for shader in shaders.iter().flatten() {
+                gl.attach_shader(program, shader);
+            }
+            gl.link_program(program);
+        }
+        Self { look, linked: program, shaders, frame: OnceCell::new() }
+    }
+
+    /// Draws with it from now on; the first time, what was wrong with it is said on the console.
+    pub fn take(&self, gl: &Gl) {
+        gl.use_program(self.linked.as_ref());
+        self.frame.get_or_init(|| self.first_use(gl));
+        // From nearby a ray may slip in between two houses of unequal height: let it meet the inside of a wall, not the lawn.
+        switch(gl, Gl::CULL_FACE, self.look != Look::Near);
+        switch(gl, Gl::BLEND, self.look == Look::Tint);
+        gl.depth_mask(self.look != Look::Tint);
+    }
+
+    fn first_use(&self, gl: &Gl) -> Option<WebGlUniformLocation> {
+        let program = self.linked.as_ref()?;
+        if !gl.get_program_parameter(program, Gl::LINK_STATUS).as_bool().unwrap_or_default() && !gl.is_context_lost() {
+            let shaders = self.shaders.iter().flatten().filter_map(|shader| gl.get_shader_info_log(shader));
+            let said: Vec<String> = shaders.chain(gl.get_program_info_log(program)).collect();
+            web_sys::console::error_1(&format!("assets/shaders, {:?}: {}", self.look, said.join("\n")).into());
+        }
+        for (name, block) in BLOCKS {
+            let index = gl.get_uniform_block_index(program, name);
+            if index != Gl::INVALID_INDEX {
+                gl.uniform_block_binding(program, index, block);
+            }
+        }
+        // There is one texture: the first is what each program takes by itself.
+        gl.get_uniform_location(program, "frame")
+    }
+
+    /// Says where the piece that is drawn next lies.
+    pub fn lay(&self, gl: &Gl, [x, y, z, unit]: [f32; 4]) {
+        gl.uniform4f(self.frame.get().and_then(Option::as_ref), x, y, z, unit);
+    }
+}
+
+fn switch(gl: &Gl, what: u32, on: bool) {
+    if on {
+        gl.enable(what);
+    } else {
+        gl.disable(what);
+    }
+}
