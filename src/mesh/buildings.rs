@@ -41,9 +41,11 @@ pub fn add(panden: &[Pand], first: u32, detail: Detail, meshes: &mut TileMeshes)
             }
         }
     }
-    let party = Walls::new(&blocks);
-    for block in &mut blocks {
-        block.slopes = slopes(&panden[block.pand], &block.cut, &party);
+    if panden.iter().any(|pand| matches!(pand.roof, Some(Roof::Sloped { .. }))) {
+        let party = Walls::new(&blocks);
+        for block in &mut blocks {
+            block.slopes = slopes(&panden[block.pand], &block.cut, &party);
+        }
     }
     meshes.footprints = footprints(panden, &blocks);
 

@@ -3,8 +3,6 @@
 //! The rings keep some of their corners and gain none, so neighbours that share a wall still meet. A wall against another
 //! pand is left out also where the two do not share their corners.
 
-use std::collections::HashMap;
-
 use super::prism::{Top, add_face, add_walls, look};
 use super::triangles::{Cut, cut};
 use super::{Faults, Shape};
@@ -68,59 +66,85 @@ pub fn add<'a>(shapes: impl IntoIterator<Item = (&'a mut Shape, Grain)>, blocks:
 /// All polygons, sorted into squares, to find the walls that stand against another: they cannot be seen.
 struct Crowd<'a> {
     blocks: &'a [Block<'a>],
-    squares: HashMap<[i32; 2], Vec<usize>>,
+    /// The box around each: the lowest and highest corner.
+    boxes: Vec<[Point; 2]>,
+    /// The first square, how many there are to the east, and what is in each.
+    first: [i32; 2],
+    wide: i32,
+    squares: Vec<Vec<usize>>,
 }
 
 impl<'a> Crowd<'a> {
     fn new(blocks: &'a [Block<'a>]) -> Self {
-        let mut squares: HashMap<[i32; 2], (usize, Vec<usize>)> = HashMap::new();
+        let boxes: Vec<[Point; 2]> = blocks.iter().map(|block| around(block.cut.rings.iter().flatten())).collect();
+        let square = |p: Point| p.map(|c| c.div_euclid(SQUARE));
+        let [low, high] = around(boxes.iter().flatten());
+        let (first, last) = (square(low), square(high));
+        let [wide, tall] = [0, 1].map(|k| last[k] - first[k] + 1);
+        let mut squares = vec![(0, Vec::new()); (wide * tall) as usize];
         for (i, block) in blocks.iter().enumerate() {
             let corners = block.cut.points.len();
-            let [xs, ys] = [0, 1].map(|k| {
-                let along = || block.cut.rings.iter().flatten().map(|p| p[k].div_euclid(SQUARE));
-                along().min().unwrap_or_default()..=along().max().unwrap_or_default()
-            });
-            if (xs.end() - xs.start() + 1) * (ys.end() - ys.start() + 1) > MOST_SQUARES {
+            let [low, high] = boxes[i].map(square);
+            if (high[0] - low[0] + 1) * (high[1] - low[1] + 1) > MOST_SQUARES {
                 continue;
             }
-            for (x, y) in xs.flat_map(|x| ys.clone().map(move |y| (x, y))) {
-                let (around, here) = squares.entry([x, y]).or_default();
+            for (x, y) in (low[0]..=high[0]).flat_map(|x| (low[1]..=high[1]).map(move |y| (x, y))) {
+                let (around, here) = &mut squares[((y - first[1]) * wide + x - first[0]) as usize];
                 if *around + corners <= MOST_AROUND {
                     *around += corners;
                     here.push(i);
                 }
             }
         }
-        Self { blocks, squares: squares.into_iter().map(|(square, (_, here))| (square, here)).collect() }
+        Self { blocks, boxes, first, wide, squares: squares.into_iter().map(|(_, here)| here).collect() }
+    }
+
+    /// What is in the square of a place.
+    fn near(&self, place: Point) -> &[usize] {
+        let [x, y] = [0, 1].map(|k| place[k].div_euclid(SQUARE) - self.first[k]);
+        let at = usize::try_from(y * self.wide + x).ok().filter(|_| (0..self.wide).contains(&x));
+        at.and_then(|at| self.squares.get(at)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Where the wall between two corners begins, if it is seen: on the ground, or on the lower roof beside it.
     fn foot(&self, of: usize, grain: Grain, a: Point, b: Point) -> Option<u16> {
         // The pand lies to the right of the way from `a` to `b`.
         let along = [0, 1].map(|k| f64::from(b[k]) - f64::from(a[k]));
-        let length = along[0].hypot(along[1]).max(1.0);
+        let length = (along[0] * along[0] + along[1] * along[1]).sqrt().max(1.0);
         if length < grain.wall {
             return None;
         }
         let out = [along[1] / length * BESIDE, -along[0] / length * BESIDE];
         let at = |t: f64| [0, 1].map(|k| (f64::from(a[k]) + along[k] * t + out[k]).round() as i32);
-        let foot = self.height(of, at(0.25)).min(self.height(of, at(0.75)));
+        let foot = match self.height(of, at(0.25)) {
+            // On the ground at one end is on the ground.
+            0 => 0,
+            height => height.min(self.height(of, at(0.75))),
+        };
         (foot + grain.step_dm <= self.blocks[of].height).then_some(foot)
     }
 
     /// How high another polygon is at a place; 0 where there is none.
     fn height(&self, except: usize, place: Point) -> u16 {
-        let near = self.squares.get(&place.map(|c| c.div_euclid(SQUARE))).into_iter().flatten();
-        let others = near.filter(|&&i| i != except).map(|&i| &self.blocks[i]);
+        let near = self.near(place).iter();
+        let is_around = |[low, high]: [Point; 2]| (0..2).all(|k| (low[k]..=high[k]).contains(&place[k]));
+        let others = near.filter(|&&i| i != except && is_around(self.boxes[i])).map(|&i| &self.blocks[i]);
         others.filter(|block| crate::tile::holds(&block.cut.rings, place)).map(|block| block.height).max().unwrap_or(0)
     }
+}
+
+/// The lowest and the highest of some corners.
+fn around<'a>(corners: impl IntoIterator<Item = &'a Point>) -> [Point; 2] {
+    let mut corners = corners.into_iter();
+    let first = corners.next().copied().unwrap_or_default();
+    corners.fold([first, first], |[low, high], p| [[0, 1].map(|k| low[k].min(p[k])), [0, 1].map(|k| high[k].max(p[k]))])
 }
 
 fn add_block(shape: &mut Shape, block: &Block, grain: Grain, foot: impl Fn(Point, Point) -> Option<u16>) {
     let Block { cut: from, height, id } = *block;
     let seen = from.rings.iter().enumerate().filter(|(i, ring)| *i == 0 || ring_area2(ring).abs() >= grain.yard2);
     let seen: Vec<&Ring> = seen.map(|(_, ring)| ring).collect();
-    let simple = grain.corners.iter().find_map(|&corner| simple(&seen, corner));
+    let simple = simple(from, &seen, grain.corners);
     let shown = simple.as_ref().unwrap_or(from);
     let mut first = add_face(shape, shown, look(1.0), id, |_| height);
     for ring in &shown.rings {
@@ -129,12 +153,26 @@ fn add_block(shape: &mut Shape, block: &Block, grain: Grain, foot: impl Fn(Point
     }
 }
 
-/// A polygon with the corners that are seen, if it is still much the same.
-fn simple(rings: &[&Ring], corner: f64) -> Option<Cut> {
-    let fewer = |ring: &&Ring| Some(corners(ring, corner)?.into_iter().map(|i| ring[i]).collect());
-    let fewer: Vec<Ring> = rings.iter().map(fewer).collect::<Option<_>>()?;
-    let mut faults = Faults::default();
-    cut(&fewer, &mut faults).filter(|simple| faults == Faults::default() && is_alike(&simple.rings[0], rings[0]))
+/// A polygon with the corners that are seen, by the first grain that leaves it much the same; nothing where it stays as it is.
+fn simple(from: &Cut, rings: &[&Ring], grains: &[f64]) -> Option<Cut> {
+    let count = |rings: &[Ring]| rings.iter().map(Vec::len).sum::<usize>();
+    for &grain in grains {
+        let fewer = |ring: &&Ring| Some(corners(ring, grain)?.into_iter().map(|i| ring[i]).collect());
+        let Some(fewer) = rings.iter().map(fewer).collect::<Option<Vec<Ring>>>() else { continue };
+        if count(&fewer) == count(&from.rings) {
+            // A finer grain leaves out no more.
+            return None;
+        }
+        // What is no longer the same shape need not be cut.
+        if fewer.first().is_some_and(|outer| is_alike(outer, rings[0])) {
+            let mut faults = Faults::default();
+            let simple = cut(&fewer, &mut faults).filter(|simple| is_alike(&simple.rings[0], rings[0]));
+            if let Some(simple) = simple.filter(|_| faults == Faults::default()) {
+                return Some(simple);
+            }
+        }
+    }
+    None
 }
 
 fn is_alike(simple: &Ring, full: &Ring) -> bool {
@@ -151,15 +189,21 @@ fn corners(ring: &Ring, grain: f64) -> Option<Vec<usize>> {
     let furthest = |from: usize| (0..ring.len()).max_by_key(|&i| apart2(ring[from], ring[i])).unwrap_or_default();
     let first = furthest(0);
     let second = furthest(first);
+    let next = |i: usize| if i + 1 == ring.len() { 0 } else { i + 1 };
     let mut keep = vec![false; ring.len()];
     (keep[first], keep[second]) = (true, true);
     let mut todo = vec![(first, second), (second, first)];
     while let Some((a, b)) = todo.pop() {
-        let count = (b + ring.len() - a) % ring.len();
-        let inner = (1..count).map(|i| (a + i) % ring.len());
-        let off = |i: usize| off_line(ring[i], ring[a], ring[b]);
-        let Some(worst) = inner.max_by(|&i, &j| off(i).total_cmp(&off(j))) else { continue };
-        if off(worst) > grain {
+        let (mut worst, mut most) = (a, 0.0);
+        let mut i = next(a);
+        while i != b {
+            let off = off_line2(ring[i], ring[a], ring[b]);
+            if off >= most {
+                (worst, most) = (i, off);
+            }
+            i = next(i);
+        }
+        if most > grain * grain {
             keep[worst] = true;
             todo.extend([(a, worst), (worst, b)]);
         }
@@ -173,12 +217,12 @@ fn apart2(a: Point, b: Point) -> i64 {
     dx * dx + dy * dy
 }
 
-/// How far a point lies from the stretch between two others, units.
-fn off_line(p: Point, a: Point, b: Point) -> f64 {
+/// How far a point lies from the stretch between two others, square units.
+fn off_line2(p: Point, a: Point, b: Point) -> f64 {
     let to = |q: Point| [0, 1].map(|k| f64::from(q[k]) - f64::from(a[k]));
     let ([px, py], [bx, by]) = (to(p), to(b));
     let along = ((px * bx + py * by) / (bx * bx + by * by).max(1.0)).clamp(0.0, 1.0);
-    (px - bx * along).hypot(py - by * along)
+    (px - bx * along).powi(2) + (py - by * along).powi(2)
 }
 
 #[cfg(test)]

@@ -66,6 +66,13 @@ fn fit(polygon: &[Ring]) -> Option<Vec<Ring>> {
 
 fn try_cut(rings: &[Ring]) -> Option<Cut> {
     let points: Vec<Point> = rings.iter().flatten().copied().collect();
+    if let [ring] = rings
+        && is_convex(ring)
+    {
+        // Most panden: all corners are seen from the first.
+        let triangles = (1..ring.len() as u32 - 1).flat_map(|i| [0, i + 1, i]).collect();
+        return Some(Cut { rings: rings.to_vec(), points, triangles });
+    }
     let mut holes = Vec::with_capacity(rings.len() - 1);
     let mut at = rings[0].len();
     for ring in &rings[1..] {
@@ -89,6 +96,16 @@ fn try_cut(rings: &[Ring]) -> Option<Cut> {
     // Half a percent: less than one sees, more than a sliver that two crossing segments of a decimetre make.
     let close = wanted > 0 && (covered - wanted).abs() * 200 <= wanted;
     close.then(|| Cut { rings: rings.to_vec(), points, triangles })
+}
+
+/// Whether a ring turns the same way at each of its corners, and once around.
+fn is_convex(ring: &[Point]) -> bool {
+    let count = ring.len();
+    let corner = |i: usize| ring[i % count];
+    let turns = (0..count).all(|i| turn(corner(i), corner(i + 1), corner(i + 2)) > 0);
+    // A star turns the same way at each corner, but more than once around: it goes from left to right more than once.
+    let is_eastward = |i: usize| corner(i + 1)[0] > corner(i)[0];
+    turns && (0..count).filter(|&i| is_eastward(i) && !is_eastward(i + 1)).count() == 1
 }
 
 #[cfg(test)]
@@ -122,6 +139,18 @@ mod tests {
         let mut faults = Faults::default();
         assert_eq!(area_of(&cut(&[reversed], &mut faults).unwrap()), 20_000);
         assert_eq!(faults.hulls, 0);
+    }
+
+    #[test]
+    fn a_star_turns_the_same_way_at_each_corner_but_is_not_convex() {
+        let corners = [[100, 0], [30, 95], [-80, 58], [-80, -58], [30, -95]];
+        let star = [0, 2, 4, 1, 3].map(|i| corners[i]);
+        assert!(is_convex(&corners) && !is_convex(&star));
+        let dented = [[100, 0], [30, 95], [0, 0], [-80, -58], [30, -95]];
+        assert!(!is_convex(&dented));
+        let mut faults = Faults::default();
+        assert_eq!(cut(&[corners.to_vec()], &mut faults).unwrap().triangles.len(), 9);
+        assert_eq!(faults, Faults::default());
     }
 
     #[test]

@@ -12,7 +12,7 @@ use web_sys::{
 
 use super::caption::Caption;
 use super::city::{City, Shared};
-use super::{listen as keep, names, screen, wake};
+use super::{listen as keep, names, screen};
 use crate::orbit::Screen;
 
 /// The longer and the shorter side of a picture, pixels.
@@ -72,7 +72,6 @@ fn keep_frame(shared: NonSend<Shared>) {
     let mut city = shared.borrow_mut();
     let width = city.canvas.width();
     let Some(pose) = &mut city.pose else { return };
-    wake::wake();
     if (f64::from(width) - pose.page.width * pose.scale).abs() > 2.0 {
         return;
     }

@@ -126,12 +126,10 @@ fn show(city: NonSend<Shared>, scene: NonSend<SharedScene>, mut came: Local<bool
         *came = true;
         city.names.more();
     }
-    if !city.arrived.is_empty() {
-        wake::take_up();
-    } else if std::mem::take(&mut *came) && city.queue.is_satisfied(&city.sight()) {
+    if city.arrived.is_empty() && std::mem::take(&mut *came) && city.queue.is_satisfied(&city.sight()) {
         // The last of them: this frame shows all.
         city.names.stale = true;
-        wake::wake();
+        wake::draw();
     }
 }
 

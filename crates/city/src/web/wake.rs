@@ -55,6 +55,11 @@ pub fn take_up() {
     }
 }
 
+/// The frame that is being made is seen, also where it was to take up what has come only.
+pub fn draw() {
+    DRAWS.set(true);
+}
+
 /// Whether this frame only takes up what has come.
 pub fn is_held() -> bool {
     HELD.get()
@@ -69,11 +74,14 @@ fn send() {
     });
 }
 
-/// Asks for the next frame while something still moves, or a picture is made.
+/// Asks for the next frame while something still moves, a picture is made, or tiles wait to be taken up. What wakes the engine
+/// while it makes a frame may go unheard.
 pub fn go_on(city: NonSend<Shared>, mut redraw: MessageWriter<RequestRedraw>) {
-    let goes_on = city.borrow().flight.is_some() || city.borrow().pose.is_some();
-    if goes_on {
+    let city = city.borrow();
+    let goes_on = city.flight.is_some() || city.pose.is_some();
+    let waits = !city.arrived.is_empty();
+    if goes_on || waits {
         redraw.write(RequestRedraw);
     }
-    HELD.set(TAKES_UP.replace(false) && !DRAWS.replace(goes_on));
+    HELD.set(TAKES_UP.replace(waits) && !DRAWS.replace(goes_on));
 }
