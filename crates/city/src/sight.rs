@@ -14,7 +14,7 @@ const KEPT_TO: f64 = 1.4;
 const SHAPES_TO: f64 = 4.8;
 /// Beyond this it is less than half a pixel, metres for each pixel in the height of the picture.
 const HOUSES_TO: f64 = 20.0;
-/// Patterns on roofs are seen up to this far, metres for each pixel in the height of the picture (`building.wgsl`).
+/// Patterns on roofs are seen up to this far, metres for each pixel in the height of the picture (`building.vert`).
 const PATTERNS_TO: f64 = 0.51;
 /// From the middle of a tile to whatever sticks out of its corners, metres.
 const REACH: f64 = TILE_WIDTH * 0.75;

@@ -1,6 +1,6 @@
 //! From the city to the canvas: one pass over all pieces that are in the picture, the nearest first.
 //!
-//! The engine's own way of drawing takes scenes of any kind, with lights, shadows and passes over all pixels; a town of flat
+//! Bevy's own way of drawing takes scenes of any kind, with lights, shadows and passes over all pixels; a town of flat
 //! colours needs none of it, and pays for it at the start and in each frame (`docs/decisions/0012-a-pass-of-our-own.md`).
 
 mod colours;

@@ -22,7 +22,7 @@ const HOVER_STRENGTH: f32 = 0.62;
 /// A colour and one number beside it, as the shaders have them.
 type Colour = [f32; 4];
 
-/// What the shaders know (`Colours` in `scene.wgsl`).
+/// What the shaders know (`Colours` in `scene.glsl`).
 #[repr(C)]
 #[derive(Clone, Copy, Pod, Zeroable)]
 pub struct Colours {
