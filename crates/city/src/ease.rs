@@ -3,6 +3,8 @@
 
 /// Slower than this is too slow, milliseconds from one picture to the next: thirty a second, with room for a late one.
 const SLOW_MS: f64 = 36.0;
+/// Slower than this is far too slow, milliseconds: to wait for more of them would be half a second of stutter.
+const FAR_TOO_SLOW_MS: f64 = SLOW_MS * 3.0;
 /// Faster than this leaves room for more: a screen's own sixty a second.
 const QUICK_MS: f64 = 18.0;
 /// Pictures further apart than this are not of one movement, milliseconds.
@@ -59,11 +61,17 @@ impl Ease {
         let Some(took) = last.map(|last| now - last).filter(|took| *took < APART_MS) else { return };
         self.slow = if took > SLOW_MS { self.slow + 1 } else { 0 };
         self.quick = if took < QUICK_MS { self.quick + 1 } else { 0 };
-        if self.slow >= SLOW_ROW {
-            (self.slow, self.step) = (0, (self.step + 1).min(STEPS.len() - 1));
+        if took > FAR_TOO_SLOW_MS {
+            self.leave_out(2);
+        } else if self.slow >= SLOW_ROW {
+            self.leave_out(1);
         } else if self.quick >= QUICK_ROW {
             (self.quick, self.step) = (0, self.step.saturating_sub(1));
         }
+    }
+
+    fn leave_out(&mut self, steps: usize) {
+        (self.slow, self.step) = (0, (self.step + steps).min(STEPS.len() - 1));
     }
 
     /// Whether something was left out of the picture that is on screen.
@@ -113,6 +121,13 @@ mod tests {
         // The next movement begins with what it can draw.
         ease.frame(true);
         assert_eq!(ease.share(), STEPS[STEPS.len() - 1]);
+    }
+
+    #[test]
+    fn a_picture_that_is_far_too_slow_is_one_too_many() {
+        let mut ease = Ease::default();
+        moved(&mut ease, 0.0, 120.0, 2);
+        assert_eq!(ease.share(), STEPS[2]);
     }
 
     #[test]
