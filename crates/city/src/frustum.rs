@@ -74,6 +74,8 @@ mod tests {
                 }
             }
             assert!(frustum.sees(&around([0.0; 3], 1e6)), "a box around everything");
+            let place = [3.0, -4.0, 5.0];
+            assert_eq!(around(place, 2.0).middle(), place);
         }
     }
 
