@@ -62,8 +62,7 @@ pub fn start() {
             Err(reason) => Err(reason),
         };
         if let Err(reason) = started {
-            web_sys::console::error_1(&format!("the city cannot be drawn: {reason}").into());
-            bus::send(&ToPanel::Failed { reason: "no-webgl2".into() });
+            bus::send(&ToPanel::Failed { reason });
         }
     });
 }

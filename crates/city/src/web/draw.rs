@@ -36,10 +36,10 @@ const NEAREST: f64 = 1.0;
 #[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
 struct Draw;
 
-/// Puts the scene in the engine; an error says what the browser does not give.
+/// Puts the scene in the engine; the error is the word for a browser that gives no WebGL2.
 pub fn begin(app: &mut App, city: &Shared) -> Result<(), String> {
     let canvas = city.borrow().canvas.clone();
-    let gl = screen::context(&canvas).ok_or("the browser gives no WebGL2")?;
+    let gl = screen::context(&canvas).ok_or("no-webgl2")?;
     let scene = Scene::new(&city.borrow(), gl.clone());
     app.insert_non_send(SharedScene::new(scene.into()));
     app.insert_non_send(Target::new(gl, canvas, city.borrow().way()));
