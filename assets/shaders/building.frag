@@ -1,11 +1,16 @@
-// The colour of a face, darker where a wall meets the ground; with `NEAR` the pattern of its roof.
+// The colour of a face, darker where a wall meets the ground; with `NEAR` the pattern of its roof; with `STORED` what the colour is
+// made of.
 
-precision highp float;
-
-flat in vec4 colour;
+flat in float darkest;
 in float contact;
-out vec4 painted;
-
+#ifdef STORED
+flat in uint whose;
+flat in vec4 made_of;
+layout(location = 0) out uvec2 kept;
+#else
+flat in vec3 colour;
+layout(location = 0) out vec4 painted;
+#endif
 #ifdef NEAR
 in vec4 at;
 flat in uint pattern;
@@ -34,7 +39,11 @@ float nearest(uint kind, vec2 place) {
 #endif
 
 void main() {
-    vec3 shaded = colour.rgb * max(contact, colour.w);
+#ifdef STORED
+    vec4 shaded = made_of * max(contact, darkest);
+    kept = uvec2(whose, packed(shaded));
+#else
+    vec3 shaded = colour * max(contact, darkest);
 #ifdef NEAR
     // A pattern that is not seen, and a place beside its lines, keep the colour: most places do.
     if (at.w > 0.0) {
@@ -48,4 +57,5 @@ void main() {
     }
 #endif
     painted = vec4(shaded, 1.0);
+#endif
 }

@@ -14,9 +14,9 @@ void main() {
     float strength = float(place.w >> 8u) / 255.0;
     float away = distance(city, eye.xyz);
 #ifdef TINT
-    blended = vec4(hazed(surface.rgb, away), strength);
+    blended = vec4(mix(surface.rgb, haze.rgb, haze_at(away)), strength);
 #else
-    blended = vec4(hazed(mix(bare.rgb, surface.rgb, strength), away), 1.0);
+    blended = vec4(mix(mix(bare.rgb, surface.rgb, strength), haze.rgb, haze_at(away)), 1.0);
 #ifndef LINE
     // All corners in one place out of sight: nothing is drawn.
     if (surface.w == 0.0) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);

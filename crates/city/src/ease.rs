@@ -3,8 +3,6 @@
 
 /// Slower than this is too slow, milliseconds from one picture to the next: thirty a second, with room for a late one.
 const SLOW_MS: f64 = 36.0;
-/// Slower than this is far too slow, milliseconds: to wait for more of them would be half a second of stutter.
-const FAR_TOO_SLOW_MS: f64 = SLOW_MS * 3.0;
 /// Faster than this leaves room for more: a screen's own sixty a second.
 const QUICK_MS: f64 = 18.0;
 /// Pictures further apart than this are not of one movement, milliseconds.
@@ -36,6 +34,9 @@ const STEPS: [Share; 5] = [
     Share { detail: 0.5, pixels: 0.7, patterns: false },
 ];
 
+/// Where the processor draws, a movement begins with these: it is known to be slow, and the stutter of finding out is spared.
+const FIRST_OF_PROCESSOR: usize = 2;
+
 /// How fast pictures follow each other, and what is left out of them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Ease {
@@ -49,6 +50,11 @@ pub struct Ease {
 }
 
 impl Ease {
+    /// What a movement begins with, where the processor draws or a graphics card.
+    pub fn on(is_processor: bool) -> Self {
+        Self { step: if is_processor { FIRST_OF_PROCESSOR } else { 0 }, ..Self::default() }
+    }
+
     /// A frame begins; `moves` where the camera has moved since the last.
     pub fn frame(&mut self, moves: bool) {
         self.moves = moves;
@@ -57,21 +63,16 @@ impl Ease {
     /// The frame is drawn, `now` in milliseconds.
     pub fn picture(&mut self, now: f64) {
         self.lacks = self.share() != WHOLE;
-        let last = self.last_ms.replace(now).filter(|_| self.moves);
+        // One that follows on a picture at rest says nothing: it may have been asked for long after.
+        let last = std::mem::replace(&mut self.last_ms, self.moves.then_some(now)).filter(|_| self.moves);
         let Some(took) = last.map(|last| now - last).filter(|took| *took < APART_MS) else { return };
         self.slow = if took > SLOW_MS { self.slow + 1 } else { 0 };
         self.quick = if took < QUICK_MS { self.quick + 1 } else { 0 };
-        if took > FAR_TOO_SLOW_MS {
-            self.leave_out(2);
-        } else if self.slow >= SLOW_ROW {
-            self.leave_out(1);
+        if self.slow >= SLOW_ROW {
+            (self.slow, self.step) = (0, (self.step + 1).min(STEPS.len() - 1));
         } else if self.quick >= QUICK_ROW {
             (self.quick, self.step) = (0, self.step.saturating_sub(1));
         }
-    }
-
-    fn leave_out(&mut self, steps: usize) {
-        (self.slow, self.step) = (0, (self.step + steps).min(STEPS.len() - 1));
     }
 
     /// Whether something was left out of the picture that is on screen.
@@ -124,10 +125,28 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_that_is_far_too_slow_is_one_too_many() {
+    fn where_the_processor_draws_the_first_movement_is_eased_and_a_picture_at_rest_is_whole() {
+        let mut ease = Ease::on(true);
+        assert_eq!(ease.share(), WHOLE);
+        ease.frame(true);
+        assert_eq!(ease.share(), STEPS[FIRST_OF_PROCESSOR]);
+        moved(&mut ease, 0.0, 16.7, 200);
+        assert_eq!(ease.share(), WHOLE, "a quick one draws all");
+    }
+
+    #[test]
+    fn a_movement_that_begins_soon_after_a_picture_at_rest_is_not_a_slow_one() {
         let mut ease = Ease::default();
-        moved(&mut ease, 0.0, 120.0, 2);
-        assert_eq!(ease.share(), STEPS[2]);
+        let mut now = 0.0;
+        for _ in 0..20 {
+            ease.frame(false);
+            ease.picture(now);
+            ease.frame(true);
+            ease.picture(now + 300.0);
+            now += 1_000.0;
+        }
+        ease.frame(true);
+        assert_eq!(ease.share(), WHOLE);
     }
 
     #[test]

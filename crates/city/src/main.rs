@@ -1,6 +1,6 @@
 //! The 3D city: a view of what the panel says in words. It starts after the panel and may fail without it.
 //!
-//! `ease`, `orbit`, `flight`, `frustum`, `gesture`, `labels`, `paint`, `panes`, `queue`, `sight` and `steps` are pure and tested
+//! `ease`, `orbit`, `flight`, `frustum`, `gesture`, `ink`, `labels`, `paint`, `panes`, `queue`, `sight` and `steps` are pure and tested
 //! at a desk; `web` is the shell around them.
 
 #[cfg(any(target_arch = "wasm32", test))]
@@ -11,6 +11,8 @@ mod flight;
 mod frustum;
 #[cfg(any(target_arch = "wasm32", test))]
 mod gesture;
+#[cfg(any(target_arch = "wasm32", test))]
+mod ink;
 #[cfg(any(target_arch = "wasm32", test))]
 mod labels;
 #[cfg(any(target_arch = "wasm32", test))]

@@ -33,6 +33,17 @@ impl Panes {
         Self { canvas, lie: two.then_some(if is_tall { Lie::Below } else { Lie::Beside }) }
     }
 
+    /// The same maps on a canvas of which a pixel is as large as `factor` of these.
+    pub fn in_pixels_of(&self, factor: f64) -> Self {
+        let Screen { width, height } = self.canvas;
+        Self { canvas: Screen { width: width / factor, height: height / factor }, lie: self.lie }
+    }
+
+    /// The size of the canvas.
+    pub const fn canvas(&self) -> Screen {
+        self.canvas
+    }
+
     /// How two maps lie; nothing where there is one.
     pub const fn lie(&self) -> Option<Lie> {
         self.lie
@@ -107,6 +118,16 @@ mod tests {
 
     fn two(width: f64, height: f64) -> Panes {
         Panes::new(Screen { width, height }, true)
+    }
+
+    #[test]
+    fn in_larger_pixels_the_maps_lie_as_they_did() {
+        let panes = two(1000.0, 600.0).in_pixels_of(2.0);
+        assert_eq!(panes.lie(), Some(Lie::Beside), "as narrow as a phone in number only");
+        assert_eq!(
+            (panes.canvas(), panes.corner(Side::Second)),
+            (Screen { width: 500.0, height: 300.0 }, [250.0, 0.0])
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod colours;
 mod piece;
 mod programs;
 mod scene;
+mod still;
 mod target;
 
 use bevy::app::MainScheduleOrder;
@@ -18,8 +19,9 @@ pub use colours::NOBODY;
 use gasvrij3d::bus::map::Side;
 pub use piece::Frame;
 pub use programs::Look;
+use scene::{Draw as What, Scene, View};
 pub use scene::{Of, Part, SharedScene};
-use scene::{Scene, View};
+use still::Still;
 pub use target::is_drawn;
 use target::{Target, Way};
 
@@ -27,6 +29,7 @@ use super::city::{City, Shared};
 use super::{screen, wake};
 use crate::frustum::Frustum;
 use crate::orbit::{Orbit, Screen, TAN_HALF_FOV};
+use crate::panes::Lie;
 
 /// The nearest that is drawn, as a share of the distance to the middle of the picture; and never nearer than this, metres.
 const NEAR_SHARE: f64 = 0.06;
@@ -65,11 +68,30 @@ fn paint(city: NonSend<Shared>, scene: NonSend<SharedScene>) {
     scene.borrow_mut().paint(&mut city.borrow_mut());
 }
 
+/// What a picture shows, but for the colours of panden and what lies over them.
+#[derive(Clone, Copy, PartialEq)]
+struct Shown {
+    view: Orbit,
+    size: [u32; 2],
+    lie: Option<Lie>,
+    version: u64,
+}
+
+/// What was drawn last, and what is kept of it where a processor draws.
+#[derive(Default)]
+struct Kept {
+    last: Option<Shown>,
+    still: Option<Still>,
+    /// What the still shows.
+    of: Option<Shown>,
+}
+
 fn draw(
     city: NonSend<Shared>,
     scene: NonSend<SharedScene>,
     window: Single<&Window, With<PrimaryWindow>>,
     mut target: NonSendMut<Target>,
+    mut kept: Local<Kept>,
 ) {
     let is_empty = target.fit([window.physical_width(), window.physical_height()]);
     if wake::is_held() && !is_empty {
@@ -80,14 +102,36 @@ fn draw(
     let share = if city.way() == Way::Part { city.ease.share().pixels } else { 1.0 };
     let drawn = target.size().map(|side| ((f64::from(side) * share) as u32).max(1));
     let frustum = Frustum::new(&city.view, panes.size());
-    target.begin();
     scene.begin();
-    for &side in panes.sides() {
-        let [[x, y], pixels] = panes.part(side, drawn);
-        // The canvas has its first row below.
-        let corner = [x, drawn[1] - y - pixels[1]];
-        target.view(corner, pixels);
-        scene.draw(&look_from(&city.view, panes.size(), side, pixels), side, city.view.eye(), &frustum);
+    let each = |what: What| {
+        for &side in panes.sides() {
+            let [[x, y], pixels] = panes.part(side, drawn);
+            // The canvas has its first row below.
+            let corner = [x, drawn[1] - y - pixels[1]];
+            target.view(corner, pixels);
+            scene.look_from(&look_from(&city.view, panes.size(), side, pixels));
+            scene.draw(what, side, city.view.eye(), &frustum);
+        }
+    };
+    let shown = Shown { view: city.view, size: drawn, lie: panes.lie(), version: scene.version() };
+    // Only the colours are others, and there are triangles enough to spare.
+    let is_still = kept.last.replace(shown) == Some(shown) && city.way() == Way::Direct && scene.can_be_kept(&frustum);
+    let Kept { still, of, .. } = &mut *kept;
+    if is_still && still.as_ref().is_none_or(|still| still.size() != drawn) {
+        (*still, *of) = (scene.still(drawn), None);
+    }
+    let still = still.as_ref().filter(|_| is_still);
+    if let Some(still) = still.filter(|_| of.replace(shown) != Some(shown)) {
+        still.begin(scene.empty);
+        each(What::Town(still));
+        still.end();
+    }
+    target.begin();
+    if let Some(still) = still {
+        each(What::Over(still));
+    } else {
+        scene.clear();
+        each(What::All);
     }
     target.finish(drawn);
 }

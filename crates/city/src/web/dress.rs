@@ -49,5 +49,5 @@ fn dress(city: NonSend<Shared>, scene: NonSend<SharedScene>) {
         (false, true) => DARK_EDGE,
         (false, false) => EDGE,
     };
-    scene.borrow_mut().colours().dress(colour, edge.powf(EASED));
+    scene.borrow_mut().dress(colour, edge.powf(EASED));
 }

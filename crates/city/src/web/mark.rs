@@ -20,7 +20,7 @@ fn draw(city: NonSend<Shared>, scene: NonSend<SharedScene>) {
     let selected = city.selected.and_then(|(tile, pand)| city.find(tile, pand));
     let index = |place: Option<Place>| place.map_or(NOBODY, |place| city.index(place));
     let mut scene = scene.borrow_mut();
-    scene.colours().mark(index(city.hovered), index(selected));
+    scene.mark(index(city.hovered), index(selected));
     show_pointer(&city);
     scene.take_out(|of| matches!(of, Of::Outline(_)));
     // A house whose tile has not come yet is outlined when it does.

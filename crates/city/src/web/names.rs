@@ -16,6 +16,7 @@ use super::city::{City, Shared};
 use super::screen;
 use crate::labels::{Label, Rank, Written, number_reach, write};
 use crate::orbit::{Orbit, Px, Screen, Vec3};
+use crate::panes::Panes;
 
 /// While the camera moves, names are chosen anew this often, milliseconds; in between those there are go along.
 const CHOOSE_MS: f64 = 220.0;
@@ -44,6 +45,8 @@ pub struct Names {
     /// Which of them are written on each map.
     written: [Vec<Written>; Side::ALL.len()],
     chosen_at: f64,
+    /// How much larger than by itself all is that is written.
+    scale: f64,
     /// Something else than the camera changed.
     pub stale: bool,
 }
@@ -51,7 +54,7 @@ pub struct Names {
 impl Names {
     /// Lays the picture over the city's.
     pub fn new(city: &HtmlCanvasElement) -> Self {
-        Self { pen: pen_over(city), stale: true, ..Self::default() }
+        Self { pen: pen_over(city), scale: 1.0, stale: true, ..Self::default() }
     }
 
     /// More tiles are there, with what is written on them.
@@ -95,18 +98,31 @@ fn follow(city: NonSend<Shared>, mut last: Local<Option<Seen>>) {
     }
     let (view, size, has_cross) = (city.view, city.whole_screen(), has_cross(&city));
     let seen = Seen { view, size, ratio: screen::pixel_ratio(), has_cross };
+    let before = last.replace(seen);
     // A frame that only has other colours leaves it as it is.
-    if last.replace(seen) == Some(seen) && !city.names.stale {
+    if before == Some(seen) && !city.names.stale {
         return;
     }
+    // Letters grow with the window.
+    city.names.stale |= before.is_none_or(|before| before.size != size);
     let due = city.names.stale || screen::now_ms() - city.names.chosen_at > CHOOSE_MS;
     draw(&mut city, due);
+}
+
+/// The maps in the pixels of what is written on them: where letters are larger, pixels are, so that a large screen has the names
+/// that fit on a small one.
+fn sheet(city: &City) -> Panes {
+    city.panes().in_pixels_of(city.names.scale)
 }
 
 /// Draws all names; `choose` anew, or those that are written already.
 pub fn draw(city: &mut City, choose: bool) {
     let Some(pen) = city.names.pen.clone() else { return };
-    let size = city.screen();
+    if choose {
+        city.names.scale = screen::letters();
+    }
+    let panes = sheet(city);
+    let size = panes.size();
     if choose {
         gather(city, &pen, size);
         city.names.chosen_at = screen::now_ms();
@@ -114,7 +130,6 @@ pub fn draw(city: &mut City, choose: bool) {
     }
     let pin = city.top_of_selected().and_then(|top| city.view.project(top, size));
     let kept: Vec<(Px, f64)> = pin.iter().map(|[x, y]| ([*x, y - PIN_PX], PIN_PX * 1.6)).collect();
-    let panes = city.panes();
     let City { names, view, .. } = city;
     for &side in panes.sides() {
         let is_here = |label: &usize| names.marks.get(*label).is_none_or(|on| on.is_none_or(|on| on == side));
@@ -253,7 +268,7 @@ fn paint(city: &City, pen: &CanvasRenderingContext2d) {
 
 /// Writes what is written onto a picture with so many pixels in one of the page; between two maps goes a line.
 pub fn inscribe(city: &City, pen: &CanvasRenderingContext2d, ratio: f64) {
-    let panes = city.panes();
+    let (panes, ratio) = (sheet(city), ratio * city.names.scale);
     let size = panes.size();
     let [ink, halo] = inks();
     for &side in panes.sides() {
@@ -263,11 +278,11 @@ pub fn inscribe(city: &City, pen: &CanvasRenderingContext2d, ratio: f64) {
         pen.begin_path();
         pen.rect(x, y, size.width, size.height);
         pen.clip();
-        inscribe_map(city, pen, side, ratio);
+        inscribe_map(city, pen, &panes, side, ratio);
         pen.restore();
     }
     if panes.lie().is_some() {
-        let Screen { width, height } = city.whole_screen();
+        let Screen { width, height } = panes.canvas();
         let [x, y] = panes.corner(Side::Second);
         drop(pen.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
         for (half, colour) in [(2.5, halo), (1.0, ink)] {
@@ -281,8 +296,7 @@ pub fn inscribe(city: &City, pen: &CanvasRenderingContext2d, ratio: f64) {
     }
 }
 
-fn inscribe_map(city: &City, pen: &CanvasRenderingContext2d, side: Side, ratio: f64) {
-    let panes = city.panes();
+fn inscribe_map(city: &City, pen: &CanvasRenderingContext2d, panes: &Panes, side: Side, ratio: f64) {
     let (size, [left, top]) = (panes.size(), panes.corner(side).map(|v| v * ratio));
     let upright = || drop(pen.set_transform(ratio, 0.0, 0.0, ratio, left, top));
     upright();

@@ -99,7 +99,7 @@ fn lay(city: NonSend<Shared>, scene: NonSend<SharedScene>) {
     if std::mem::take(&mut overlays.changed) {
         for layer in Layer::ALL {
             for surface in surfaces(*layer) {
-                scene.colours().show(*surface, overlays.is_shown(*layer));
+                scene.show(*surface, overlays.is_shown(*layer));
             }
         }
     } else if !stale {

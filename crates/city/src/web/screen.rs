@@ -47,6 +47,16 @@ pub fn pixel_ratio() -> f64 {
     web_sys::window().map_or(1.0, |w| w.device_pixel_ratio())
 }
 
+/// How much larger the letters of the page are than a browser has them by itself: they grow with the screen, and with what the
+/// visitor asks of the browser.
+pub fn letters() -> f64 {
+    const USUAL_PX: f64 = 16.0;
+    let page = document().and_then(|d| d.document_element());
+    let style = page.and_then(|page| web_sys::window()?.get_computed_style(&page).ok()?);
+    let size = style.and_then(|style| style.get_property_value("font-size").ok());
+    size.and_then(|size| size.trim_end_matches("px").parse::<f64>().ok()).map_or(1.0, |px| (px / USUAL_PX).max(0.5))
+}
+
 /// Keeps the pixels for each CSS pixel to what can be seen: more would halve the speed.
 pub fn keep_pixels_few() {
     let most = if matches(TOUCH) { 1.5 } else { 2.0 };

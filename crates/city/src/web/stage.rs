@@ -30,7 +30,7 @@ const PLAIN: Rgb = [0xE8, 0xEB, 0xEE];
 
 pub fn plugin(app: &mut App) {
     if bench::is_on(&app.world().non_send::<Shared>().borrow().canvas) {
-        app.add_systems(Startup, |scene: NonSend<SharedScene>| scene.borrow_mut().empty = PLAIN);
+        app.add_systems(Startup, |scene: NonSend<SharedScene>| scene.borrow_mut().empty_with(PLAIN));
         return;
     }
     app.add_systems(Startup, lay);
@@ -76,7 +76,7 @@ fn follow(city: NonSend<Shared>, scene: NonSend<SharedScene>, mut last: Local<Op
     let (view, screen) = (city.borrow().view, city.borrow().screen());
     let mut scene = scene.borrow_mut();
     let even = is_even(&view, screen);
-    scene.empty = dress::colour(if even { Surface::Ground } else { Surface::Sky });
+    scene.empty_with(dress::colour(if even { Surface::Ground } else { Surface::Sky }));
     scene.look(Of::Land, (!even).then_some(Look::Ground));
 
     let [east, up, south] = view.eye();

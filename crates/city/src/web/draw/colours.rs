@@ -1,4 +1,6 @@
-//! The colours that the shaders know, and the table with the category of each pand.
+//! The colours that the shaders know, and the table with the colour of each pand.
+
+use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
 use gasvrij3d::mesh::blocks::MOST_BLOCKS;
@@ -6,6 +8,7 @@ use gasvrij3d::palette::{Rgb, Surface, palette};
 use gasvrij3d::theme::Category;
 
 use super::super::city::City;
+use crate::ink::{Ink, Inks, pointed};
 use crate::paint::of_blocks;
 
 /// Panden in a row of the table.
@@ -13,11 +16,8 @@ pub const ROW: usize = 1024;
 /// No pand at all.
 pub const NOBODY: u32 = u32::MAX;
 /// Room in the shaders for colours; a test in the heart would be too late to notice a colour too many.
-const CATEGORIES: usize = 16;
 const SURFACES: usize = 48;
-const _: () = assert!(Category::ALL.len() <= CATEGORIES && Surface::ALL.len() <= SURFACES);
-/// How much of its colour is in the house under the pointer.
-const HOVER_STRENGTH: f32 = 0.62;
+const _: () = assert!(Surface::ALL.len() <= SURFACES);
 
 /// A colour and one number beside it, as the shaders have them.
 type Colour = [f32; 4];
@@ -26,19 +26,14 @@ type Colour = [f32; 4];
 #[repr(C)]
 #[derive(Clone, Copy, Pod, Zeroable)]
 pub struct Colours {
-    /// The last of each is its pattern, by its place in the list.
-    categories: [Colour; CATEGORIES],
     /// The last of each is 0 where the surface is left out.
     surfaces: [Colour; SURFACES],
     haze: Colour,
-    /// What a faded pand fades to.
-    plain: Colour,
-    hover: Colour,
     /// The last is how much of it is in an edge.
     edge: Colour,
     selected: Colour,
     bare: Colour,
-    /// The pand under the pointer, and the one on the card; then the rows of the table before those of the second map.
+    /// The pand on the card; then the rows of the table before those of the second map.
     marks: [u32; 4],
 }
 
@@ -51,18 +46,12 @@ fn given([r, g, b]: Rgb, beside: f32) -> Colour {
 impl Colours {
     /// Those of the palette, for a table with so many rows for each map.
     pub fn new(rows: u32) -> Self {
-        let palette = palette();
         let mut colours = Self::zeroed();
-        for (slot, &category) in colours.categories.iter_mut().zip(Category::ALL) {
-            let style = palette.style(category);
-            *slot = given(style.colour, f32::from(style.hatch as u8));
-        }
         for slot in &mut colours.surfaces {
             slot[3] = 1.0;
         }
-        colours.hover = given(palette.surface(Surface::Hover), HOVER_STRENGTH);
-        colours.selected = given(palette.surface(Surface::Selected), 1.0);
-        colours.marks = [NOBODY, NOBODY, rows, 0];
+        colours.selected = given(palette().surface(Surface::Selected), 1.0);
+        colours.marks = [NOBODY, rows, 0, 0];
         colours
     }
 
@@ -73,32 +62,40 @@ impl Colours {
         }
         self.haze = given(colour(Surface::Sky), 1.0);
         self.bare = given(colour(Surface::Ground), 1.0);
-        self.plain = given(colour(Surface::Building), 1.0);
-        let other = &mut self.categories[Category::GeenWoning as usize];
-        *other = given(colour(Surface::Building), other[3]);
         self.edge = given(colour(Surface::RoofEdge), edge);
     }
 
-    /// Marks the pand under the pointer and the one on the card.
-    pub const fn mark(&mut self, hovered: u32, selected: u32) {
-        (self.marks[0], self.marks[1]) = (hovered, selected);
+    /// Marks the pand on the card; whether it is another.
+    pub const fn select(&mut self, pand: u32) -> bool {
+        let was = self.marks[0];
+        self.marks[0] = pand;
+        was != pand
     }
 
-    /// Shows a surface or leaves it out.
-    pub const fn show(&mut self, surface: Surface, shown: bool) {
-        self.surfaces[surface as usize][3] = if shown { 1.0 } else { 0.0 };
+    /// Shows a surface or leaves it out; whether that was new.
+    pub fn show(&mut self, surface: Surface, shown: bool) -> bool {
+        let shown = if shown { 1.0 } else { 0.0 };
+        (std::mem::replace(&mut self.surfaces[surface as usize][3], shown) - shown).abs() > 0.5
     }
 }
 
-/// For each pand of the city, and each block, its byte; as many again for the second of two maps.
+/// For each pand of the city, and each block, its byte and its colour; as many again for the second of two maps.
 pub struct Table {
-    pub bytes: Vec<u8>,
+    inks: Inks,
+    bytes: Vec<u8>,
+    colours: Vec<Ink>,
+    hovered: u32,
+    /// Rows that the graphics card has not been given.
+    new: Range<usize>,
 }
 
 impl Table {
     pub fn new(city: &City) -> Self {
-        let rows = (city.blocks_from(city.tiles.len()) as usize).div_ceil(ROW).max(1);
-        Self { bytes: vec![Category::GeenWoning as u8; ROW * rows * 2] }
+        let rows = (city.blocks_from(city.tiles.len()) as usize).div_ceil(ROW).max(1) * 2;
+        let inks = Inks::new(|surface| palette().surface(surface));
+        let bytes = vec![Category::GeenWoning as u8; ROW * rows];
+        let colours = bytes.iter().map(|&byte| inks.of(byte)).collect();
+        Self { inks, bytes, colours, hovered: NOBODY, new: 0..rows }
     }
 
     /// Rows for one map.
@@ -106,11 +103,31 @@ impl Table {
         (self.bytes.len() / ROW / 2) as u32
     }
 
-    /// Writes the colours of tiles that came, or of all after a change of theme; whether there were any.
-    pub fn paint(&mut self, city: &mut City) -> bool {
-        let tiles = std::mem::take(&mut city.unpainted);
+    /// Takes other colours for all.
+    pub fn dress(&mut self, colour: impl Fn(Surface) -> Rgb) {
+        self.inks = Inks::new(colour);
+        self.colour(0..self.bytes.len());
+    }
+
+    /// Lights up the pand under the pointer.
+    pub fn hover(&mut self, pand: u32) {
+        let before = std::mem::replace(&mut self.hovered, pand);
+        if before == pand {
+            return;
+        }
+        for pand in [before, pand].map(|pand| pand as usize) {
+            for map in [0, self.bytes.len() / 2] {
+                if pand < self.bytes.len() / 2 {
+                    self.colour(map + pand..map + pand + 1);
+                }
+            }
+        }
+    }
+
+    /// Writes the colours of tiles that came, or of all after a change of theme.
+    pub fn paint(&mut self, city: &mut City) {
         let half = self.bytes.len() / 2;
-        for &tile in &tiles {
+        for tile in std::mem::take(&mut city.unpainted) {
             let Some(loaded) = &city.tiles[tile] else { continue };
             for (side, half) in city.panes().sides().iter().zip([0, half]) {
                 let (first, count) = (half + city.first[tile] as usize, loaded.ids.len());
@@ -121,9 +138,28 @@ impl Table {
                     if let Some(to) = self.bytes.get_mut(from..from + MOST_BLOCKS) {
                         to.copy_from_slice(&blocks);
                     }
+                    self.colour(from..(from + MOST_BLOCKS).min(self.bytes.len()));
+                    self.colour(first..first + count);
                 }
             }
         }
-        !tiles.is_empty()
+    }
+
+    /// Gives these their colours by their bytes.
+    fn colour(&mut self, places: Range<usize>) {
+        let half = self.bytes.len() / 2;
+        let rows = places.start / ROW..places.end.div_ceil(ROW);
+        self.new = if self.new.is_empty() { rows } else { self.new.start.min(rows.start)..self.new.end.max(rows.end) };
+        for place in places {
+            let ink = self.inks.of(self.bytes[place]);
+            self.colours[place] = if place % half == self.hovered as usize { pointed(ink) } else { ink };
+        }
+    }
+
+    /// Takes the rows that are new: the first, and their colours.
+    pub fn take_new(&mut self) -> Option<(u32, &[Ink])> {
+        let rows = std::mem::take(&mut self.new);
+        let colours = self.colours.get(rows.start * ROW..rows.end * ROW).filter(|colours| !colours.is_empty());
+        colours.map(|colours| (rows.start as u32, colours))
     }
 }

@@ -5,6 +5,8 @@ use std::cell::OnceCell;
 use web_sys::{WebGl2RenderingContext as Gl, WebGlProgram, WebGlShader, WebGlUniformLocation};
 
 const SCENE: &str = include_str!("../../../../../assets/shaders/scene.glsl");
+const PIECE: &str = include_str!("../../../../../assets/shaders/piece.glsl");
+const PACKED: &str = include_str!("../../../../../assets/shaders/packed.glsl");
 const BUILDING: [&str; 2] = [
     include_str!("../../../../../assets/shaders/building.vert"),
     include_str!("../../../../../assets/shaders/building.frag"),
@@ -13,10 +15,18 @@ const GROUND: [&str; 2] = [
     include_str!("../../../../../assets/shaders/ground.vert"),
     include_str!("../../../../../assets/shaders/ground.frag"),
 ];
+/// What a fragment shader says first.
+const PRECISE: &str = "precision highp float;\nprecision highp int;\n";
+const STILL: [&str; 2] = [
+    include_str!("../../../../../assets/shaders/still.vert"),
+    include_str!("../../../../../assets/shaders/still.frag"),
+];
 
 /// What the shaders of all looks know, by the number of its uniform block.
 pub const VIEW: u32 = 0;
 pub const COLOURS: u32 = 1;
+/// The textures they take, by the number of their unit; the table of colours is the first.
+const TEXTURES: [(&str, i32); 3] = [("table", 0), ("kept", 1), ("depths", 2)];
 const BLOCKS: [(&str, u32); 2] = [("View", VIEW), ("Colours", COLOURS)];
 
 /// How something looks, in the order in which it is drawn: what is high comes first, for what it hides need not be drawn, and
@@ -57,9 +67,41 @@ impl Look {
     }
 }
 
-/// The program of a look.
+/// What a program is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// The colours of pieces with this look.
+    Colour(Look),
+    /// What those colours are made of, for a picture that is kept (`still.rs`).
+    Keep(Look),
+    /// The colours of a picture that was kept; and how far all lies away, where something is drawn over it.
+    Show { deep: bool },
+}
+
+impl Task {
+    /// The parts of its shaders; what is defined before both is its own.
+    fn sources(self) -> [String; 2] {
+        let (parts, defines): ([Vec<&str>; 2], Vec<&str>) = match self {
+            Self::Colour(look) => {
+                let ([vertex, fragment], name) = look.sources();
+                ([vec![SCENE, PIECE, vertex], vec![PRECISE, fragment]], vec![name])
+            }
+            Self::Keep(look) => {
+                let ([vertex, fragment], name) = look.sources();
+                ([vec![SCENE, PIECE, vertex], vec![PRECISE, PACKED, fragment]], vec![name, "STORED"])
+            }
+            Self::Show { deep } => {
+                ([vec![STILL[0]], vec![SCENE, PACKED, STILL[1]]], if deep { vec!["DEEP"] } else { Vec::new() })
+            }
+        };
+        let defines: String = defines.into_iter().flat_map(|name| ["#define ", name, "\n"]).collect();
+        parts.map(|parts| format!("#version 300 es\n{defines}{}", parts.concat()))
+    }
+}
+
+/// A program.
 pub struct Program {
-    look: Look,
+    task: Task,
     linked: Option<WebGlProgram>,
     shaders: [Option<WebGlShader>; 2],
     /// Where it is told where a piece lies; once it is used for the first time, for asking waits until it is ready.
@@ -68,16 +110,15 @@ pub struct Program {
 
 impl Program {
     /// Gives it to the graphics card, which makes it ready while the rest of the page goes on.
-    pub fn new(gl: &Gl, look: Look) -> Self {
-        let ([vertex, fragment], name) = look.sources();
-        let head = format!("#version 300 es\n#define {name}\n");
-        let shader = |kind, parts: &[&str]| {
+    pub fn new(gl: &Gl, task: Task) -> Self {
+        let shader = |kind, source: &str| {
             let shader = gl.create_shader(kind)?;
-            gl.shader_source(&shader, &format!("{head}{}", parts.concat()));
+            gl.shader_source(&shader, source);
             gl.compile_shader(&shader);
             Some(shader)
         };
-        let shaders = [shader(Gl::VERTEX_SHADER, &[SCENE, vertex]), shader(Gl::FRAGMENT_SHADER, &[fragment])];
+        let [vertex, fragment] = task.sources();
+        let shaders = [shader(Gl::VERTEX_SHADER, &vertex), shader(Gl::FRAGMENT_SHADER, &fragment)];
         let program = gl.create_program();
         if let Some(program) = &program {
             for shader in shaders.iter().flatten() {
@@ -85,7 +126,7 @@ impl Program {
             }
             gl.link_program(program);
         }
-        Self { look, linked: program, shaders, frame: OnceCell::new() }
+        Self { task, linked: program, shaders, frame: OnceCell::new() }
     }
 
     /// Draws with it from now on; the first time, what was wrong with it is said on the console.
@@ -93,9 +134,9 @@ impl Program {
         gl.use_program(self.linked.as_ref());
         self.frame.get_or_init(|| self.first_use(gl));
         // From nearby a ray may slip in between two houses of unequal height: let it meet the inside of a wall, not the lawn.
-        switch(gl, Gl::CULL_FACE, self.look != Look::Near);
-        switch(gl, Gl::BLEND, self.look == Look::Tint);
-        gl.depth_mask(self.look != Look::Tint);
+        switch(gl, Gl::CULL_FACE, !matches!(self.task, Task::Colour(Look::Near) | Task::Show { .. }));
+        switch(gl, Gl::BLEND, self.task == Task::Colour(Look::Tint));
+        gl.depth_mask(self.task != Task::Colour(Look::Tint));
     }
 
     fn first_use(&self, gl: &Gl) -> Option<WebGlUniformLocation> {
@@ -103,7 +144,7 @@ impl Program {
         if !gl.get_program_parameter(program, Gl::LINK_STATUS).as_bool().unwrap_or_default() && !gl.is_context_lost() {
             let shaders = self.shaders.iter().flatten().filter_map(|shader| gl.get_shader_info_log(shader));
             let said: Vec<String> = shaders.chain(gl.get_program_info_log(program)).collect();
-            web_sys::console::error_1(&format!("assets/shaders, {:?}: {}", self.look, said.join("\n")).into());
+            web_sys::console::error_1(&format!("assets/shaders, {:?}: {}", self.task, said.join("\n")).into());
         }
         for (name, block) in BLOCKS {
             let index = gl.get_uniform_block_index(program, name);
@@ -111,7 +152,9 @@ impl Program {
                 gl.uniform_block_binding(program, index, block);
             }
         }
-        // There is one texture: the first is what each program takes by itself.
+        for (name, unit) in TEXTURES {
+            gl.uniform1i(gl.get_uniform_location(program, name).as_ref(), unit);
+        }
         gl.get_uniform_location(program, "frame")
     }
 

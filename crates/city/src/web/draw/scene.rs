@@ -7,11 +7,13 @@ use std::rc::Rc;
 use bytemuck::{Pod, Zeroable};
 use gasvrij3d::bus::map::Side;
 use gasvrij3d::mesh::Shape;
+use gasvrij3d::palette::{Rgb, Surface};
 use web_sys::{WebGl2RenderingContext as Gl, WebGlBuffer, WebGlTexture};
 
 use super::colours::{Colours, ROW, Table};
 use super::piece::{Frame, Piece};
-use super::programs::{COLOURS, Look, Program, VIEW};
+use super::programs::{COLOURS, Look, Program, Task, VIEW};
+use super::still::Still;
 use crate::frustum::Frustum;
 use crate::orbit::Vec3;
 use crate::web::city::City;
@@ -55,6 +57,23 @@ struct Entry {
     look: Option<Look>,
 }
 
+impl Of {
+    /// Whether it lies over the town, and may change while the town does not.
+    const fn lies_over(self) -> bool {
+        matches!(self, Self::Outline(_) | Self::Laid(..))
+    }
+}
+
+/// Which of all that is drawn.
+#[derive(Clone, Copy)]
+pub enum Draw<'a> {
+    All,
+    /// What can be kept, into this.
+    Town(&'a Still),
+    /// This, and what lies over it.
+    Over(&'a Still),
+}
+
 /// All that is drawn.
 pub struct Scene {
     gl: Gl,
@@ -62,10 +81,11 @@ pub struct Scene {
     entries: BTreeMap<Of, Entry>,
     /// What the screen is empty with, sRGB.
     pub empty: [u8; 3],
+    /// Grows with each change that a picture that was kept does not know.
+    version: u64,
     colours: Colours,
     are_colours_new: bool,
     table: Table,
-    is_table_new: bool,
     view_buffer: Option<WebGlBuffer>,
     colour_buffer: Option<WebGlBuffer>,
     table_texture: Option<WebGlTexture>,
@@ -92,18 +112,18 @@ impl Scene {
         let table = Table::new(city);
         let table_texture = gl.create_texture();
         gl.bind_texture(Gl::TEXTURE_2D, table_texture.as_ref());
-        gl.tex_storage_2d(Gl::TEXTURE_2D, 1, Gl::R8UI, ROW as i32, table.rows() as i32 * 2);
+        gl.tex_storage_2d(Gl::TEXTURE_2D, 1, Gl::RGBA8, ROW as i32, table.rows() as i32 * 2);
         for filter in [Gl::TEXTURE_MIN_FILTER, Gl::TEXTURE_MAG_FILTER] {
             gl.tex_parameteri(Gl::TEXTURE_2D, filter, Gl::NEAREST as i32);
         }
         Self {
-            programs: Look::ALL.map(|look| Program::new(&gl, look)),
+            programs: Look::ALL.map(|look| Program::new(&gl, Task::Colour(look))),
             entries: BTreeMap::new(),
             empty: [u8::MAX; 3],
+            version: 0,
             colours: Colours::new(table.rows()),
             are_colours_new: true,
             table,
-            is_table_new: true,
             view_buffer: gl.create_buffer(),
             colour_buffer: gl.create_buffer(),
             table_texture,
@@ -111,8 +131,24 @@ impl Scene {
         }
     }
 
+    /// What a picture that was kept shows, as long as it stays the same: all but the colours of panden, and what lies over them.
+    pub const fn version(&self) -> u64 {
+        self.version
+    }
+
+    fn changed(&mut self, of: Of) {
+        self.version += u64::from(!of.lies_over());
+    }
+
+    /// The screen is empty with this from now on, sRGB.
+    pub fn empty_with(&mut self, colour: [u8; 3]) {
+        self.version += u64::from(self.empty != colour);
+        self.empty = colour;
+    }
+
     /// Says where what is of this lies from now on.
     pub fn lay(&mut self, of: Of, frame: &Frame) {
+        self.changed(of);
         if let Some(entry) = self.entries.get_mut(&of) {
             entry.frame = narrow(frame);
         }
@@ -120,6 +156,7 @@ impl Scene {
 
     /// Puts a shape in the scene, instead of what there was of this.
     pub fn put(&mut self, of: Of, shape: &Shape, frame: &Frame, look: Option<Look>) {
+        self.changed(of);
         match Piece::new(&self.gl, shape, frame) {
             Some(piece) => drop(self.entries.insert(of, Entry { piece, frame: narrow(frame), look })),
             None => drop(self.entries.remove(&of)),
@@ -128,13 +165,21 @@ impl Scene {
 
     /// Takes out what is of these.
     pub fn take_out(&mut self, goes: impl Fn(Of) -> bool) {
-        self.entries.retain(|of, _| !goes(*of));
+        let version = &mut self.version;
+        self.entries.retain(|of, _| {
+            let goes = goes(*of);
+            *version += u64::from(goes && !of.lies_over());
+            !goes
+        });
     }
 
     /// How what is of this looks from now on; nothing leaves it out.
     pub fn look(&mut self, of: Of, look: Option<Look>) {
-        if let Some(entry) = self.entries.get_mut(&of) {
+        if let Some(entry) = self.entries.get_mut(&of)
+            && entry.look != look
+        {
             entry.look = look;
+            self.changed(of);
         }
     }
 
@@ -142,24 +187,45 @@ impl Scene {
     pub fn choose(&mut self, look: impl Fn(usize, Part) -> Option<Look>) {
         for (of, entry) in &mut self.entries {
             if let Of::Tile(tile, part) = *of {
-                entry.look = look(tile, part);
+                let look = look(tile, part);
+                self.version += u64::from(entry.look != look);
+                entry.look = look;
             }
         }
     }
 
-    /// The colours, to change them.
-    pub const fn colours(&mut self) -> &mut Colours {
+    /// Takes the colours of all that is no home, and so much of the edge colour for edges.
+    pub fn dress(&mut self, colour: impl Fn(Surface) -> Rgb, edge: f32) {
+        self.colours.dress(&colour, edge);
+        self.table.dress(colour);
         self.are_colours_new = true;
-        &mut self.colours
+        self.version += 1;
+    }
+
+    /// Marks the pand under the pointer and the one on the card.
+    pub fn mark(&mut self, hovered: u32, selected: u32) {
+        self.table.hover(hovered);
+        if self.colours.select(selected) {
+            self.are_colours_new = true;
+            self.version += 1;
+        }
+    }
+
+    /// Shows a surface or leaves it out.
+    pub fn show(&mut self, surface: Surface, shown: bool) {
+        if self.colours.show(surface, shown) {
+            self.are_colours_new = true;
+            self.version += 1;
+        }
     }
 
     /// Writes the colours of tiles that came, or of all after a change of theme.
     pub fn paint(&mut self, city: &mut City) {
-        self.is_table_new |= self.table.paint(city);
+        self.table.paint(city);
     }
 
-    /// Empties the picture and gives the graphics card what changed.
-    pub fn begin(&mut self) {
+    /// Empties the picture.
+    pub fn clear(&self) {
         let gl = &self.gl;
         let [red, green, blue] = self.empty.map(|v| f32::from(v) / 255.0);
         gl.depth_mask(true);
@@ -167,6 +233,11 @@ impl Scene {
         // What is nearer has a greater depth.
         gl.clear_depth(0.0);
         gl.clear(Gl::COLOR_BUFFER_BIT | Gl::DEPTH_BUFFER_BIT);
+    }
+
+    /// Gives the graphics card what changed.
+    pub fn begin(&mut self) {
+        let gl = &self.gl;
         gl.enable(Gl::DEPTH_TEST);
         gl.depth_func(Gl::GEQUAL);
         gl.blend_func_separate(Gl::SRC_ALPHA, Gl::ONE_MINUS_SRC_ALPHA, Gl::ONE, Gl::ONE_MINUS_SRC_ALPHA);
@@ -176,32 +247,49 @@ impl Scene {
         gl.bind_buffer_base(Gl::UNIFORM_BUFFER, COLOURS, self.colour_buffer.as_ref());
         gl.active_texture(Gl::TEXTURE0);
         gl.bind_texture(Gl::TEXTURE_2D, self.table_texture.as_ref());
-        if std::mem::take(&mut self.is_table_new) {
-            gl.pixel_storei(Gl::UNPACK_ALIGNMENT, 1);
-            let (width, height) = (ROW as i32, self.table.rows() as i32 * 2);
-            let (format, kind) = (Gl::RED_INTEGER, Gl::UNSIGNED_BYTE);
-            let bytes = Some(self.table.bytes.as_slice());
+        if let Some((row, colours)) = self.table.take_new() {
+            let (width, height) = (ROW as i32, (colours.len() / ROW) as i32);
+            let bytes = Some(bytemuck::cast_slice(colours));
             // It fails only where the bytes are fewer than the pixels.
             drop(gl.tex_sub_image_2d_with_i32_and_i32_and_u32_and_type_and_opt_u8_array(
                 Gl::TEXTURE_2D,
                 0,
                 0,
-                0,
+                row as i32,
                 width,
                 height,
-                format,
-                kind,
+                Gl::RGBA,
+                Gl::UNSIGNED_BYTE,
                 bytes,
             ));
         }
     }
 
-    /// Draws all pieces that are in the picture of a map, by look, the nearest first.
-    pub fn draw(&self, view: &View, side: Side, eye: Vec3, frustum: &Frustum) {
+    /// Says where one looks from.
+    pub fn look_from(&self, view: &View) {
+        tell(&self.gl, self.view_buffer.as_ref(), bytemuck::bytes_of(view));
+        self.gl.bind_buffer_base(Gl::UNIFORM_BUFFER, VIEW, self.view_buffer.as_ref());
+    }
+
+    /// Room to keep a picture of so many pixels.
+    pub fn still(&self, size: [u32; 2]) -> Option<Still> {
+        Still::new(&self.gl, size)
+    }
+
+    /// Whether all of the town can be kept, as it looks from here.
+    pub fn can_be_kept(&self, frustum: &Frustum) -> bool {
+        let seen = self.entries.iter().filter(|(of, entry)| !of.lies_over() && frustum.sees(&entry.piece.bounds));
+        seen.filter_map(|(_, entry)| entry.look).all(Still::keeps)
+    }
+
+    /// Draws pieces that are in the picture of a map, by look, the nearest first.
+    pub fn draw(&self, what: Draw, side: Side, eye: Vec3, frustum: &Frustum) {
         let gl = &self.gl;
-        tell(gl, self.view_buffer.as_ref(), bytemuck::bytes_of(view));
-        gl.bind_buffer_base(Gl::UNIFORM_BUFFER, VIEW, self.view_buffer.as_ref());
-        let is_here = |of: &Of| !matches!(of, Of::Laid(Some(on), _) if *on != side);
+        let is_here = |of: &Of| match what {
+            Draw::All => true,
+            Draw::Town(_) => !of.lies_over(),
+            Draw::Over(_) => of.lies_over(),
+        } && !matches!(of, Of::Laid(Some(on), _) if *on != side);
         let mut seen: Vec<(Look, f64, &Entry)> = Vec::with_capacity(self.entries.len());
         for (of, entry) in self.entries.iter().filter(|(of, _)| is_here(of)) {
             let is_land = *of == Of::Land;
@@ -212,10 +300,17 @@ impl Scene {
                 seen.push((look, if is_land { f64::MAX } else { away }, entry));
             }
         }
+        if let Draw::Over(still) = what {
+            still.show(!seen.is_empty());
+        }
         seen.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let mut current = None;
         for (look, _, entry) in seen {
-            let program = &self.programs[look as usize];
+            let program = match what {
+                Draw::Town(still) => still.program(look),
+                Draw::All | Draw::Over(_) => Some(&self.programs[look as usize]),
+            };
+            let Some(program) = program else { continue };
             if current.replace(look) != Some(look) {
                 program.take(gl);
             }
