@@ -48,6 +48,8 @@ pub fn add(panden: &[Pand], first: u32, detail: Detail, meshes: &mut TileMeshes)
         }
     }
     meshes.footprints = footprints(panden, &blocks);
+    // Triangles that follow each other lie near each other: what is out of the picture is left out in stretches.
+    blocks.sort_by_key(|block| block.cut.points.first().map_or(0, |&corner| square(corner)));
 
     let seen = blocks.iter().filter(|block| !is_shed(&panden[block.pand]));
     let seen: Vec<far::Block> = seen
@@ -120,6 +122,14 @@ impl Block {
         let height = |p: Point| slopes.height_dm(p.map(f64::from));
         Top { ends: [height(a), height(b)], bend: slopes.bend(a, b).map(|p| (p, height(p))) }
     }
+}
+
+/// The place of a square of some hundred metres in an order in which neighbours follow each other as a rule: the bits of its column
+/// and row in turn.
+fn square(corner: Point) -> u32 {
+    const SQUARE: i32 = 512;
+    let [column, row] = corner.map(|v| v.div_euclid(SQUARE).clamp(0, 255) as u32);
+    (0..8).map(|bit| (column >> bit & 1) << (2 * bit) | (row >> bit & 1) << (2 * bit + 1)).sum()
 }
 
 fn is_shed(pand: &Pand) -> bool {

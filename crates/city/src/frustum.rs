@@ -10,6 +10,15 @@ pub struct Bounds {
 }
 
 impl Bounds {
+    /// A box around nothing: any that it is joined with stays as it is.
+    pub const NOTHING: Self = Self { low: [f64::INFINITY; 3], high: [f64::NEG_INFINITY; 3] };
+
+    /// The box around both.
+    pub fn with(self, other: Self) -> Self {
+        let each = |pick: fn(f64, f64) -> f64, a: Vec3, b: Vec3| std::array::from_fn(|k| pick(a[k], b[k]));
+        Self { low: each(f64::min, self.low, other.low), high: each(f64::max, self.high, other.high) }
+    }
+
     /// Its middle.
     pub fn middle(&self) -> Vec3 {
         std::array::from_fn(|k| f64::midpoint(self.low[k], self.high[k]))
@@ -53,6 +62,13 @@ mod tests {
 
     fn around([x, y, z]: Vec3, metres: f64) -> Bounds {
         Bounds { low: [x - metres, y - metres, z - metres], high: [x + metres, y + metres, z + metres] }
+    }
+
+    #[test]
+    fn a_box_around_two_holds_both() {
+        let both = around([0.0; 3], 1.0).with(around([9.0, 0.0, 0.0], 2.0));
+        assert_eq!(both, Bounds { low: [-1.0, -2.0, -2.0], high: [11.0, 2.0, 2.0] });
+        assert_eq!(Bounds::NOTHING.with(both), both);
     }
 
     fn views() -> impl Iterator<Item = Orbit> {

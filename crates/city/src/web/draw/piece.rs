@@ -22,14 +22,24 @@ const CENTIMETRE: f64 = 0.01;
 const PLACE: u32 = 0;
 const PAND: u32 = 1;
 
+/// Indices of a stretch, of whole triangles and of whole lines: it is in the picture or is left out.
+const STRETCH: usize = 6 * 400;
+
 pub struct Piece {
     gl: Gl,
     corners: Option<WebGlVertexArrayObject>,
     buffers: [Option<WebGlBuffer>; 3],
-    count: i32,
     /// Of an index.
     kind: u32,
     pub bounds: Bounds,
+    stretches: Vec<Stretch>,
+}
+
+/// Triangles or lines that lie near each other.
+pub struct Stretch {
+    pub bounds: Bounds,
+    /// The places of its indices.
+    indices: [i32; 2],
 }
 
 impl Piece {
@@ -38,6 +48,7 @@ impl Piece {
         if shape.indices.is_empty() {
             return None;
         }
+        let stretches = stretches(shape, frame);
         let corners = gl.create_vertex_array();
         gl.bind_vertex_array(corners.as_ref());
         let places = buffer(gl, Gl::ARRAY_BUFFER, &shape.vertices);
@@ -56,13 +67,25 @@ impl Piece {
         };
         gl.bind_vertex_array(None);
         let buffers = [places, panden, indices];
-        let count = shape.indices.len() as i32;
-        Some(Self { gl: gl.clone(), corners, buffers, count, kind, bounds: bounds(shape, frame) })
+        let bounds = stretches.iter().map(|stretch| stretch.bounds).fold(Bounds::NOTHING, Bounds::with);
+        Some(Self { gl: gl.clone(), corners, buffers, kind, bounds, stretches })
     }
 
-    pub fn draw(&self, shape: u32) {
+    /// Its stretches, in their order.
+    pub fn stretches(&self) -> &[Stretch] {
+        &self.stretches
+    }
+
+    /// What is drawn from now on is of this piece.
+    pub fn take(&self) {
         self.gl.bind_vertex_array(self.corners.as_ref());
-        self.gl.draw_elements_with_i32(shape, self.count, self.kind, 0);
+    }
+
+    /// Draws a stretch of it.
+    pub fn draw(&self, shape: u32, stretch: &Stretch) {
+        let [first, end] = stretch.indices;
+        let size = if self.kind == Gl::UNSIGNED_SHORT { 2 } else { 4 };
+        self.gl.draw_elements_with_i32(shape, end - first, self.kind, first * size);
     }
 }
 
@@ -75,18 +98,23 @@ impl Drop for Piece {
     }
 }
 
-fn bounds(shape: &Shape, frame: &Frame) -> Bounds {
-    let (mut low, mut high) = ([u16::MAX; 3], [0; 3]);
-    for &[east, south, up, _] in &shape.vertices {
-        for (k, v) in [east, up, south].into_iter().enumerate() {
-            (low[k], high[k]) = (low[k].min(v), high[k].max(v));
-        }
-    }
+fn stretches(shape: &Shape, frame: &Frame) -> Vec<Stretch> {
     // Only what belongs to panden says to which.
     let height = if shape.ids.is_empty() { CENTIMETRE } else { DECIMETRE };
     let units = [frame.unit, height, frame.unit];
     let at = |corner: [u16; 3]| std::array::from_fn(|k| frame.offset[k] + f64::from(corner[k]) * units[k]);
-    Bounds { low: at(low), high: at(high) }
+    let stretches = shape.indices.chunks(STRETCH);
+    let firsts = (0..).step_by(STRETCH);
+    let of = |(indices, first): (&[u32], i32)| {
+        let (mut low, mut high) = ([u16::MAX; 3], [0; 3]);
+        for [east, south, up, _] in indices.iter().filter_map(|&i| shape.vertices.get(i as usize)) {
+            for (k, &v) in [east, up, south].into_iter().enumerate() {
+                (low[k], high[k]) = (low[k].min(v), high[k].max(v));
+            }
+        }
+        Stretch { bounds: Bounds { low: at(low), high: at(high) }, indices: [first, first + indices.len() as i32] }
+    };
+    stretches.zip(firsts).map(of).collect()
 }
 
 fn buffer<T: Pod>(gl: &Gl, target: u32, data: &[T]) -> Option<WebGlBuffer> {

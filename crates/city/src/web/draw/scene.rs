@@ -11,7 +11,7 @@ use gasvrij3d::palette::{Rgb, Surface};
 use web_sys::{WebGl2RenderingContext as Gl, WebGlBuffer, WebGlTexture};
 
 use super::colours::{Colours, ROW, Table};
-use super::piece::{Frame, Piece};
+use super::piece::{Frame, Piece, Stretch};
 use super::programs::{COLOURS, Look, Program, Task, VIEW};
 use super::still::Still;
 use crate::frustum::Frustum;
@@ -290,22 +290,25 @@ impl Scene {
             Draw::Town(_) => !of.lies_over(),
             Draw::Over(_) => of.lies_over(),
         } && !matches!(of, Of::Laid(Some(on), _) if *on != side);
-        let mut seen: Vec<(Look, f64, &Entry)> = Vec::with_capacity(self.entries.len());
+        let mut seen: Vec<(Look, f64, Of, &Entry, &Stretch)> = Vec::with_capacity(self.entries.len());
         for (of, entry) in self.entries.iter().filter(|(of, _)| is_here(of)) {
             let is_land = *of == Of::Land;
-            if let Some(look) = entry.look.filter(|_| is_land || frustum.sees(&entry.piece.bounds)) {
-                let middle = entry.piece.bounds.middle();
-                let away = (0..3).map(|k| (middle[k] - eye[k]).powi(2)).sum::<f64>();
-                // The land is below all else.
-                seen.push((look, if is_land { f64::MAX } else { away }, entry));
+            let Some(look) = entry.look.filter(|_| is_land || frustum.sees(&entry.piece.bounds)) else { continue };
+            for stretch in entry.piece.stretches() {
+                if is_land || frustum.sees(&stretch.bounds) {
+                    let middle = stretch.bounds.middle();
+                    let away = (0..3).map(|k| (middle[k] - eye[k]).powi(2)).sum::<f64>();
+                    // The land is below all else.
+                    seen.push((look, if is_land { f64::MAX } else { away }, *of, entry, stretch));
+                }
             }
         }
         if let Draw::Over(still) = what {
             still.show(!seen.is_empty());
         }
         seen.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        let mut current = None;
-        for (look, _, entry) in seen {
+        let (mut current, mut piece) = (None, None);
+        for (look, _, of, entry, stretch) in seen {
             let program = match what {
                 Draw::Town(still) => still.program(look),
                 Draw::All | Draw::Over(_) => Some(&self.programs[look as usize]),
@@ -313,9 +316,13 @@ impl Scene {
             let Some(program) = program else { continue };
             if current.replace(look) != Some(look) {
                 program.take(gl);
+                piece = None;
             }
-            program.lay(gl, entry.frame);
-            entry.piece.draw(look.shape());
+            if piece.replace(of) != Some(of) {
+                program.lay(gl, entry.frame);
+                entry.piece.take();
+            }
+            entry.piece.draw(look.shape(), stretch);
         }
         gl.bind_vertex_array(None);
     }
