@@ -92,7 +92,9 @@ pub struct TileMeshes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Detail {
-    /// What is seen from afar.
+    /// What is seen from so far that a house is hardly a pixel.
+    Furthest,
+    /// What is seen from afar, and further.
     Far,
     /// All of it.
     Full,
@@ -129,7 +131,7 @@ pub fn tile_meshes(tile: &Tile, first: u32) -> TileMeshes {
     tile_meshes_at(tile, first, Detail::Full)
 }
 
-/// The meshes of a tile in as much detail as is wanted. What is seen from afar is always there.
+/// The meshes of a tile in as much detail as is wanted. What is seen from further is there too.
 pub fn tile_meshes_at(tile: &Tile, first: u32, detail: Detail) -> TileMeshes {
     let mut meshes = TileMeshes::default();
     buildings::add(&tile.panden, first, detail, &mut meshes);

@@ -57,8 +57,9 @@ pub fn add(panden: &[Pand], first: u32, detail: Detail, meshes: &mut TileMeshes)
         .collect();
     meshes.block_of = vec![blocks::NO_BLOCK; panden.len()];
     blocks::add(&mut meshes.blocks, &mut meshes.block_of, first, &seen);
-    far::add([(&mut meshes.far, far::FAR), (&mut meshes.farthest, far::FARTHEST)], &seen);
-    if detail == Detail::Far {
+    let far = (detail >= Detail::Far).then_some((&mut meshes.far, far::FAR));
+    far::add([(&mut meshes.farthest, far::FARTHEST)].into_iter().chain(far), &seen);
+    if detail < Detail::Full {
         return;
     }
     let walls = Walls::new(&blocks);

@@ -122,9 +122,14 @@ proptest! {
         prop_assert!((meshes.faults.hulls + meshes.faults.skipped) as usize <= polygons);
         let drawn = (0..count).filter(|i| !meshes.footprints.ring_points(*i).is_empty()).count();
         prop_assert!(drawn + meshes.faults.skipped as usize <= polygons);
-        // From afar the same panden are there, and no others.
-        let afar = tile_meshes_at(&tile, 0, Detail::Far);
-        prop_assert_eq!((afar.footprints, afar.faults), (meshes.footprints, meshes.faults));
+        // From afar the same panden are there, and no others; and what is seen from further looks the same.
+        for detail in [Detail::Far, Detail::Furthest] {
+            let afar = tile_meshes_at(&tile, 0, detail);
+            prop_assert_eq!((&afar.footprints, afar.faults), (&meshes.footprints, meshes.faults));
+            prop_assert_eq!((&afar.farthest.indices, &afar.blocks.indices), (&meshes.farthest.indices, &meshes.blocks.indices));
+            let far = if detail == Detail::Far { meshes.far.indices.len() } else { 0 };
+            prop_assert_eq!(afar.far.indices.len(), far);
+        }
     }
 
     #[test]

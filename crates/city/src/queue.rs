@@ -56,8 +56,7 @@ impl Queue {
     pub fn take(&mut self, sight: &Sight, now_ms: f64) -> Option<Next> {
         let is_full = self.kept() >= self.most;
         let due = |e: &Entry| {
-            let seen = sight.sees(e.middle);
-            let wanted = if seen { sight.wanted(e.middle) } else { Detail::Far };
+            let (seen, wanted) = (sight.sees(e.middle), sight.wanted(e.middle));
             let open = !e.is_loading && e.from_ms <= now_ms && e.lacks(wanted) && (seen || !is_full);
             // What is in sight and not there, then what is there but coarse, then what is around the corner.
             let class = if seen { u8::from(e.has.is_some()) } else { 2 };
@@ -163,7 +162,7 @@ mod tests {
     fn the_nearest_comes_first_and_each_only_once() {
         let (mut queue, sight) = (town(), over(1900.0, 9000.0));
         for place in [2, 1, 0] {
-            assert_eq!(queue.take(&sight, 0.0), Some(Next { place, detail: Detail::Far, attempt: 1 }));
+            assert_eq!(queue.take(&sight, 0.0), Some(Next { place, detail: Detail::Furthest, attempt: 1 }));
         }
         assert_eq!(queue.take(&sight, 1e9), None);
         assert!(!queue.done(1, Detail::Far));
@@ -185,6 +184,19 @@ mod tests {
         queue.done(0, Detail::Far);
         assert_eq!(queue.take(&near, 0.0).map(|n| n.place), Some(1));
         assert_eq!(queue.take(&near, 0.0), Some(Next { place: 0, detail: Detail::Full, attempt: 1 }));
+    }
+
+    #[test]
+    fn what_is_seen_from_very_far_comes_again_with_more_when_it_is_nearer() {
+        let (mut queue, afar) = (Queue::new([[0.0, 0.0]], 9), over(0.0, 9000.0));
+        assert_eq!(queue.take(&afar, 0.0).map(|n| n.detail), Some(Detail::Furthest));
+        queue.done(0, Detail::Furthest);
+        assert!(queue.is_satisfied(&afar) && queue.take(&afar, 0.0).is_none());
+        for (distance, wanted) in [(2500.0, Detail::Far), (1000.0, Detail::Full)] {
+            assert!(!queue.is_satisfied(&over(0.0, distance)));
+            assert_eq!(queue.take(&over(0.0, distance), 0.0).map(|n| n.detail), Some(wanted));
+            queue.done(0, wanted);
+        }
     }
 
     #[test]

@@ -79,7 +79,13 @@ impl Sight {
 
     /// How much of a tile is wanted.
     pub fn wanted(&self, middle: [f64; 2]) -> Detail {
-        if self.is_near(middle) && self.sees(middle) { Detail::Full } else { Detail::Far }
+        if self.is_near(middle) && self.sees(middle) {
+            Detail::Full
+        } else if self.is_furthest(middle) {
+            Detail::Furthest
+        } else {
+            Detail::Far
+        }
     }
 }
 
@@ -97,7 +103,8 @@ mod tests {
     #[test]
     fn a_street_is_wanted_whole_and_a_town_as_it_is_seen_from_afar() {
         assert_eq!(from(230.0, 0.0).wanted([0.0, 0.0]), Detail::Full);
-        assert_eq!(from(7_900.0, 0.0).wanted([0.0, 0.0]), Detail::Far);
+        assert_eq!(from(2_500.0, 0.0).wanted([0.0, 0.0]), Detail::Far);
+        assert_eq!(from(7_900.0, 0.0).wanted([0.0, 0.0]), Detail::Furthest);
         let is_dot = |distance| from(distance, 0.0).is_furthest([0.0, 0.0]);
         assert!(is_dot(7_900.0) && !is_dot(2_500.0));
         let is_block = |distance| from(distance, 0.0).is_beyond([0.0, 0.0]);

@@ -140,17 +140,18 @@ fn choose_detail(city: NonSend<Shared>, scene: NonSend<SharedScene>) {
     let sight = Sight::new(city.view, city.screen(), screen::pixel_ratio() * share.detail);
     scene.borrow_mut().choose(|tile, part| {
         let middle = city.middle(tile);
-        let is_near = || sight.is_near(middle) && city.queue.has(tile) == Some(Detail::Full);
+        let has = city.queue.has(tile);
+        let is_near = || sight.is_near(middle) && has == Some(Detail::Full);
+        // What is further has fewer shapes; what has come nearer keeps those until the others are there.
+        let is_furthest = || sight.is_furthest(middle) || has < Some(Detail::Far);
         let near_to = |metres: f64| is_near() && sight.away(middle) < metres * share.detail;
         // Patterns cost a quarter of a street where the processor draws, and come back at rest. Where none can be seen the look
         // without them draws the same, quicker.
         let panden = || if share.patterns && sight.has_patterns(middle) { Look::Near } else { Look::Far };
         match part {
             Part::Ground => Some(Look::Ground),
-            Part::Far => (!is_near() && !sight.is_furthest(middle)).then_some(Look::Far),
-            Part::Farthest => {
-                (!is_near() && sight.is_furthest(middle) && !sight.is_beyond(middle)).then_some(Look::Far)
-            }
+            Part::Far => (!is_near() && !is_furthest()).then_some(Look::Far),
+            Part::Farthest => (!is_near() && is_furthest() && !sight.is_beyond(middle)).then_some(Look::Far),
             Part::Blocks => sight.is_beyond(middle).then_some(Look::Far),
             Part::Buildings => near_to(f64::INFINITY).then(panden),
             Part::Sheds => near_to(SHEDS_TO).then(panden),
