@@ -116,6 +116,7 @@ impl Town {
     }
 }
 
+#[inline(never)]
 fn judge(
     known: &mut HashMap<u128, Judged, BuildHasherDefault<Mix>>,
     home: &Home,
@@ -152,6 +153,7 @@ impl Judged {
 }
 
 /// As [`crate::ranking::best`] does among equals, with costs that are kept.
+#[inline(never)]
 fn cheapest(home: &Home, judged: &Judged, costs: &mut [f64; WAYS.len()], prices: &Prices) -> Option<HeatOption> {
     let first = judged.first?;
     let verdict = judged.verdicts[first as usize];

@@ -30,6 +30,7 @@ struct Sum {
 
 /// Adds the blocks; in `of` the square of each pand, by its place in the tile. `first` is the id of the first of them. The ids of
 /// the blocks are those of their squares.
+#[inline(never)]
 pub fn add(shape: &mut Shape, of: &mut [u8], first: u32, panden: &[Block]) {
     let mut sums: [Option<Sum>; MOST_BLOCKS] = [None; MOST_BLOCKS];
     for block in panden {

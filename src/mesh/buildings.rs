@@ -27,6 +27,7 @@ struct Block {
 }
 
 /// Adds the panden to the meshes.
+#[inline(never)]
 pub fn add(panden: &[Pand], first: u32, detail: Detail, meshes: &mut TileMeshes) {
     let mut blocks: Vec<Block> = Vec::with_capacity(panden.len());
     let mut corners = 0;
@@ -59,11 +60,16 @@ pub fn add(panden: &[Pand], first: u32, detail: Detail, meshes: &mut TileMeshes)
     blocks::add(&mut meshes.blocks, &mut meshes.block_of, first, &seen);
     let far = (detail >= Detail::Far).then_some((&mut meshes.far, far::FAR));
     far::add([(&mut meshes.farthest, far::FARTHEST)].into_iter().chain(far), &seen);
-    if detail < Detail::Full {
-        return;
+    if detail == Detail::Full {
+        add_whole(panden, first, &blocks, meshes);
     }
-    let walls = Walls::new(&blocks);
-    for block in &blocks {
+}
+
+/// All that is seen from nearby.
+#[inline(never)]
+fn add_whole(panden: &[Pand], first: u32, blocks: &[Block], meshes: &mut TileMeshes) {
+    let walls = Walls::new(blocks);
+    for block in blocks {
         let id = first + block.pand as u32;
         let shape = if is_shed(&panden[block.pand]) { &mut meshes.sheds } else { &mut meshes.buildings };
         let mut highs = add_roof(shape, block, id, &mut meshes.edges);
@@ -87,6 +93,7 @@ pub fn add(panden: &[Pand], first: u32, detail: Detail, meshes: &mut TileMeshes)
 }
 
 /// The sloping roof of a pand of one simple polygon, where a height model measured one.
+#[inline(never)]
 fn slopes(pand: &Pand, cut: &Cut, party: &Walls) -> Option<Slopes> {
     let (Some(Roof::Sloped { eaves_dm, ridge_dm }), [_], [ring]) = (pand.roof, &pand.footprint[..], &cut.rings[..])
     else {
@@ -97,6 +104,7 @@ fn slopes(pand: &Pand, cut: &Cut, party: &Walls) -> Option<Slopes> {
 }
 
 /// What can be pointed at is what is drawn.
+#[inline(never)]
 fn footprints(panden: &[Pand], blocks: &[Block]) -> Footprints {
     let mut footprints = FootprintsBuilder::default();
     let mut left = blocks;
@@ -142,6 +150,7 @@ fn is_shed(pand: &Pand) -> bool {
 struct Walls(HashMap<(Point, Point), Top>);
 
 impl Walls {
+    #[inline(never)]
     fn new(blocks: &[Block]) -> Self {
         let mut tops: HashMap<(Point, Point), Top> = HashMap::new();
         for block in blocks {

@@ -75,6 +75,7 @@ struct Crowd<'a> {
 }
 
 impl<'a> Crowd<'a> {
+    #[inline(never)]
     fn new(blocks: &'a [Block<'a>]) -> Self {
         let boxes: Vec<[Point; 2]> = blocks.iter().map(|block| around(block.cut.rings.iter().flatten())).collect();
         let square = |p: Point| p.map(|c| c.div_euclid(SQUARE));
@@ -107,6 +108,7 @@ impl<'a> Crowd<'a> {
     }
 
     /// Where the wall between two corners begins, if it is seen: on the ground, or on the lower roof beside it.
+    #[inline(never)]
     fn foot(&self, of: usize, grain: Grain, a: Point, b: Point) -> Option<u16> {
         // The pand lies to the right of the way from `a` to `b`.
         let along = [0, 1].map(|k| f64::from(b[k]) - f64::from(a[k]));
@@ -140,6 +142,7 @@ fn around<'a>(corners: impl IntoIterator<Item = &'a Point>) -> [Point; 2] {
     corners.fold([first, first], |[low, high], p| [[0, 1].map(|k| low[k].min(p[k])), [0, 1].map(|k| high[k].max(p[k]))])
 }
 
+#[inline(never)]
 fn add_block(shape: &mut Shape, block: &Block, grain: Grain, foot: impl Fn(Point, Point) -> Option<u16>) {
     let Block { cut: from, height, id } = *block;
     let seen = from.rings.iter().enumerate().filter(|(i, ring)| *i == 0 || ring_area2(ring).abs() >= grain.yard2);
@@ -154,6 +157,7 @@ fn add_block(shape: &mut Shape, block: &Block, grain: Grain, foot: impl Fn(Point
 }
 
 /// A polygon with the corners that are seen, by the first grain that leaves it much the same; nothing where it stays as it is.
+#[inline(never)]
 fn simple(from: &Cut, rings: &[&Ring], grains: &[f64]) -> Option<Cut> {
     let count = |rings: &[Ring]| rings.iter().map(Vec::len).sum::<usize>();
     for &grain in grains {
@@ -182,6 +186,7 @@ fn is_alike(simple: &Ring, full: &Ring) -> bool {
 
 /// The places of the corners that are seen, in order: those of Douglas and Peucker's, between the two furthest apart.
 /// Nothing where no shape is left of them.
+#[inline(never)]
 fn corners(ring: &Ring, grain: f64) -> Option<Vec<usize>> {
     if ring.len() <= 4 || ring.len() > MOST_CORNERS {
         return Some((0..ring.len()).collect());

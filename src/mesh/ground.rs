@@ -43,6 +43,7 @@ pub const fn look(surface: Surface, strength: u8) -> u16 {
 }
 
 /// Adds everything on the ground to the meshes.
+#[inline(never)]
 pub fn add(tile: &Tile, meshes: &mut TileMeshes) {
     let shape = &mut meshes.ground;
     let faults = &mut meshes.faults;
@@ -115,6 +116,7 @@ const fn layer_of(class: GreenClass) -> Layer {
     }
 }
 
+#[inline(never)]
 fn add_area(shape: &mut Shape, polygon: &Polygon, layer: Layer, look: u16, faults: &mut Faults) {
     let Some(cut) = cut(polygon, faults) else { return };
     let base = shape.vertices.len() as u32;

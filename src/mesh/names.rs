@@ -45,6 +45,7 @@ pub fn names(tile: &Tile) -> Vec<Name> {
     streets(tile).into_iter().chain(numbers(tile)).collect()
 }
 
+#[inline(never)]
 fn streets(tile: &Tile) -> Vec<Name> {
     let mut best: BTreeMap<&str, (f64, Named, [Point; 2])> = BTreeMap::new();
     for road in tile.weg.iter().filter(|road| !road.name.is_empty()) {
@@ -100,6 +101,7 @@ struct Door<'a> {
 }
 
 /// One text a building: its number, or the first and last of its numbers in the street of its first address.
+#[inline(never)]
 fn numbers(tile: &Tile) -> Vec<Name> {
     let mut doors: BTreeMap<u64, Door> = BTreeMap::new();
     for woning in &tile.woningen {
@@ -132,6 +134,7 @@ fn numbers(tile: &Tile) -> Vec<Name> {
 }
 
 /// The names as lines of text.
+#[inline(never)]
 pub fn write(names: &[Name]) -> String {
     let mut out = String::new();
     for Name { of, run, height_dm, text } in names {

@@ -92,6 +92,7 @@ fn direction(a: Vec2, b: Vec2) -> (Vec2, f64) {
     ([dx / length, dy / length], length)
 }
 
+#[inline(never)]
 fn draw(shape: &mut Shape, points: &[Vec2], brush: Brush) {
     let (Some(&first), Some(&last)) = (points.first(), points.last()) else { return };
     if points.len() < 2 {

@@ -32,6 +32,7 @@ pub fn turn(a: Point, b: Point, c: Point) -> i64 {
 }
 
 /// The convex hull, in the direction of an outer ring; fewer than three points where there is no area.
+#[inline(never)]
 pub fn hull(points: &[Point]) -> Vec<Point> {
     let mut sorted = points.to_vec();
     sorted.sort_unstable();

@@ -21,6 +21,7 @@ pub struct Cut {
 }
 
 /// Cuts a polygon into triangles; `None`, and counted, where it has no area, more corners than can be, or corners out of reach.
+#[inline(never)]
 pub fn cut(polygon: &[Ring], faults: &mut Faults) -> Option<Cut> {
     let corners = || polygon.iter().flatten();
     if corners().count() > MOST_CORNERS || corners().any(|&p| within_reach(p) != p) {
@@ -44,6 +45,7 @@ pub fn cut(polygon: &[Ring], faults: &mut Faults) -> Option<Cut> {
 }
 
 /// The rings cleaned and turned the right way; `None` where the outer one is no ring.
+#[inline(never)]
 fn fit(polygon: &[Ring]) -> Option<Vec<Ring>> {
     let mut rings = Vec::with_capacity(polygon.len());
     for (i, ring) in polygon.iter().enumerate() {
@@ -64,6 +66,7 @@ fn fit(polygon: &[Ring]) -> Option<Vec<Ring>> {
     (!rings.is_empty()).then_some(rings)
 }
 
+#[inline(never)]
 fn try_cut(rings: &[Ring]) -> Option<Cut> {
     let points: Vec<Point> = rings.iter().flatten().copied().collect();
     if let [ring] = rings

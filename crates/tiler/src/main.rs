@@ -48,6 +48,7 @@ async fn serve(scope: DedicatedWorkerGlobalScope, order: Order) {
 }
 
 /// All arrays in one block, so that one hand-over moves them all.
+#[inline(never)]
 fn pack(order: &Order, made: &Made) -> (Header, ArrayBuffer) {
     let sections = made.sections();
     let header = Header::new(order.tile, order.detail, made.faults(), &sections);

@@ -20,6 +20,7 @@ pub struct Made {
 }
 
 /// Makes everything. `first` and `panden` are what the manifest says of this tile.
+#[inline(never)]
 pub fn make(bytes: &[u8], first: u32, panden: u32, detail: Detail) -> Result<Made> {
     let tile = decode(bytes)?;
     if tile.panden.len() as u32 != panden {
@@ -32,6 +33,7 @@ pub fn make(bytes: &[u8], first: u32, panden: u32, detail: Detail) -> Result<Mad
 }
 
 /// For each theme, one after the other, the category of each pand: the most frequent among its homes.
+#[inline(never)]
 fn categories(tile: &Tile) -> Vec<u8> {
     let mut homes: HashMap<PandId, Vec<[Category; Theme::ALL.len()]>> = HashMap::new();
     // Shops and offices have an address too; only homes give a building its colour.
