@@ -1,5 +1,8 @@
 // The page that the comparison drives: the city alone, on the harness's town, looking where the address says.
-import init from "./city.js";
+
+// As the page does: the engine comes and is compiled while the rest begins.
+const engine = WebAssembly.compileStreaming(fetch("./city_bg.wasm"));
+const script = import("./city.js");
 
 // The harness's views: lng and lat of the target, metres to it, degrees from straight down, direction looked in.
 const VIEWS = {
@@ -25,4 +28,4 @@ Object.defineProperty(window, "peer", {
     made = { ...peer, pick: (x, y) => (peer.pick(x, y) ?? NaN) - FIRST_PAND || null };
   },
 });
-await init();
+await (await script).default({ module_or_path: engine });

@@ -28,7 +28,8 @@ pub fn make(bytes: &[u8], first: u32, panden: u32, detail: Detail) -> Result<Mad
         return Err(Error::new(format!("{found} panden were found, the manifest speaks of {panden}")));
     }
     let ids = tile.panden.iter().map(|p| p.id.0).collect();
-    let names = names::write(&names::names(&tile));
+    // From further nothing is written.
+    let names = if detail == Detail::Furthest { String::new() } else { names::write(&names::names(&tile)) };
     Ok(Made { meshes: tile_meshes_at(&tile, first, detail), names, ids, categories: categories(&tile) })
 }
 
@@ -145,6 +146,13 @@ mod tests {
             assert_ne!(theme[0], Category::GeenWoning as u8);
             assert_eq!(theme[1], Category::GeenWoning as u8);
         }
+    }
+
+    #[test]
+    fn what_is_seen_from_very_far_has_its_colours_and_no_names() {
+        let [furthest, far] = [Detail::Furthest, Detail::Far].map(|detail| make(&street(), 0, 2, detail).unwrap());
+        assert_eq!((furthest.ids, furthest.categories), (far.ids, far.categories));
+        assert!(furthest.names.is_empty() && !far.names.is_empty());
     }
 
     #[test]

@@ -57,8 +57,10 @@ impl Names {
         Self { pen: pen_over(city), scale: 1.0, stale: true, ..Self::default() }
     }
 
-    /// More tiles are there, with what is written on them.
-    pub fn more(&mut self) {
+    /// A tile is there, with what is written on it: with more than before, where it came with less.
+    pub fn more(&mut self, tile: usize) {
+        self.streets.remove(&tile);
+        self.numbers.remove(&tile);
         self.stale |= screen::now_ms() - self.chosen_at > CHOOSE_MS;
     }
 

@@ -124,7 +124,7 @@ fn show(city: NonSend<Shared>, scene: NonSend<SharedScene>, mut came: Local<bool
             scene.put(Of::Tile(tile, part), &shape, &frame, None);
         }
         *came = true;
-        city.names.more();
+        city.names.more(tile);
     }
     if city.arrived.is_empty() && std::mem::take(&mut *came) && city.queue.is_satisfied(&city.sight()) {
         // The last of them: this frame shows all.
