@@ -116,7 +116,6 @@ impl Town {
     }
 }
 
-#[inline(never)]
 fn judge(
     known: &mut HashMap<u128, Judged, BuildHasherDefault<Mix>>,
     home: &Home,
@@ -153,7 +152,6 @@ impl Judged {
 }
 
 /// As [`crate::ranking::best`] does among equals, with costs that are kept.
-#[inline(never)]
 fn cheapest(home: &Home, judged: &Judged, costs: &mut [f64; WAYS.len()], prices: &Prices) -> Option<HeatOption> {
     let first = judged.first?;
     let verdict = judged.verdicts[first as usize];

@@ -162,7 +162,6 @@ fn woning_tags(woning: &Woning) -> Tags {
 }
 
 /// Reads a tile. A fault anywhere is a fault of the whole tile: half a tile would show homes without their facts.
-#[inline(never)]
 pub fn decode(bytes: &[u8]) -> Result<Tile> {
     let mut tile = Tile::default();
     for layer in layers(bytes)? {
@@ -221,13 +220,11 @@ fn number<T: TryFrom<i64>>(f: &Feature<'_>, key: &str) -> Option<T> {
     f.tag(key).and_then(super::mvt::ValueRef::whole)
 }
 
-#[inline(never)]
 fn areas<C: Copy>(f: &Feature<'_>, class: impl Fn(&str) -> Option<C>) -> Result<Vec<Area<C>>> {
     let class = code(f, "soort", class)?.ok_or_else(|| missing("soort"))?;
     Ok(polygons(f)?.into_iter().map(|polygon| Area { class, polygon }).collect())
 }
 
-#[inline(never)]
 fn path<C>(f: &Feature<'_>, class: impl Fn(&str) -> Option<C>) -> Result<Path<C>> {
     let class = code(f, "soort", class)?.ok_or_else(|| missing("soort"))?;
     Ok(Path { class, name: string(f, "naam"), line: line(f)? })
@@ -243,7 +240,6 @@ fn read_pipe(f: &Feature<'_>) -> Result<Pipe> {
     })
 }
 
-#[inline(never)]
 fn read_plans(f: &Feature<'_>) -> Result<Vec<PlanArea>> {
     let kind = code(f, "net_soort", NetKind::from_code)?;
     let status = code(f, "net_status", NetStatus::from_code)?.ok_or_else(|| missing("net_status"))?;
@@ -271,7 +267,6 @@ fn read_plans(f: &Feature<'_>) -> Result<Vec<PlanArea>> {
     Ok(areas.collect())
 }
 
-#[inline(never)]
 fn read_pand(f: &Feature<'_>) -> Result<Pand> {
     Ok(Pand {
         id: PandId(f.id.ok_or_else(|| missing("id"))?),
@@ -297,7 +292,6 @@ fn read_roof(f: &Feature<'_>) -> Result<Option<Roof>> {
     })
 }
 
-#[inline(never)]
 fn read_woning(f: &Feature<'_>) -> Result<Woning> {
     let Geometry::Point(at) = f.geometry else { return Err(missing("point")) };
     let double = |key: FactKey| f.tag(key.code()).and_then(super::mvt::ValueRef::number);

@@ -247,7 +247,6 @@ pub fn layers(bytes: &[u8]) -> Result<Vec<Layer<'_>>> {
 }
 
 impl<'a> Layer<'a> {
-    #[inline(never)]
     fn read(bytes: &'a [u8]) -> Result<Self> {
         let mut layer = Self { name: "", extent: 4096, keys: Vec::new(), values: Vec::new(), features: Vec::new() };
         let mut reader = Reader::new(bytes);
@@ -279,7 +278,6 @@ impl<'a> Layer<'a> {
         self.features.iter().map(|reader| self.feature(*reader))
     }
 
-    #[inline(never)]
     fn feature(&self, mut reader: Reader<'a>) -> Result<Feature<'a>> {
         let (mut id, mut tags, mut kind, mut shape) = (None, Vec::new(), 0, &[][..]);
         while let Some((number, field)) = reader.field()? {
@@ -322,7 +320,6 @@ fn read_value(bytes: &[u8]) -> Result<ValueRef<'_>> {
     value.ok_or_else(|| Error::new("the tile holds an attribute without a value"))
 }
 
-#[inline(never)]
 fn read_geometry(kind: u64, packed: &[u8]) -> Result<Geometry> {
     let mut paths: Vec<Vec<Point>> = Vec::new();
     let mut cursor: Point = [0, 0];
