@@ -202,7 +202,8 @@ fn show(app: &Rc<App>, shown: &Shown) {
         }
         return;
     }
-    let link = Link::parse(&frame::hash());
+    let hash = frame::hash();
+    let link = Link::parse(&hash);
     let View::Vve(page) = link.view else { return };
     let (app, moved) = (app.clone(), shown.moved);
     spawn_local(async move {
@@ -217,7 +218,8 @@ fn show(app: &Rc<App>, shown: &Shown) {
             VvePage::Of(tile, pand) => Some(open(&app, tile, pand).await),
             _ => None,
         };
-        if !app.is_turn(turn) {
+        // Who has just gone elsewhere is not called back: the page hears of another address a moment after it is there.
+        if !app.is_turn(turn) || frame::hash() != hash {
             return;
         }
         let mut notes = building.unwrap_or_else(|| take_link(&app, &link));
