@@ -43,7 +43,7 @@ async function startCity() {
   await sight(0.5, "0%");
   const canvas = document.getElementById("city"); // The first call decides which graphics card is used; the engine gets this same context.
   if (!canvas?.getContext("webgl2", { antialias: false, powerPreference: "high-performance" })) return tellPanel(tries ? "context-lost" : "no-webgl2");
-  canvas.addEventListener("webglcontextlost", (event) => event.preventDefault() ?? tellPanel("context-lost"));
+  canvas.addEventListener("webglcontextlost", () => tellPanel("context-lost")); // It is not to be restored: another canvas takes its place.
   await start(tries ? `city.js?${tries}` : "city.js", engine()).catch((e) => tellPanel(e instanceof WebAssembly.RuntimeError ? "panic" : "load"));
 }
 addEventListener("gasvrij:start-city", startCity, { once: true });

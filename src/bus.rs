@@ -20,6 +20,11 @@ pub const TO_CITY: &str = "gasvrij:to-city";
 /// The event name of [`ToPanel`].
 pub const TO_PANEL: &str = "gasvrij:to-panel";
 
+/// The element around the map.
+pub const STAGE: &str = "toneel";
+/// Its attribute with what the map shows, as a [`ToCity`]: so that a map that comes knows it before it fetches anything.
+pub const SHOWN: &str = "data-toont";
+
 /// What the page asks of the city.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

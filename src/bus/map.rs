@@ -66,6 +66,11 @@ pub enum ToMap {
         /// Where to.
         camera: Camera,
     },
+    /// Show a neighbourhood whole and draw its border, as soon as that is known; none takes the border away.
+    Area {
+        /// Its code, or its name where it has none.
+        area: Option<String>,
+    },
     /// Say where the camera is: [`FromMap::Camera`] answers.
     Where,
 }
@@ -210,6 +215,8 @@ mod tests {
                 ToMap::Go { camera },
                 r#"{"go":{"camera":{"at":[103900.0,488400.0],"distance":250.0,"heading":0.0,"tilt":55.0}}}"#,
             ),
+            (ToMap::Area { area: Some("BU03920101".into()) }, r#"{"area":{"area":"BU03920101"}}"#),
+            (ToMap::Area { area: None }, r#"{"area":{"area":null}}"#),
             (ToMap::Where, r#""where""#),
         ] {
             assert_eq!(serde_json::to_string(&message).unwrap(), text);

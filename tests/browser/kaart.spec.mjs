@@ -113,6 +113,32 @@ test("the camera goes where it is sent and says where it came to rest", async ({
   expect(rest.at[0]).toBeCloseTo(camera.at[0], 3);
 });
 
+test("a page about a neighbourhood has the map look at all of it, and a page about all of them at the whole town", async ({ page }) => {
+  const { homes } = await readTown();
+  const { buurt } = await aSingleHome((h) => h.buurt);
+  const here = homes.filter((h) => h.buurt === buurt);
+  const inSight = async () => {
+    await still(page);
+    const box = await page.locator("#city").boundingBox();
+    const on = await Promise.all(here.map((h) => placeOnPage(page, h.at, 0)));
+    return on.filter((p) => p && p[0] > box.x && p[0] < box.x + box.width && p[1] > box.y && p[1] < box.y + box.height).length;
+  };
+  const distance = () => page.evaluate(() => window.gasvrijCity.distance);
+  await open(page);
+  const whole = await distance();
+  await page.goto(`/#/buurt/${buurt}`);
+  await expect.poll(distance).toBeLessThan(whole * 0.6);
+  expect(await inSight()).toBe(here.length);
+  await page.goto("/#/buurt");
+  await expect.poll(distance).toBeCloseTo(whole, -1);
+  // By a link too, when the map comes after the page.
+  await page.goto(`/#/buurt/${buurt}`);
+  await page.reload();
+  await cityShown(page);
+  await expect.poll(distance).toBeLessThan(whole * 0.6);
+  expect(await inSight()).toBe(here.length);
+});
+
 test("panden that stand out keep their colour while the others fade, and paint goes over a theme", async ({ page }) => {
   const { panden } = await readTown();
   const home = await aSingleHome();
@@ -142,6 +168,38 @@ test("panden that stand out keep their colour while the others fade, and paint g
   await page.evaluate(() => dispatchEvent(new CustomEvent("gasvrij:paint", { detail: [] })));
   await still(page);
   expect(await patch(page, at, 3)).toEqual(before);
+});
+
+test("a picture at rest that only changes colour is the one that all of the town drawn anew would be", async ({ page }) => {
+  const { manifest, panden } = await readTown();
+  const pand = panden.get((await aSingleHome()).pand);
+  const one = [{ tile: { col: pand.tile.col, row: pand.tile.row }, panden: ["0000000000000001"] }];
+  const camera = { at: manifest.centre, distance: 4_000, heading: 20, tilt: 40 };
+  await open(page);
+  await toMap(page, { layer: { layer: "namen", shown: false } });
+  const box = await page.locator("#city").boundingBox();
+  // Where nothing of the page lies over the map.
+  const middle = [box.x + box.width * 0.55, box.y + box.height * 0.55];
+  const look = async () => {
+    await still(page);
+    return patch(page, middle, 100);
+  };
+  const anew = async () => {
+    for (const distance of [3_000, camera.distance]) {
+      await toMap(page, { go: { camera: { ...camera, distance } } });
+      await still(page);
+    }
+    return look();
+  };
+  const furthest = (a, b) => Math.max(...a.flatMap((colour, i) => colour.map((v, k) => Math.abs(v - b[i][k]))));
+  const plain = await anew();
+  await toMap(page, { highlight: { panden: one } });
+  const faded = await look();
+  expect(furthest(plain, faded), "it is another picture").toBeGreaterThan(30);
+  await toMap(page, { highlight: { panden: [] } });
+  expect(furthest(plain, await look())).toBeLessThan(3);
+  await toMap(page, { highlight: { panden: one } });
+  expect(furthest(faded, await anew())).toBeLessThan(3);
 });
 
 test("names are written, hidden from screen readers, and go with their switch", async ({ page }) => {

@@ -23,6 +23,7 @@ export default defineConfig({
   projects: [
     { name: "tests", testMatch: /.*\.spec\.mjs/ },
     { name: "meter", testMatch: /meter\.mjs/ },
+    { name: "map", testMatch: /map\.mjs/, timeout: 600_000 },
     { name: "speed", testMatch: /speed\.mjs/, timeout: 1_200_000 },
     { name: "lighthouse", testMatch: /lighthouse\.mjs/, timeout: 600_000 },
     { name: "shots", testMatch: /shots\.mjs/, timeout: 300_000 },

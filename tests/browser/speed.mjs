@@ -1,14 +1,10 @@
 // How soon a visitor with a slow phone can search, and sees a card: 20 cold visits each, in a line of JSON.
 // 1.6 Mbit/s, 150 ms and a processor four times as slow; then keystrokes without any of that.
 import { test } from "@playwright/test";
-import { readTown } from "./support.mjs";
+import { readTown, told } from "./support.mjs";
 
 const RUNS = 20;
 const SLOW = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
-
-const sorted = (times) => [...times].sort((a, b) => a - b);
-const at = (times, share) => sorted(times)[Math.min(times.length - 1, Math.ceil(share * times.length) - 1)];
-const told = (times) => ({ median: at(times, 0.5), p75: at(times, 0.75) });
 
 /** Milliseconds from the start of the navigation until `there` is true in the page; nothing is cached. */
 async function visit(browser, url, there, argument) {
@@ -82,5 +78,5 @@ test("speed", async ({ browser }) => {
     card.push(await visit(browser, `/#/huis/${home.id}`, "card", home.name));
   }
   const keys = await keystrokes(browser, chosen.slice(0, 10).map((home) => home.name));
-  console.log(`SPEED ${JSON.stringify({ search: told(search), card: told(card), keys: told(keys), runs: RUNS })}`);
+  console.log(`SPEED ${JSON.stringify({ search: told(search), card: told(card), keys: told(keys) })}`);
 });

@@ -130,6 +130,13 @@ function isHarmless(complaint) {
   return /GL Driver Message \(OpenGL, Performance|GPU stall due to ReadPixels|software WebGL|swiftshader|GroupMarkerNotSet/i.test(complaint);
 }
 
+/** What measured times are told by, ms: the middle, and what three of four and nineteen of twenty are within. */
+export function told(times) {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
+  return { median: at(0.5), p75: at(0.75), p95: at(0.95), runs: sorted.length };
+}
+
 /** Waits until the city runs and shows every tile. */
 export async function cityShown(page) {
   await page.waitForFunction(

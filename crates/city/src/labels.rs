@@ -1,9 +1,11 @@
 //! Which names are written where on the screen: the important ones first, never over each other. Pure.
 
+use std::rc::Rc;
+
 use crate::orbit::{Orbit, Px, Screen, TAN_HALF_FOV, Vec3};
 
 /// What a name is about, the most important first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rank {
     /// What somebody laid over the map.
     Mark,
@@ -25,9 +27,7 @@ pub struct Label {
     /// Where it begins and ends: along a street, or one place. East, up, south of the city's origin.
     pub run: [Vec3; 2],
     /// What it says.
-    pub text: String,
-    /// How wide it is, pixels.
-    pub width: f64,
+    pub text: Rc<str>,
 }
 
 /// A name on the screen.
@@ -95,14 +95,23 @@ fn metres_in_a_pixel(depth: f64, screen: Screen) -> f64 {
     2.0 * TAN_HALF_FOV * depth / screen.height.max(1.0)
 }
 
-/// Up to this far from the eye house numbers are written, metres.
-pub fn number_reach(screen: Screen) -> f64 {
-    Rank::Number.range()[1] / metres_in_a_pixel(1.0, screen)
+/// Up to this far from the eye names of a rank are written, metres; in a corner of the picture the way to them is longest.
+pub fn reach(rank: Rank, screen: Screen) -> f64 {
+    let across = TAN_HALF_FOV * screen.width / screen.height.max(1.0);
+    rank.range()[1] / metres_in_a_pixel(1.0, screen) * across.hypot(TAN_HALF_FOV).hypot(1.0)
 }
 
 /// Writes the labels, of equal rank in their order; `only` are the places in the list of those that may be written, `kept`
-/// the rounds on the screen that are kept free: their middle and how far they reach.
-pub fn write(view: &Orbit, screen: Screen, labels: &[Label], only: &[usize], kept: &[(Px, f64)]) -> Vec<Written> {
+/// the rounds on the screen that are kept free: their middle and how far they reach. `width` says how wide a label is, pixels; it
+/// is asked only of those that stand where they could be written.
+pub fn write(
+    view: &Orbit,
+    screen: Screen,
+    labels: &[Label],
+    only: &[usize],
+    kept: &[(Px, f64)],
+    width: &mut dyn FnMut(&Label) -> f64,
+) -> Vec<Written> {
     let mut order: Vec<usize> = only.iter().copied().filter(|&i| i < labels.len()).collect();
     order.sort_by_key(|&i| (labels[i].rank, i));
     let mut out: Vec<Written> = Vec::new();
@@ -112,12 +121,12 @@ pub fn write(view: &Orbit, screen: Screen, labels: &[Label], only: &[usize], kep
             break;
         }
         let label = &labels[i];
-        let Some((at, angle)) = place(view, screen, label) else { continue };
+        let Some((at, angle, wide)) = place(view, screen, label, width) else { continue };
         let repeats = |w: &Written| labels[w.label].text == label.text && apart(w.at, at) < REPEAT_PX;
         if label.rank.is_along() && out.iter().any(repeats) {
             continue;
         }
-        let discs = discs(label, at, angle);
+        let discs = discs(label.rank, at, angle, wide);
         if discs.iter().any(|disc| taken.iter().any(|other| disc.touches(other))) {
             continue;
         }
@@ -127,8 +136,8 @@ pub fn write(view: &Orbit, screen: Screen, labels: &[Label], only: &[usize], kep
     out
 }
 
-/// Where a label would stand, if it fits there.
-fn place(view: &Orbit, screen: Screen, label: &Label) -> Option<(Px, f64)> {
+/// Where a label would stand, how far it would be turned and how wide it is, if it fits there.
+fn place(view: &Orbit, screen: Screen, label: &Label, width: &mut dyn FnMut(&Label) -> f64) -> Option<(Px, f64, f64)> {
     let eye = view.eye();
     let forward = view.forward();
     let depth = |p: Vec3| (0..3).map(|k| (p[k] - eye[k]) * forward[k]).sum::<f64>();
@@ -138,9 +147,11 @@ fn place(view: &Orbit, screen: Screen, label: &Label) -> Option<(Px, f64)> {
         let fits = far > NEAREST && label.rank.is_written_at(metres_in_a_pixel(far, screen));
         let at = view.project(a, screen).filter(|_| fits)?;
         let [x, y] = at;
-        let half = label.width / 2.0;
-        let in_sight = x > half && x < screen.width - half && y > label.rank.size() && y < screen.height;
-        return in_sight.then_some((at, 0.0));
+        if x <= 0.0 || x >= screen.width || y <= label.rank.size() || y >= screen.height {
+            return None;
+        }
+        let wide = width(label);
+        return (x > wide / 2.0 && x < screen.width - wide / 2.0).then_some((at, 0.0, wide));
     }
     // The part before the eye.
     let (da, db) = (depth(a), depth(b));
@@ -156,19 +167,20 @@ fn place(view: &Orbit, screen: Screen, label: &Label) -> Option<(Px, f64)> {
     // And of that the part on the screen.
     let seen = [view.project(a, screen)?, view.project(b, screen)?];
     let [p, q] = within(seen, screen, label.rank.size())?;
-    if apart(p, q) < label.width + 4.0 {
-        return None;
-    }
     let middle = [f64::midpoint(p[0], q[0]), f64::midpoint(p[1], q[1])];
     let ground = view.ground(middle, screen)?;
     if !label.rank.is_written_at(metres_in_a_pixel(depth([ground[0], 0.0, ground[1]]), screen)) {
+        return None;
+    }
+    let wide = width(label);
+    if apart(p, q) < wide + 4.0 {
         return None;
     }
     let angle = (q[1] - p[1]).atan2(q[0] - p[0]);
     // Never upside down.
     let upright =
         if angle.abs() > std::f64::consts::FRAC_PI_2 { angle - angle.signum() * std::f64::consts::PI } else { angle };
-    Some((middle, upright))
+    Some((middle, upright, wide))
 }
 
 /// The part of a stretch that lies on the screen, with a margin.
@@ -204,9 +216,9 @@ impl Disc {
 }
 
 /// A text as a row of discs, so that it does not matter how it is turned.
-fn discs(label: &Label, at: Px, angle: f64) -> Vec<Disc> {
-    let radius = label.rank.size() * 0.6 + label.rank.room();
-    let reach = (label.width / 2.0 - label.rank.size() * 0.4).max(0.0);
+fn discs(rank: Rank, at: Px, angle: f64, width: f64) -> Vec<Disc> {
+    let radius = rank.size() * 0.6 + rank.room();
+    let reach = (width / 2.0 - rank.size() * 0.4).max(0.0);
     let count = (2.0 * reach / radius).ceil().max(1.0);
     let (sin, cos) = angle.sin_cos();
     (0..=count as usize)
@@ -220,6 +232,7 @@ fn apart(a: Px, b: Px) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -231,17 +244,21 @@ mod tests {
 
     fn street(text: &str, from: [f64; 2], to: [f64; 2]) -> Label {
         let run = [from, to].map(|[east, south]| [east, 0.0, south]);
-        Label { rank: Rank::Street, run, text: text.into(), width: 7.0 * text.len() as f64 }
+        Label { rank: Rank::Street, run, text: text.into() }
     }
 
     fn number(text: &str, at: [f64; 2]) -> Label {
         let at = [at[0], 8.0, at[1]];
-        Label { rank: Rank::Number, run: [at, at], text: text.into(), width: 7.0 * text.len() as f64 }
+        Label { rank: Rank::Number, run: [at, at], text: text.into() }
+    }
+
+    fn wrote(view: &Orbit, screen: Screen, labels: &[Label], only: &[usize], kept: &[(Px, f64)]) -> Vec<Written> {
+        write(view, screen, labels, only, kept, &mut |label| 7.0 * label.text.len() as f64)
     }
 
     fn texts(view: Orbit, labels: &[Label]) -> Vec<String> {
         let all: Vec<usize> = (0..labels.len()).collect();
-        write(&view, SCREEN, labels, &all, &[]).iter().map(|w| labels[w.label].text.clone()).collect()
+        wrote(&view, SCREEN, labels, &all, &[]).iter().map(|w| labels[w.label].text.to_string()).collect()
     }
 
     #[test]
@@ -260,9 +277,15 @@ mod tests {
     fn from_afar_only_the_roads_through_the_town_are_named_and_numbers_only_within_their_reach() {
         let road = Label { rank: Rank::Road, ..street("Rijksweg", [-800.0, 0.0], [800.0, 0.0]) };
         assert_eq!(texts(view(2000.0), &[street("Dorpsstraat", [-800.0, 99.0], [800.0, 99.0]), road]), ["Rijksweg"]);
+        let straight_down = Rank::Number.range()[1] / metres_in_a_pixel(1.0, SCREEN);
         for (part, written) in [(0.95, 1), (1.1, 0)] {
-            let above = view(number_reach(SCREEN) * part + 8.0);
+            let above = view(straight_down * part + 8.0);
             assert_eq!(texts(above, &[number("12", [0.0, 0.0])]).len(), written);
+            // In a corner it is further from the eye, and within reach all the same.
+            let corner = above.ground([SCREEN.width - 40.0, SCREEN.height - 30.0], SCREEN).unwrap();
+            assert_eq!(texts(above, &[number("12", corner)]).len(), written);
+            let away = corner[0].hypot(corner[1]).hypot(straight_down * part);
+            assert_eq!(away < reach(Rank::Number, SCREEN), written == 1);
         }
     }
 
@@ -280,7 +303,7 @@ mod tests {
     fn where_a_pin_stands_nothing_is_written() {
         let labels = [number("12", [0.0, 0.0]), number("14", [30.0, 0.0])];
         let pin = ([SCREEN.width / 2.0, SCREEN.height / 2.0], 20.0);
-        let written = write(&view(100.0), SCREEN, &labels, &[0, 1], &[pin]);
+        let written = wrote(&view(100.0), SCREEN, &labels, &[0, 1], &[pin]);
         assert_eq!(written.iter().map(|w| w.label).collect::<Vec<_>>(), [1]);
     }
 
@@ -288,7 +311,7 @@ mod tests {
     fn a_street_that_is_too_short_on_screen_is_not_named_and_one_that_leaves_it_is_named_where_it_is_seen() {
         assert!(texts(view(150.0), &[street("Ridderspoorstraat", [0.0, 0.0], [4.0, 0.0])]).is_empty());
         let long = [street("Lange weg", [0.0, 0.0], [5000.0, 0.0])];
-        let written = write(&view(150.0), SCREEN, &long, &[0], &[]);
+        let written = wrote(&view(150.0), SCREEN, &long, &[0], &[]);
         assert!((600.0..1200.0).contains(&written[0].at[0]), "{written:?}");
     }
 
@@ -297,7 +320,7 @@ mod tests {
         for turn in 0..16 {
             let heading = f64::from(turn) * 0.4;
             let view = Orbit { heading, tilt: 0.6, ..view(200.0) };
-            for w in write(&view, SCREEN, &[street("Dorpsstraat", [-80.0, -10.0], [80.0, 10.0])], &[0], &[]) {
+            for w in wrote(&view, SCREEN, &[street("Dorpsstraat", [-80.0, -10.0], [80.0, 10.0])], &[0], &[]) {
                 assert!(w.angle.abs() <= std::f64::consts::FRAC_PI_2);
             }
         }
@@ -316,6 +339,6 @@ mod tests {
         assert!(texts(slanting, &behind).is_empty());
         let nonsense = [street("x", [f64::NAN, 0.0], [1e308, f64::INFINITY]), number("y", [f64::NAN, 0.0])];
         assert!(texts(slanting, &nonsense).is_empty());
-        assert!(write(&slanting, SCREEN, &behind, &[7], &[]).is_empty());
+        assert!(wrote(&slanting, SCREEN, &behind, &[7], &[]).is_empty());
     }
 }

@@ -24,6 +24,7 @@ mod overlay;
 mod picture;
 mod probe;
 mod rest;
+mod ruler;
 mod screen;
 mod stage;
 mod tiles;
@@ -42,6 +43,8 @@ use gasvrij3d::bus::ToPanel;
 use wasm_bindgen::prelude::*;
 
 use city::Shared;
+
+use crate::orbit::Screen;
 
 /// The element the city is drawn in.
 const CANVAS: &str = "#city";
@@ -68,14 +71,19 @@ pub fn start() {
 }
 
 async fn run(city: &Shared) -> Result<(), String> {
+    bus::begin(city);
     // The workers make the first tiles while the engine starts, which hears and says nothing for a while.
     loader::start(city);
     let begin = screen::now_ms();
     while !loader::is_at_work(city) && screen::now_ms() - begin < WORKERS_MS {
         screen::breathe().await;
     }
+    let Screen { width, height } = city.borrow().whole_screen();
     let window = Window {
         canvas: Some(CANVAS.into()),
+        // As large as it will be: a canvas that gets another size waits until all that was drawn on it is done, and the first
+        // picture takes longest.
+        resolution: (width as u32, height as u32).into(),
         fit_canvas_to_parent: true,
         // The page keeps its keys: Tab, F5 and the rest.
         prevent_default_event_handling: false,

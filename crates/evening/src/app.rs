@@ -12,7 +12,7 @@ use gasvrij3d::text::{self, Key};
 use kit::data::{self, Data};
 use kit::parts::{self, EVENING, Shown};
 use kit::view::page;
-use kit::{dom, frame};
+use kit::{dom, frame, map};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, Element, Event, KeyboardEvent, StorageEvent, TouchEvent};
 
@@ -243,11 +243,15 @@ fn show(app: &Rc<App>, shown: &Shown) {
     let before = app.before.replace(view.clone());
     hall::moved_on(app, &view, &before);
     let place = Place::of(&view).filter(|_| shown.owner == EVENING);
-    if let Some(left) = app.place.replace(place).filter(|left| Some(*left) != place) {
+    let left = app.place.replace(place);
+    if let Some(left) = left.filter(|left| Some(*left) != place) {
         app.leave(left);
     }
     if place.is_none() {
         return;
+    }
+    if shown.moved && left != place && matches!(place, Some(Place::Timeline | Place::Hall)) {
+        map::whole();
     }
     let (app, moved) = (app.clone(), shown.moved);
     spawn_local(async move {

@@ -39,14 +39,14 @@ pub fn show(app: &App) {
     let kept = app.net.kept.borrow();
     let [Some(a), Some(b)] = &*kept else { return };
     app.net.beside.set(true);
-    city::ask(&ToMap::Overlay { name: net::OVERLAY.into(), features: Vec::new(), side: None });
+    map::ask(&ToMap::Overlay { name: net::OVERLAY.into(), features: Vec::new(), side: None });
     for (&side, (draft, _)) in Side::ALL.iter().zip([a, b]) {
         let name = draw::NAMES[side as usize].into();
-        city::ask(&ToMap::Overlay { name, features: net::features(draft, None), side: Some(side) });
+        map::ask(&ToMap::Overlay { name, features: net::features(draft, None), side: Some(side) });
         city::paint_on(side, &[]);
         city::paint_on(side, &colours(app, draft));
     }
-    city::ask(&ToMap::Beside { on: true });
+    map::ask(&ToMap::Beside { on: true });
     untitled();
     if let Some(stage) = dom::by_id(map::STAGE) {
         let titles = draw::titles([a, b].map(|(draft, summary)| (draft, summary)), frame::lang());
@@ -70,9 +70,9 @@ pub fn end(app: &App) {
 pub fn leave(app: &App) -> bool {
     let were_two = app.net.beside.replace(false);
     if were_two {
-        city::ask(&ToMap::Beside { on: false });
+        map::ask(&ToMap::Beside { on: false });
         for (&side, name) in Side::ALL.iter().zip(draw::NAMES) {
-            city::ask(&ToMap::Overlay { name: name.into(), features: Vec::new(), side: Some(side) });
+            map::ask(&ToMap::Overlay { name: name.into(), features: Vec::new(), side: Some(side) });
         }
         city::paint_on(Side::Second, &[]);
         untitled();

@@ -4,21 +4,13 @@ use std::rc::Rc;
 
 use evening::homes::Colours;
 use gasvrij3d::bus::ToCity;
-use gasvrij3d::bus::map::{FROM_MAP, FromMap, Layer, PAINT, PAINT_BESIDE, Side, TO_MAP, ToMap};
+use gasvrij3d::bus::map::{FROM_MAP, FromMap, Layer, PAINT, PAINT_BESIDE, Side};
 use gasvrij3d::theme::Theme;
 use js_sys::{Array, Uint8Array};
 use kit::{dom, map};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit, HtmlInputElement, HtmlSelectElement};
-
-/// Asks the map for something, where it is there.
-pub fn ask(message: &ToMap) {
-    if map::is_running() {
-        // A tree of numbers and words can always be written.
-        dom::send(TO_MAP, &serde_json::to_string(message).unwrap_or_default());
-    }
-}
 
 /// Says on the page that the map's own legend does not hold, where it does not: another one stands on the page then.
 pub fn own_legend(holds: bool) {

@@ -70,7 +70,7 @@ pub async fn switch(app: &Rc<App>) {
 /// One colour for each neighbourhood, and nothing to press; or the map as it is.
 pub fn show_on_map(app: &App) {
     let on = app.hall.is_on();
-    city::ask(&ToMap::Draw { on });
+    map::ask(&ToMap::Draw { on });
     let colours = app.town.homes.borrow().as_ref().filter(|_| on).and_then(|homes| {
         let drawing = app.town.drawing.borrow();
         drawing.as_ref().map(|drawing| homes.together(city::theme(), drawing.published(), FEWEST))

@@ -13,7 +13,7 @@ use gasvrij3d::home::NetKind;
 use gasvrij3d::palette::Surface;
 use gasvrij3d::text::Key;
 use kit::view::page;
-use kit::{dom, file, frame};
+use kit::{dom, file, frame, map};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
@@ -89,8 +89,8 @@ fn put(app: &App, draft: &Draft) {
 /// Another view: the map goes back to what it was, and the drawing stays for whoever comes back.
 pub fn leave(app: &App) {
     app.net.is_drawing.set(false);
-    city::ask(&ToMap::Draw { on: false });
-    city::ask(&ToMap::Overlay { name: OVERLAY.into(), features: Vec::new(), side: None });
+    map::ask(&ToMap::Draw { on: false });
+    map::ask(&ToMap::Overlay { name: OVERLAY.into(), features: Vec::new(), side: None });
     beside::leave(app);
     app.net.painted.borrow_mut().clear();
 }
@@ -100,7 +100,7 @@ pub fn show_on_map(app: &App) {
     if app.net.beside.get() {
         return beside::show(app);
     }
-    city::ask(&ToMap::Draw { on: app.net.is_drawing.get() });
+    map::ask(&ToMap::Draw { on: app.net.is_drawing.get() });
     line(app);
     let tiles: Option<Vec<usize>> = with(app, |drawing| {
         let homes: Vec<usize> =
@@ -164,7 +164,7 @@ fn colour(app: &App, tiles: &[usize]) {
 /// Draws the main, its points, and the stretch to the pointer.
 fn line(app: &App) {
     let features = with(app, |drawing| features(drawing.draft(), drawing.pointer()));
-    city::ask(&ToMap::Overlay { name: OVERLAY.into(), features: features.unwrap_or_default(), side: None });
+    map::ask(&ToMap::Overlay { name: OVERLAY.into(), features: features.unwrap_or_default(), side: None });
 }
 
 /// A main, its points, and the stretch to the pointer.
@@ -252,7 +252,7 @@ fn draw_on_map(app: &App, on: bool) {
     let lang = frame::lang();
     beside::end(app);
     app.net.is_drawing.set(on);
-    city::ask(&ToMap::Draw { on });
+    map::ask(&ToMap::Draw { on });
     if let Some(button) = dom::by_id("net-teken") {
         dom::set(&button, "aria-pressed", if on { "true" } else { "false" });
         button.set_text_content(Some(if on { Key::TekenenKlaar } else { Key::TekenenBegin }.text(lang)));
@@ -278,7 +278,7 @@ pub fn pressed(app: &Rc<App>, control: &Element) {
         Some("net-midden") => {
             if kit::map::is_running() {
                 app.net.wants_middle.set(true);
-                city::ask(&ToMap::Where);
+                map::ask(&ToMap::Where);
             } else {
                 dom::say(draw::SAID, Key::TekenenGeenKaart.text(frame::lang()));
             }

@@ -13,7 +13,7 @@ use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::theme::Theme;
 use kit::data;
 use kit::view::page;
-use kit::{dom, file, frame};
+use kit::{dom, file, frame, map};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent, StorageEvent};
@@ -146,10 +146,10 @@ pub fn show_on_map(app: &App) {
     let Some(step) = with_step(app, Clone::clone).filter(|_| !app.tale.is_presenter.get()) else { return };
     app.tale.looks.set(step.camera.map(to_map));
     if let Some(camera) = app.tale.looks.get() {
-        city::ask(&ToMap::Go { camera });
+        map::ask(&ToMap::Go { camera });
     }
     for (own, layer) in LAYERS {
-        city::ask(&ToMap::Layer { layer, shown: step.lagen.contains(&own) });
+        map::ask(&ToMap::Layer { layer, shown: step.lagen.contains(&own) });
     }
     match step.kleur {
         Colour::Plans => app.paint_plans(step.jaar),
@@ -173,7 +173,7 @@ const fn to_map(camera: evening::story::Camera) -> Camera {
 pub fn leave(app: &App) {
     app.tale.looks.set(None);
     for (_, layer) in LAYERS {
-        city::ask(&ToMap::Layer { layer, shown: city::is_switched_on(layer) });
+        map::ask(&ToMap::Layer { layer, shown: city::is_switched_on(layer) });
     }
     city::paint(&[]);
     city::colour(city::theme());
@@ -347,7 +347,7 @@ pub fn pressed(app: &Rc<App>, control: &Element) {
         }
         Some("verhaal-camera") => {
             app.tale.wants_camera.set(true);
-            city::ask(&ToMap::Where);
+            map::ask(&ToMap::Where);
         }
         Some("verhaal-erbij") => {
             change(app, |story| {

@@ -1,15 +1,13 @@
 //! What the map is asked to show. It is kept on the page itself, so that every part of it knows, also before the map is there.
 
-use gasvrij3d::bus::{self, ToCity};
+use gasvrij3d::bus::map::{TO_MAP, ToMap};
+use gasvrij3d::bus::{self, CameraStep, SHOWN, ToCity};
 use web_sys::Element;
 
 use crate::dom;
 
 /// The element around the map, whose `data-kaart` says how it fares.
-pub const STAGE: &str = "toneel";
-/// What it shows, as a message.
-const SHOWN: &str = "data-toont";
-
+pub use gasvrij3d::bus::STAGE;
 fn stage() -> Option<Element> {
     dom::by_id(STAGE)
 }
@@ -24,6 +22,19 @@ pub fn send(message: &ToCity) {
     if is_running() {
         dom::send(bus::TO_CITY, &message.write());
     }
+}
+
+/// Asks the map for something that only later parts ask for, where it is there.
+pub fn ask(message: &ToMap) {
+    if is_running() {
+        // A tree of numbers and words can always be written.
+        dom::send(TO_MAP, &serde_json::to_string(message).unwrap_or_default());
+    }
+}
+
+/// Looks at the whole town, as a page about all of it does for who has just come there.
+pub fn whole() {
+    send(&ToCity::Camera { step: CameraStep::Whole });
 }
 
 /// Shows a building on the map.

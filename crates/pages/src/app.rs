@@ -3,15 +3,18 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gasvrij3d::bus::map::ToMap;
+use gasvrij3d::bus::{self, ToPanel};
+use gasvrij3d::figures::Neighbourhood;
 use gasvrij3d::home::VboId;
-use gasvrij3d::link::{HomePage, Link, View};
+use gasvrij3d::link::{AreaPage, HomePage, Link, View};
 use gasvrij3d::text::{self, Key};
 use kit::case::Case;
 use kit::data::{self, Data};
 use kit::home::{Found, Opened};
 use kit::parts::{self, PAGES, Shown};
 use kit::view::page;
-use kit::{dom, frame};
+use kit::{dom, frame, map};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, Event};
 
@@ -25,6 +28,10 @@ pub struct App {
     pub opened: RefCell<Option<Opened>>,
     /// The last picture of the map, and of which home.
     pub picture: RefCell<Option<(VboId, String)>>,
+    /// The neighbourhood that the page is about, as the map knows it.
+    area: RefCell<Option<String>>,
+    /// Whether the page is about the whole town.
+    is_of_all: Cell<bool>,
     /// Counts the views: an answer that comes late for an earlier view is dropped.
     turn: Cell<u32>,
 }
@@ -41,6 +48,18 @@ pub fn start() {
         show(&on, &Shown::read(&event.detail().as_string().unwrap_or_default()));
     });
     let on = app.clone();
+    dom::listen::<CustomEvent>(&window, bus::TO_PANEL, move |event| {
+        // A map that has just come knows nothing yet of what is shown. The panel hears it too, and marks it as running.
+        if ToPanel::read(&event.detail().as_string().unwrap_or_default()) == Ok(ToPanel::Ready) {
+            let on = on.clone();
+            dom::later(0, move || {
+                if let area @ Some(_) = on.area.borrow().clone() {
+                    map::ask(&ToMap::Area { area });
+                }
+            });
+        }
+    });
+    let on = app.clone();
     dom::listen::<Event>(&document, "click", move |event| pressed(&on, &event));
     let on = app.clone();
     dom::listen::<Event>(&document, "change", move |event| answers::changed(&on, &event, true));
@@ -53,6 +72,19 @@ impl App {
     /// Whether the view with this count is still the one on screen.
     pub fn is_turn(&self, turn: u32) -> bool {
         self.turn.get() == turn
+    }
+
+    /// Has the map show the neighbourhood that the page is about, where this view is still on screen.
+    pub fn look_at(&self, Neighbourhood { code, naam, .. }: &Neighbourhood, turn: u32) {
+        if self.is_turn(turn) {
+            self.mark(Some(if code.is_empty() { naam } else { code }.clone()));
+        }
+    }
+
+    fn mark(&self, area: Option<String>) {
+        if self.area.replace(area.clone()) != area {
+            map::ask(&ToMap::Area { area });
+        }
     }
 
     /// Looks at the home that is open, where there is one.
@@ -96,6 +128,14 @@ fn show(app: &Rc<App>, shown: &Shown) {
     let turn = app.turn.get().wrapping_add(1);
     app.turn.set(turn);
     let link = Link::parse(&frame::hash());
+    if !matches!(link.view, View::Area(AreaPage::One(_) | AreaPage::Homes(_))) {
+        app.mark(None);
+    }
+    let is_of_all = matches!(link.view, View::Area(AreaPage::All) | View::Plans(_));
+    // From one such page to another whoever looked around on the map stays where they are.
+    if !app.is_of_all.replace(is_of_all) && is_of_all && shown.moved {
+        map::whole();
+    }
     if shown.owner != PAGES {
         let app = app.clone();
         spawn_local(async move { app.prepare().await });

@@ -36,7 +36,7 @@ pub async fn show(app: &App, view: View, turn: u32, moved: bool) {
         dom::fill(frame::VIEW, page::waiting(lang));
     }
     let was_there = view == View::About;
-    let shown = load(app, &view).await;
+    let shown = load(app, &view, turn).await;
     if !app.is_turn(turn) {
         return;
     }
@@ -75,7 +75,7 @@ fn arrive(view: &View, moved: bool) {
     }
 }
 
-async fn load(app: &App, view: &View) -> Result<Shown> {
+async fn load(app: &App, view: &View, turn: u32) -> Result<Shown> {
     let lang = frame::lang();
     let manifest = app.data.manifest().await?;
     Ok(match view {
@@ -85,11 +85,13 @@ async fn load(app: &App, view: &View) -> Result<Shown> {
         }
         View::Area(AreaPage::One(name)) => {
             let Some(found) = neighbourhood(app, name).await? else { return Ok(None) };
+            app.look_at(&found.figures, turn);
             Some((found.figures.naam.clone(), area::one(&found.area(name), &manifest, lang)))
         }
         View::Area(AreaPage::Homes(name)) => {
             let all = neighbourhoods(app).await?;
             let Some(figures) = all.find(name) else { return Ok(None) };
+            app.look_at(figures, turn);
             let title = Key::BuurtHuizenKop.fill(lang, &[("name", &figures.naam)]);
             Some((title, list(app, name, figures).await?))
         }

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gasvrij3d::bus::map::{TO_MAP, ToMap};
+use gasvrij3d::bus::map::ToMap;
 use gasvrij3d::bus::{self, ToCity, ToPanel};
 use gasvrij3d::geo::TileId;
 use gasvrij3d::home::PandId;
@@ -115,10 +115,13 @@ impl App {
         });
     }
 
-    /// Puts the calculation in the address bar.
+    /// Puts the calculation in the address bar; not over that of a page the visitor has just gone to.
     fn address(&self) {
         if let (Some(page), Some(calc)) = (self.page.get(), &*self.calc.borrow()) {
-            frame::address(&Link { view: View::Vve(page), calc: calc.to_link(), ..Link::default() });
+            let papers = |page| page == VvePage::Papers;
+            if matches!(Link::parse(&frame::hash()).view, View::Vve(there) if papers(there) == papers(page)) {
+                frame::address(&Link { view: View::Vve(page), calc: calc.to_link(), ..Link::default() });
+            }
         }
     }
 
@@ -152,8 +155,7 @@ impl App {
             let is_here = self.page.get() == Some(VvePage::Table);
             let panden = self.building.borrow().as_ref().filter(|_| is_here).map(Building::on_map).unwrap_or_default();
             map::send(&ToCity::Unselect);
-            // A tree of numbers and words can always be written.
-            dom::send(TO_MAP, &serde_json::to_string(&ToMap::Highlight { panden }).unwrap_or_default());
+            map::ask(&ToMap::Highlight { panden });
         }
     }
 

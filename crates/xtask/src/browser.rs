@@ -13,6 +13,7 @@ use crate::{Outcome, stamp};
 /// The projects of the browser tests that measure.
 const METER: &str = "meter";
 const SPEED: &str = "speed";
+const MAP: &str = "map";
 const LIGHTHOUSE: &str = "lighthouse";
 
 const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
@@ -46,6 +47,11 @@ pub fn meter(paths: &Paths, page: &Path, data: &Path) -> Outcome<String> {
 /// Lets visitors with a slow phone come to this page, and gives what was printed of their times.
 pub fn speed(paths: &Paths, dist: &Path, data: &Path) -> Outcome<String> {
     measured(paths, dist, data, SPEED, ("Visiting with a slow phone", "3 minutes"))
+}
+
+/// Draws a main over the town and kills the graphics process of this page, and gives what was printed of the waiting.
+pub fn map(paths: &Paths, dist: &Path, data: &Path) -> Outcome<String> {
+    measured(paths, dist, data, MAP, ("Drawing over the whole town", "2 minutes"))
 }
 
 /// Lets Lighthouse look at a house card, and gives what was printed of its points.

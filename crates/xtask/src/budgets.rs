@@ -15,6 +15,8 @@ pub struct Budgets {
     pub speed: Vec<Speed>,
     /// How long a visitor waits.
     pub visit: Visit,
+    /// How soon the map of a whole town answers.
+    pub map: Map,
     /// What Lighthouse says at least.
     pub lighthouse: Lighthouse,
 }
@@ -41,6 +43,16 @@ pub struct Visit {
     pub card: f64,
     /// From a key press to the list.
     pub key: f64,
+}
+
+/// What three of four times take at most with the map of a whole town, in ms, on two cores that draw too.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Map {
+    /// From a move of the pointer that draws a main to the pixels of the homes that it recolours.
+    pub drawing: f64,
+    /// From a graphics process that is killed to the home in sight again.
+    pub rebuild: f64,
 }
 
 /// Files that a visitor waits for together.

@@ -83,12 +83,12 @@ enum Command {
     },
     /// Measure the rules on the whole model town, natively and in Chromium, against `data/budgets.toml`.
     Bench,
-    /// Visit the release build with a slow phone and hold the waiting against `data/budgets.toml`.
+    /// Visit the release build with a slow phone, draw over its map, and hold the waiting against `data/budgets.toml`.
     Speed {
         /// The prepared folder; the whole model town without it.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
-        /// A page that is built already, in place of building one. The map comes after the card: it may be of any build.
+        /// A page that is built already, in place of building one.
         #[arg(long, value_name = "DIR")]
         page: Option<PathBuf>,
     },

@@ -7,7 +7,7 @@ use gasvrij3d::geo::Rd;
 use gasvrij3d::palette::Surface;
 
 use super::city::Shared;
-use super::fetch;
+use super::{fetch, loader};
 
 /// Gets them.
 pub fn fetch(shared: &Shared) {
@@ -22,10 +22,14 @@ pub fn fetch(shared: &Shared) {
         match borders {
             Ok(Borders { buurten }) => {
                 let mut city = shared.borrow_mut();
-                let places = buurten.iter().filter_map(|b| Some((b.naam.clone(), middle(b)?))).collect();
+                let places = buurten.iter().filter_map(|b| Some((b.naam.as_str().into(), middle(b)?))).collect();
                 city.names.place(places);
-                city.overlays.border(buurten.iter().flat_map(lines).collect());
-                city.refresh();
+                city.overlays.border(buurten.iter().map(|b| Feature { planned: true, ..lines(b) }).collect());
+                city.borders = buurten;
+                // Who came for one of them has waited for this.
+                city.show_area();
+                drop(city);
+                loader::pump(&shared);
             }
             Err(reason) => web_sys::console::warn_1(&reason.into()),
         }
@@ -37,10 +41,10 @@ fn rd([x, y]: [i32; 2]) -> Rd {
 }
 
 /// A line for each ring.
-fn lines(border: &Border) -> Vec<Feature> {
+pub fn lines(border: &Border) -> Feature {
     let closed = |ring: &Vec<[i32; 2]>| ring.iter().chain(ring.first()).map(|p| rd(*p)).collect();
     let at = border.ringen.iter().map(closed).collect();
-    vec![Feature { shape: Form::Line, at, colour: Surface::Border, planned: true, label: String::new() }]
+    Feature { shape: Form::Line, at, colour: Surface::Border, planned: false, label: String::new() }
 }
 
 /// The middle of the largest ring of a neighbourhood: its centre of gravity.

@@ -1,10 +1,10 @@
 //! The city's end of the bus: events on `window` with a JSON text.
 
-use gasvrij3d::bus::{TO_CITY, TO_PANEL, ToCity, ToPanel};
+use gasvrij3d::bus::{SHOWN, STAGE, TO_CITY, TO_PANEL, ToCity, ToPanel};
 use web_sys::{AddEventListenerOptions, CustomEvent, CustomEventInit, Event};
 
 use super::city::Shared;
-use super::{listen as keep, loader, wake};
+use super::{listen as keep, loader, screen, wake};
 use crate::steps::Step;
 
 /// Tells the panel.
@@ -28,6 +28,14 @@ pub fn tell(name: &str, text: &str) {
 /// The loader begins anew with another city (`assets/boot.js`).
 const STOP: &str = "gasvrij:stop-city";
 
+/// Looks at what the page shows already, before anything is fetched.
+pub fn begin(city: &Shared) {
+    let stage = screen::document().and_then(|document| document.get_element_by_id(STAGE));
+    if let Some(text) = stage.and_then(|stage| stage.get_attribute(SHOWN)) {
+        hear(city, &text);
+    }
+}
+
 /// Does what the panel asks.
 pub fn listen(city: &Shared) {
     let Some(window) = web_sys::window() else { return };
@@ -44,12 +52,15 @@ pub fn listen(city: &Shared) {
         if wake::is_stopped() {
             return;
         }
-        let text = event.detail().as_string().unwrap_or_default();
-        match serde_json::from_str::<ToCity>(&text) {
-            Ok(wish) => grant(&city, &wish),
-            Err(e) => web_sys::console::warn_1(&format!("the city does not understand `{text}`: {e}").into()),
-        }
+        hear(&city, &event.detail().as_string().unwrap_or_default());
     });
+}
+
+fn hear(city: &Shared, text: &str) {
+    match serde_json::from_str::<ToCity>(text) {
+        Ok(wish) => grant(city, &wish),
+        Err(e) => web_sys::console::warn_1(&format!("the city does not understand `{text}`: {e}").into()),
+    }
 }
 
 fn grant(shared: &Shared, wish: &ToCity) {

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gasvrij3d::bus::map::{Camera, Side};
+use gasvrij3d::figures::Border;
 use gasvrij3d::geo::{Rd, TILE_WIDTH, TileId};
 use gasvrij3d::home::PandId;
 use gasvrij3d::manifest::Manifest;
@@ -18,7 +19,7 @@ use super::names::Names;
 use super::overlay::Overlays;
 use super::picture::Pose;
 use super::tiles::Arrived;
-use super::{draw, screen, wake};
+use super::{borders, draw, screen, wake};
 use crate::ease::Ease;
 use crate::flight::Flight;
 use crate::gesture::Gestures;
@@ -38,6 +39,8 @@ const HOUSE_DISTANCE: f64 = 120.0;
 const HOUSE_TILT: f64 = 55.0 * std::f64::consts::PI / 180.0;
 const FLY_MS: f64 = 1_200.0;
 const STEP_MS: f64 = 200.0;
+/// The overlay with the border of the neighbourhood that a page is about.
+const AREA: &str = "buurt";
 /// No more tiles than this are kept: a town of about half a million homes as it is seen from afar.
 const MOST_TILES: usize = 1_500;
 /// While tiles come in, what has come is shown after this many milliseconds, and no more than a part of the time goes to
@@ -120,6 +123,9 @@ pub struct City {
     pub pose: Option<Pose>,
     pub hovered: Option<Place>,
     pub selected: Option<(TileId, PandId)>,
+    /// The neighbourhoods, once they have come, and the one that a page is about.
+    pub borders: Vec<Border>,
+    pub area: Option<String>,
     /// The outline must be drawn anew.
     pub marks_changed: bool,
     /// What could not be drawn as it was given, of all tiles that came.
@@ -167,6 +173,8 @@ impl City {
             pose: None,
             hovered: None,
             selected: None,
+            borders: Vec::new(),
+            area: None,
             marks_changed: false,
             faults: Faults::default(),
         }
@@ -270,6 +278,22 @@ impl City {
     /// The view that shows the whole town.
     pub fn whole(&self) -> Orbit {
         Orbit::framing(&self.extent, self.screen())
+    }
+
+    /// Goes to the neighbourhood that a page is about and draws its border; or takes the border away. Before the borders have come
+    /// there is nothing to go to.
+    pub fn show_area(&mut self) {
+        let area = self.area.as_ref();
+        let is_it = |b: &&Border| area.is_some_and(|area| area == if b.code.is_empty() { &b.naam } else { &b.code });
+        let border = self.borders.iter().find(is_it).map(borders::lines);
+        let places: Vec<[f64; 2]> =
+            border.iter().flat_map(|border| &border.at).flatten().map(|at| self.to_city(*at)).collect();
+        self.overlays.put(AREA.into(), None, border.into_iter().collect());
+        if places.is_empty() {
+            return self.refresh();
+        }
+        self.names.stale = true;
+        self.fly(Orbit::framing(&places, self.screen()), FLY_MS);
     }
 
     /// Draws a frame with what changed, and writes the names anew.

@@ -10,6 +10,8 @@ mod scene;
 mod still;
 mod target;
 
+use std::cell::Cell;
+
 use bevy::app::MainScheduleOrder;
 use bevy::ecs::schedule::ScheduleLabel;
 use bevy::math::{Mat4, Vec3, Vec4};
@@ -35,6 +37,15 @@ use crate::panes::Lie;
 const NEAR_SHARE: f64 = 0.06;
 const NEAREST: f64 = 1.0;
 
+thread_local! {
+    static READY: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether the graphics card is ready to draw anything.
+pub fn is_ready() -> bool {
+    READY.get()
+}
+
 /// What draws, after all that changes what is drawn.
 #[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
 struct Draw;
@@ -43,9 +54,10 @@ struct Draw;
 pub fn begin(app: &mut App, city: &Shared) -> Result<(), String> {
     let canvas = city.borrow().canvas.clone();
     let gl = screen::context(&canvas).ok_or("no-webgl2")?;
-    let scene = Scene::new(&city.borrow(), gl.clone());
+    let way = city.borrow().way();
+    let scene = Scene::new(&city.borrow(), gl.clone(), way == Way::Direct);
     app.insert_non_send(SharedScene::new(scene.into()));
-    app.insert_non_send(Target::new(gl, canvas, city.borrow().way()));
+    app.insert_non_send(Target::new(gl, canvas, way));
     app.init_schedule(Draw);
     app.world_mut().resource_mut::<MainScheduleOrder>().insert_after(Last, Draw);
     app.add_systems(PostUpdate, paint);
@@ -81,6 +93,8 @@ struct Shown {
 #[derive(Default)]
 struct Kept {
     last: Option<Shown>,
+    /// The size that room was asked for last; there may be none for so many pixels.
+    asked: Option<[u32; 2]>,
     still: Option<Still>,
     /// What the still shows.
     of: Option<Shown>,
@@ -93,6 +107,11 @@ fn draw(
     mut target: NonSendMut<Target>,
     mut kept: Local<Kept>,
 ) {
+    let is_ready = READY.get() || scene.borrow().is_ready();
+    READY.set(is_ready);
+    if !is_ready {
+        return;
+    }
     let is_empty = target.fit([window.physical_width(), window.physical_height()]);
     if wake::is_held() && !is_empty {
         return;
@@ -116,14 +135,14 @@ fn draw(
     let shown = Shown { view: city.view, size: drawn, lie: panes.lie(), version: scene.version() };
     // Only the colours are others, and there are triangles enough to spare.
     let is_still = kept.last.replace(shown) == Some(shown) && city.way() == Way::Direct && scene.can_be_kept(&frustum);
-    let Kept { still, of, .. } = &mut *kept;
-    if is_still && still.as_ref().is_none_or(|still| still.size() != drawn) {
+    let Kept { asked, still, of, .. } = &mut *kept;
+    if is_still && asked.replace(drawn) != Some(drawn) {
         (*still, *of) = (scene.still(drawn), None);
     }
     let still = still.as_ref().filter(|_| is_still);
     if let Some(still) = still.filter(|_| of.replace(shown) != Some(shown)) {
         still.begin(scene.empty);
-        each(What::Town(still));
+        each(What::Town);
         still.end();
     }
     target.begin();

@@ -6,7 +6,6 @@ use gasvrij3d::mesh::Faults;
 use gasvrij3d::mesh::parcel::{Header, News, Order};
 use js_sys::{Array, ArrayBuffer};
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
 use web_sys::{AddEventListenerOptions, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::city::{City, Shared};
@@ -96,7 +95,7 @@ fn lose(shared: &Shared, hand: usize, hires: u32) {
         return;
     }
     let city = shared.clone();
-    after(HIRE_AGAIN_MS, move || hire(&city, hand, hires));
+    screen::after(HIRE_AGAIN_MS, move || hire(&city, hand, hires));
 }
 
 fn hear(shared: &Shared, hand: usize, event: &MessageEvent) {
@@ -204,7 +203,7 @@ fn show(shared: &Shared) {
     let wait = shared.borrow_mut().show_arrived();
     if let Some(ms) = wait {
         let city = shared.clone();
-        after(ms, move || {
+        screen::after(ms, move || {
             city.borrow_mut().is_show_due = false;
             show(&city);
         });
@@ -226,12 +225,5 @@ fn missing(shared: &Shared, place: usize, reason: String) {
     };
     bus::send(&ToPanel::TileMissing { tile, name, reason, retry_in_s: wait });
     let city = shared.clone();
-    after(wait as i32 * 1000 + 20, move || pump(&city));
-}
-
-fn after(ms: i32, act: impl FnOnce() + 'static) {
-    let Some(window) = web_sys::window() else { return };
-    let closure = Closure::once_into_js(act);
-    // It fails only for a function that is none.
-    drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), ms));
+    screen::after(wait as i32 * 1000 + 20, move || pump(&city));
 }

@@ -73,6 +73,12 @@ fn grant(shared: &Shared, wish: ToMap) {
             drop(city);
             loader::pump(shared);
         }
+        ToMap::Area { area } => {
+            city.area = area;
+            city.show_area();
+            drop(city);
+            loader::pump(shared);
+        }
         ToMap::Where => {
             let camera = city.camera();
             drop(city);

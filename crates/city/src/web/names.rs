@@ -2,24 +2,28 @@
 //! at any angle. It is drawn only when the city is, and once more when the camera has come to rest.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use bevy::prelude::*;
 use gasvrij3d::bus::map::{Feature, Form, Layer, Side};
 use gasvrij3d::geo::Rd;
 use gasvrij3d::mesh::names::{self, Name, Named};
 use gasvrij3d::palette::{Rgb, Surface, palette};
-use js_sys::{Function, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::city::{City, Shared};
+use super::city::{City, Loaded, Shared};
+use super::ruler::{Ruler, font};
 use super::screen;
-use crate::labels::{Label, Rank, Written, number_reach, write};
+use crate::labels::{Label, Rank, Written, reach, write};
 use crate::orbit::{Orbit, Px, Screen, Vec3};
 use crate::panes::Panes;
+use crate::sight::Sight;
 
 /// While the camera moves, names are chosen anew this often, milliseconds; in between those there are go along.
 const CHOOSE_MS: f64 = 220.0;
+/// And while tiles come: the last of them brings all names.
+const COMING_MS: f64 = 600.0;
 /// Names above the roofs, metres.
 const ABOVE_ROOF: f64 = 1.0;
 /// The pin: how high its tip is above the roof, metres, and its size on screen, pixels.
@@ -30,15 +34,19 @@ const CROSS_PX: f64 = 12.0;
 /// A place that somebody laid over the map, pixels.
 const DOT_PX: f64 = 7.0;
 
+/// What stands in a tile, and its rank.
+const NAMED: [(Named, Rank); 3] =
+    [(Named::Road, Rank::Road), (Named::Street, Rank::Street), (Named::Number, Rank::Number)];
+
 /// The names.
 #[derive(Default)]
 pub struct Names {
     pen: Option<CanvasRenderingContext2d>,
-    /// By the place of their tile: streets of all tiles that are loaded, and numbers of those nearby.
-    streets: BTreeMap<usize, Vec<Label>>,
-    numbers: BTreeMap<usize, Vec<Label>>,
+    ruler: Option<Ruler>,
+    /// By the place of their tile and their rank: those of tiles that are near enough for them.
+    near: BTreeMap<(usize, Rank), Vec<Label>>,
     /// Neighbourhoods, and where they are.
-    places: Vec<(String, Rd)>,
+    places: Vec<(Rc<str>, Rd)>,
     /// The labels to choose from. The first ones are marks: on which map each is, where it is not on both.
     labels: Vec<Label>,
     marks: Vec<Option<Side>>,
@@ -54,18 +62,20 @@ pub struct Names {
 impl Names {
     /// Lays the picture over the city's.
     pub fn new(city: &HtmlCanvasElement) -> Self {
-        Self { pen: pen_over(city), scale: 1.0, stale: true, ..Self::default() }
+        let pen = pen_over(city);
+        Self { ruler: pen.clone().map(Ruler::new), pen, scale: 1.0, stale: true, ..Self::default() }
     }
 
     /// A tile is there, with what is written on it: with more than before, where it came with less.
     pub fn more(&mut self, tile: usize) {
-        self.streets.remove(&tile);
-        self.numbers.remove(&tile);
-        self.stale |= screen::now_ms() - self.chosen_at > CHOOSE_MS;
+        for (_, rank) in NAMED {
+            self.near.remove(&(tile, rank));
+        }
+        self.stale |= screen::now_ms() - self.chosen_at > COMING_MS;
     }
 
     /// Takes the names of the neighbourhoods.
-    pub fn place(&mut self, places: Vec<(String, Rd)>) {
+    pub fn place(&mut self, places: Vec<(Rc<str>, Rd)>) {
         self.places = places;
     }
 }
@@ -117,6 +127,17 @@ fn sheet(city: &City) -> Panes {
     city.panes().in_pixels_of(city.names.scale)
 }
 
+/// Draws all names, chosen anew, when what is being done is done.
+pub fn soon(shared: &Shared) {
+    let city = shared.clone();
+    screen::after(0, move || {
+        let mut city = city.borrow_mut();
+        if city.pose.is_none() {
+            draw(&mut city, true);
+        }
+    });
+}
+
 /// Draws all names; `choose` anew, or those that are written already.
 pub fn draw(city: &mut City, choose: bool) {
     let Some(pen) = city.names.pen.clone() else { return };
@@ -126,13 +147,16 @@ pub fn draw(city: &mut City, choose: bool) {
     let panes = sheet(city);
     let size = panes.size();
     if choose {
-        gather(city, &pen, size);
+        gather(city, size);
         city.names.chosen_at = screen::now_ms();
         city.names.stale = false;
     }
     let pin = city.top_of_selected().and_then(|top| city.view.project(top, size));
     let kept: Vec<(Px, f64)> = pin.iter().map(|[x, y]| ([*x, y - PIN_PX], PIN_PX * 1.6)).collect();
     let City { names, view, .. } = city;
+    let Some(ruler) = &mut names.ruler else { return };
+    ruler.take_up();
+    let mut width = |label: &Label| ruler.width(label.rank, &label.text);
     for &side in panes.sides() {
         let is_here = |label: &usize| names.marks.get(*label).is_none_or(|on| on.is_none_or(|on| on == side));
         let only: Vec<usize> = if choose {
@@ -140,40 +164,34 @@ pub fn draw(city: &mut City, choose: bool) {
         } else {
             names.written[side as usize].iter().map(|w| w.label).collect()
         };
-        names.written[side as usize] = write(view, size, &names.labels, &only, &kept);
+        names.written[side as usize] = write(view, size, &names.labels, &only, &kept, &mut width);
     }
     paint(city, &pen);
 }
 
 /// Makes the list of what may be written now.
-fn gather(city: &mut City, pen: &CanvasRenderingContext2d, size: Screen) {
+fn gather(city: &mut City, size: Screen) {
     let mut names = std::mem::take(&mut city.names);
     let shown = city.overlays.is_shown(Layer::Names);
     let eye = city.view.eye();
-    let reach = number_reach(size);
-    let marks = city.overlays.features().filter_map(|(side, feature)| Some((side, mark(city, pen, feature)?)));
+    let sight = Sight::new(city.view, size, 1.0);
+    let marks = city.overlays.features().filter_map(|(side, feature)| Some((side, mark(city, feature)?)));
     (names.marks, names.labels) = marks.unzip();
     if shown {
         names.labels.extend(names.places.iter().map(|(text, at)| {
             let at = place(city, *at, 0.0);
-            Label { rank: Rank::Place, run: [at, at], text: text.clone(), width: width(pen, Rank::Place, text) }
+            Label { rank: Rank::Place, run: [at, at], text: text.clone() }
         }));
     }
-    for (tile, loaded) in city.tiles.iter().enumerate() {
-        let Some(loaded) = loaded.as_ref().filter(|_| shown) else {
-            names.streets.remove(&tile);
-            names.numbers.remove(&tile);
-            continue;
-        };
-        let read = |wanted: fn(Named) -> bool| {
-            let all = names::read(&loaded.names).into_iter().filter(|name| wanted(name.of));
-            all.map(|name| label(city, pen, tile, name)).collect::<Vec<_>>()
-        };
-        names.labels.extend_from_slice(names.streets.entry(tile).or_insert_with(|| read(|of| of != Named::Number)));
-        if is_near(city, tile, eye, reach) {
-            names.labels.extend_from_slice(names.numbers.entry(tile).or_insert_with(|| read(|of| of == Named::Number)));
-        } else {
-            names.numbers.remove(&tile);
+    for (tile, loaded) in city.tiles.iter().enumerate().filter(|(tile, _)| sight.sees(city.middle(*tile))) {
+        for (of, rank) in NAMED {
+            let near = |_: &&Loaded| shown && is_near(city, tile, eye, reach(rank, size));
+            let Some(loaded) = loaded.as_ref().filter(near) else {
+                names.near.remove(&(tile, rank));
+                continue;
+            };
+            let read = || names::read(&loaded.names, of).map(|name| label(city, tile, name)).collect();
+            names.labels.extend_from_slice(names.near.entry((tile, rank)).or_insert_with(read));
         }
     }
     city.names = names;
@@ -187,7 +205,7 @@ fn is_near(city: &City, tile: usize, eye: Vec3, reach: f64) -> bool {
     beyond(eye[0], west, east).hypot(beyond(eye[2], north, south)).hypot(eye[1]) < reach
 }
 
-fn label(city: &City, pen: &CanvasRenderingContext2d, tile: usize, name: Name) -> Label {
+fn label(city: &City, tile: usize, name: Name) -> Label {
     let id = city.manifest.tiles[tile].id;
     let rank = match name.of {
         Named::Road => Rank::Road,
@@ -196,7 +214,7 @@ fn label(city: &City, pen: &CanvasRenderingContext2d, tile: usize, name: Name) -
     };
     let height = if rank == Rank::Number { f64::from(name.height_dm) / 10.0 + ABOVE_ROOF } else { 0.0 };
     let run = name.run.map(|p| place(city, id.to_rd(p), height));
-    Label { rank, run, width: width(pen, rank, &name.text), text: name.text }
+    Label { rank, run, text: name.text.into() }
 }
 
 fn place(city: &City, at: Rd, height: f64) -> Vec3 {
@@ -205,7 +223,7 @@ fn place(city: &City, at: Rd, height: f64) -> Vec3 {
 }
 
 /// What is written at a feature that was laid over the map.
-fn mark(city: &City, pen: &CanvasRenderingContext2d, feature: &Feature) -> Option<Label> {
+fn mark(city: &City, feature: &Feature) -> Option<Label> {
     let first = feature.at.first().filter(|_| !feature.label.is_empty())?;
     let at = match feature.shape {
         Form::Point | Form::Line => *first.get(first.len() / 2)?,
@@ -215,26 +233,7 @@ fn mark(city: &City, pen: &CanvasRenderingContext2d, feature: &Feature) -> Optio
         }
     };
     let at = place(city, at, 0.0);
-    let width = width(pen, Rank::Mark, &feature.label);
-    Some(Label { rank: Rank::Mark, run: [at, at], text: feature.label.clone(), width })
-}
-
-fn font(rank: Rank) -> String {
-    let weight = match rank {
-        Rank::Place | Rank::Mark => 650,
-        Rank::Road | Rank::Number => 600,
-        Rank::Street => 500,
-    };
-    format!("{weight} {}px \"Public Sans\", system-ui, sans-serif", rank.size())
-}
-
-fn width(pen: &CanvasRenderingContext2d, rank: Rank, text: &str) -> f64 {
-    pen.set_font(&font(rank));
-    let measured = Reflect::get(pen, &"measureText".into())
-        .and_then(|measure| measure.unchecked_into::<Function>().call1(pen, &text.into()))
-        .and_then(|metrics| Reflect::get(&metrics, &"width".into()));
-    // Every browser measures; half a letter's height a letter is about right.
-    measured.ok().and_then(|w| JsValue::as_f64(&w)).unwrap_or(text.len() as f64 * rank.size() * 0.5)
+    Some(Label { rank: Rank::Mark, run: [at, at], text: feature.label.as_str().into() })
 }
 
 /// The colours of letters and of the line around them.

@@ -2,8 +2,6 @@
 
 use bevy::prelude::*;
 use gasvrij3d::bus::map::FromMap;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
 
 use super::city::Shared;
 use super::{map, names, screen, wake};
@@ -44,7 +42,7 @@ fn watch(city: NonSend<Shared>, mut seen: NonSendMut<Seen>) {
 /// Looks again after a while, until nothing has moved meanwhile.
 fn wait(shared: &Shared, waiting: &std::rc::Rc<std::cell::Cell<bool>>, view: Orbit) {
     let (city, still) = (shared.clone(), waiting.clone());
-    let look = Closure::once_into_js(move || {
+    screen::after(STILL_MS, move || {
         let now = city.borrow().view;
         if now == view && city.borrow().is_at_rest() {
             still.set(false);
@@ -58,8 +56,4 @@ fn wait(shared: &Shared, waiting: &std::rc::Rc<std::cell::Cell<bool>>, view: Orb
             wait(&city, &still, now);
         }
     });
-    if let Some(window) = web_sys::window() {
-        // It fails only for a function that is none.
-        drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(look.unchecked_ref(), STILL_MS));
-    }
 }

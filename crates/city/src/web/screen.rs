@@ -2,6 +2,7 @@
 
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlCanvasElement, HtmlElement, WebGl2RenderingContext};
 
 use crate::orbit::Screen;
@@ -87,6 +88,14 @@ pub async fn breathe() {
     });
     // It never fails.
     drop(wasm_bindgen_futures::JsFuture::from(pause).await);
+}
+
+/// Does something after a while, milliseconds.
+pub fn after(ms: i32, act: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let closure = Closure::once_into_js(act);
+    // It fails only for a function that is none.
+    drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), ms));
 }
 
 /// Whether a media query holds.

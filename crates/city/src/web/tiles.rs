@@ -10,15 +10,17 @@ use js_sys::{ArrayBuffer, Uint8Array};
 
 use super::city::{City, Loaded, Shared};
 use super::draw::{Frame, Look, Of, Part, SharedScene};
-use super::{loader, screen, wake};
+use super::{loader, names, screen, wake};
 use crate::sight::Sight;
 
 /// Sheds are drawn up to this far, metres.
 const SHEDS_TO: f64 = 2_600.0;
 /// Roof edges are drawn up to this far, metres.
 const EDGES_TO: f64 = 1_100.0;
-/// So long tiles may be made ready for a frame, milliseconds; the others wait for the next.
-const FRAME_MS: f64 = 8.0;
+/// So long tiles may be made ready for a frame, milliseconds, while the map moves and while it does not; the others wait for the
+/// next.
+const MOVING_MS: f64 = 8.0;
+const RESTING_MS: f64 = 14.0;
 
 /// A tile that has come from a worker.
 pub struct Arrived {
@@ -108,15 +110,15 @@ pub fn frame(city: &City, tile: usize) -> Frame {
     Frame { offset: [west - shift, 0.0, north - shift], unit: UNIT }
 }
 
-fn show(city: NonSend<Shared>, scene: NonSend<SharedScene>, mut came: Local<bool>) {
-    let (mut city, mut scene) = (city.borrow_mut(), scene.borrow_mut());
+fn show(shared: NonSend<Shared>, scene: NonSend<SharedScene>, mut came: Local<bool>) {
+    let (mut city, mut scene) = (shared.borrow_mut(), scene.borrow_mut());
     for (tile, kept) in std::mem::take(&mut city.gone) {
         scene.take_out(
             |of| matches!(of, Of::Tile(place, part) if place == tile && (kept.is_none() || part >= Part::Buildings)),
         );
     }
-    let begin = screen::now_ms();
-    while screen::now_ms() - begin < FRAME_MS {
+    let (begin, most) = (screen::now_ms(), if city.is_at_rest() { RESTING_MS } else { MOVING_MS });
+    while screen::now_ms() - begin < most {
         let Some(Arrived { place: tile, shapes }) = city.arrived.pop() else { break };
         let frame = frame(&city, tile);
         for (part, shape) in shapes {
@@ -127,8 +129,8 @@ fn show(city: NonSend<Shared>, scene: NonSend<SharedScene>, mut came: Local<bool
         city.names.more(tile);
     }
     if city.arrived.is_empty() && std::mem::take(&mut *came) && city.queue.is_satisfied(&city.sight()) {
-        // The last of them: this frame shows all.
-        city.names.stale = true;
+        // The last of them: this frame shows all, and what is written on it is a task of its own.
+        names::soon(&shared);
         wake::draw();
     }
 }

@@ -7,7 +7,7 @@ use bevy::prelude::*;
 use bevy::window::RequestRedraw;
 use bevy::winit::{EventLoopProxy, EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
 
-use super::city::Shared;
+use super::{city::Shared, draw};
 
 thread_local! {
     static STOPPED: Cell<bool> = const { Cell::new(false) };
@@ -78,7 +78,7 @@ fn send() {
 /// while it makes a frame may go unheard.
 pub fn go_on(city: NonSend<Shared>, mut redraw: MessageWriter<RequestRedraw>) {
     let city = city.borrow();
-    let goes_on = city.flight.is_some() || city.pose.is_some();
+    let goes_on = city.flight.is_some() || city.pose.is_some() || !draw::is_ready();
     let waits = !city.arrived.is_empty();
     if goes_on || waits {
         redraw.write(RequestRedraw);

@@ -104,7 +104,7 @@ pub struct Program {
     task: Task,
     linked: Option<WebGlProgram>,
     shaders: [Option<WebGlShader>; 2],
-    /// Where it is told where a piece lies; once it is used for the first time, for asking waits until it is ready.
+    /// Where it is told where a piece lies; once it is ready, for asking waits until then.
     frame: OnceCell<Option<WebGlUniformLocation>>,
 }
 
@@ -129,18 +129,30 @@ impl Program {
         Self { task, linked: program, shaders, frame: OnceCell::new() }
     }
 
-    /// Draws with it from now on; the first time, what was wrong with it is said on the console.
+    /// Whether it is ready; then what was wrong with it is said on the console, once. Where the browser cannot tell, this waits.
+    pub fn is_ready(&self, gl: &Gl) -> bool {
+        const COMPLETION_STATUS: u32 = 0x91B1;
+        if self.frame.get().is_some() {
+            return true;
+        }
+        let is_made = |program| gl.get_program_parameter(program, COMPLETION_STATUS).as_bool();
+        let tells = gl.get_extension("KHR_parallel_shader_compile").is_ok_and(|found| found.is_some());
+        let waits = tells && !gl.is_context_lost() && self.linked.as_ref().and_then(is_made) == Some(false);
+        !waits && self.frame.set(self.begin(gl)).is_ok()
+    }
+
+    /// Draws with it from now on.
     pub fn take(&self, gl: &Gl) {
         gl.use_program(self.linked.as_ref());
-        self.frame.get_or_init(|| self.first_use(gl));
         // From nearby a ray may slip in between two houses of unequal height: let it meet the inside of a wall, not the lawn.
         switch(gl, Gl::CULL_FACE, !matches!(self.task, Task::Colour(Look::Near) | Task::Show { .. }));
         switch(gl, Gl::BLEND, self.task == Task::Colour(Look::Tint));
         gl.depth_mask(self.task != Task::Colour(Look::Tint));
     }
 
-    fn first_use(&self, gl: &Gl) -> Option<WebGlUniformLocation> {
+    fn begin(&self, gl: &Gl) -> Option<WebGlUniformLocation> {
         let program = self.linked.as_ref()?;
+        gl.use_program(Some(program));
         if !gl.get_program_parameter(program, Gl::LINK_STATUS).as_bool().unwrap_or_default() && !gl.is_context_lost() {
             let shaders = self.shaders.iter().flatten().filter_map(|shader| gl.get_shader_info_log(shader));
             let said: Vec<String> = shaders.chain(gl.get_program_info_log(program)).collect();

@@ -13,7 +13,7 @@ use web_sys::{WebGl2RenderingContext as Gl, WebGlBuffer, WebGlTexture};
 use super::colours::{Colours, ROW, Table};
 use super::piece::{Frame, Piece, Stretch};
 use super::programs::{COLOURS, Look, Program, Task, VIEW};
-use super::still::Still;
+use super::still::{self, Still};
 use crate::frustum::Frustum;
 use crate::orbit::Vec3;
 use crate::web::city::City;
@@ -68,9 +68,9 @@ impl Of {
 #[derive(Clone, Copy)]
 pub enum Draw<'a> {
     All,
-    /// What can be kept, into this.
-    Town(&'a Still),
-    /// This, and what lies over it.
+    /// What can be kept.
+    Town,
+    /// What was kept, and what lies over it.
     Over(&'a Still),
 }
 
@@ -78,6 +78,8 @@ pub enum Draw<'a> {
 pub struct Scene {
     gl: Gl,
     programs: [Program; Look::ALL.len()],
+    /// For a picture that is kept, where one may be.
+    still_programs: Option<still::Programs>,
     entries: BTreeMap<Of, Entry>,
     /// What the screen is empty with, sRGB.
     pub empty: [u8; 3],
@@ -108,7 +110,7 @@ fn narrow(Frame { offset: [x, y, z], unit }: &Frame) -> [f32; 4] {
 
 impl Scene {
     /// Nothing yet, for the tiles of a city.
-    pub fn new(city: &City, gl: Gl) -> Self {
+    pub fn new(city: &City, gl: Gl, keeps: bool) -> Self {
         let table = Table::new(city);
         let table_texture = gl.create_texture();
         gl.bind_texture(Gl::TEXTURE_2D, table_texture.as_ref());
@@ -118,6 +120,7 @@ impl Scene {
         }
         Self {
             programs: Look::ALL.map(|look| Program::new(&gl, Task::Colour(look))),
+            still_programs: keeps.then(|| still::Programs::new(&gl)),
             entries: BTreeMap::new(),
             empty: [u8::MAX; 3],
             version: 0,
@@ -129,6 +132,13 @@ impl Scene {
             table_texture,
             gl,
         }
+    }
+
+    /// Whether all programs are ready. The graphics card makes them while the engine starts; who used one before that would wait,
+    /// and later ones would wait for all that was drawn meanwhile.
+    pub fn is_ready(&self) -> bool {
+        let kept = self.still_programs.iter().flat_map(still::Programs::all);
+        self.programs.iter().chain(kept).all(|program| program.is_ready(&self.gl))
     }
 
     /// What a picture that was kept shows, as long as it stays the same: all but the colours of panden, and what lies over them.
@@ -273,7 +283,7 @@ impl Scene {
 
     /// Room to keep a picture of so many pixels.
     pub fn still(&self, size: [u32; 2]) -> Option<Still> {
-        Still::new(&self.gl, size)
+        self.still_programs.as_ref().and_then(|_| Still::new(&self.gl, size))
     }
 
     /// Whether all of the town can be kept, as it looks from here.
@@ -287,7 +297,7 @@ impl Scene {
         let gl = &self.gl;
         let is_here = |of: &Of| match what {
             Draw::All => true,
-            Draw::Town(_) => !of.lies_over(),
+            Draw::Town => !of.lies_over(),
             Draw::Over(_) => of.lies_over(),
         } && !matches!(of, Of::Laid(Some(on), _) if *on != side);
         let mut seen: Vec<(Look, f64, Of, &Entry, &Stretch)> = Vec::with_capacity(self.entries.len());
@@ -303,14 +313,15 @@ impl Scene {
                 }
             }
         }
-        if let Draw::Over(still) = what {
-            still.show(!seen.is_empty());
+        let kept = self.still_programs.as_ref();
+        if let (Draw::Over(still), Some(programs)) = (what, kept) {
+            still.show(programs, !seen.is_empty());
         }
         seen.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let (mut current, mut piece) = (None, None);
         for (look, _, of, entry, stretch) in seen {
             let program = match what {
-                Draw::Town(still) => still.program(look),
+                Draw::Town => kept.and_then(|programs| programs.keep(look)),
                 Draw::All | Draw::Over(_) => Some(&self.programs[look as usize]),
             };
             let Some(program) = program else { continue };

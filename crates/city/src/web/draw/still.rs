@@ -11,16 +11,35 @@ const MOST_PIXELS: u32 = 4_200_000;
 /// The looks that can be kept. Those that are not lie over the picture, or have patterns.
 const KEPT: [Look; 3] = [Look::Far, Look::Edge, Look::Ground];
 
-/// Where it is drawn into, and the programs for it.
-pub struct Still {
-    gl: Gl,
-    size: [u32; 2],
-    framebuffer: Option<WebGlFramebuffer>,
-    /// What colours are made of and how deep it lies: in the order of the units they are read from.
-    textures: [Option<WebGlTexture>; 2],
+/// What draws into it and from it.
+pub struct Programs {
     keep: [Program; KEPT.len()],
     /// Without and with how deep it lies.
     show: [Program; 2],
+}
+
+impl Programs {
+    pub fn new(gl: &Gl) -> Self {
+        let keep = KEPT.map(|look| Program::new(gl, Task::Keep(look)));
+        Self { keep, show: [false, true].map(|deep| Program::new(gl, Task::Show { deep })) }
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &Program> {
+        self.keep.iter().chain(&self.show)
+    }
+
+    /// With what a look is drawn into it.
+    pub fn keep(&self, look: Look) -> Option<&Program> {
+        KEPT.iter().zip(&self.keep).find(|(kept, _)| **kept == look).map(|(_, program)| program)
+    }
+}
+
+/// Where it is drawn into.
+pub struct Still {
+    gl: Gl,
+    framebuffer: Option<WebGlFramebuffer>,
+    /// What colours are made of and how deep it lies: in the order of the units they are read from.
+    textures: [Option<WebGlTexture>; 2],
 }
 
 impl Still {
@@ -46,26 +65,14 @@ impl Still {
         });
         let is_whole = gl.check_framebuffer_status(Gl::FRAMEBUFFER) == Gl::FRAMEBUFFER_COMPLETE;
         gl.bind_framebuffer(Gl::FRAMEBUFFER, None);
-        let keep = KEPT.map(|look| Program::new(gl, Task::Keep(look)));
-        let show = [false, true].map(|deep| Program::new(gl, Task::Show { deep }));
         // One that is not whole lets go of what it has.
-        let made = Self { gl: gl.clone(), size, framebuffer, textures, keep, show };
+        let made = Self { gl: gl.clone(), framebuffer, textures };
         is_whole.then_some(made)
-    }
-
-    /// Pixels, across and down.
-    pub const fn size(&self) -> [u32; 2] {
-        self.size
     }
 
     /// Whether what looks so can be kept.
     pub fn keeps(look: Look) -> bool {
         KEPT.contains(&look)
-    }
-
-    /// With what a look is drawn into it.
-    pub fn program(&self, look: Look) -> Option<&Program> {
-        KEPT.iter().zip(&self.keep).find(|(kept, _)| **kept == look).map(|(_, program)| program)
     }
 
     /// What is drawn from now on is kept; where nothing will be drawn it has this colour, sRGB.
@@ -84,13 +91,13 @@ impl Still {
     }
 
     /// Colours what was kept; with how deep it lies where something is drawn over it.
-    pub fn show(&self, deep: bool) {
+    pub fn show(&self, programs: &Programs, deep: bool) {
         let gl = &self.gl;
         for (unit, texture) in (1..).zip(&self.textures) {
             gl.active_texture(Gl::TEXTURE0 + unit);
             gl.bind_texture(Gl::TEXTURE_2D, texture.as_ref());
         }
-        self.show[usize::from(deep)].take(gl);
+        programs.show[usize::from(deep)].take(gl);
         gl.depth_mask(deep);
         gl.depth_func(Gl::ALWAYS);
         gl.bind_vertex_array(None);
