@@ -16,8 +16,10 @@ read("manifest.json", "no-cache").then(async ({ tiles, search: { streets, ids } 
   ask(`data/${tiles.find(({ col, row }) => `${col}-${row}` === at).file}`);
 }).catch(() => {});
 (async () => localStorage.getItem("gasvrij-taal"))().catch(() => "nl").then((lang) => ask(names[lang] ?? names.nl));
-document.documentElement.dataset.link = location.hash.length > 2 ? "verder" : "start"; // Further: the start is not what was asked for.
-document.documentElement.toggleAttribute("data-vlot", performance.getEntriesByType("navigation").every((it) => it.responseEnd - it.requestStart < 140)); // A quick line.
+// Further: the start is not what was asked for.
+document.documentElement.dataset.link = location.hash.length > 2 ? "verder" : "start";
+// A quick line.
+document.documentElement.toggleAttribute("data-vlot", performance.getEntriesByType("navigation").every((it) => it.responseEnd - it.requestStart < 140));
 // A part of the page, with its styles. A browser remembers a script that did not come by its address.
 addEventListener("gasvrij:start-module", ({ detail: name }) => {
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${names[name]}.css` });
@@ -33,7 +35,8 @@ addEventListener("gasvrij:start-module", ({ detail: name }) => {
 // A city that crashed or lost its graphics card begins anew, three times, on another canvas: the address says what it shows. It is compiled once.
 let tries = 0, soon = 0, program, seen = {};
 const engine = () => (program ??= fetch("city_bg.wasm", { priority: "low" }).then((it) => WebAssembly.compileStreaming(it.clone()).catch(async () => WebAssembly.compile(await it.arrayBuffer()))));
-if (matchMedia("(min-width: 60rem)").matches) engine().catch(() => {}); // The map is in sight from the start: its engine is compiled beside the panel. Whoever starts it hears of a fault.
+// The map is in sight from the start: its engine is compiled beside the panel. Whoever starts it hears of a fault.
+if (matchMedia("(min-width: 60rem)").matches) engine().catch(() => {});
 const sight = (share, rootMargin) => (seen[share] ??= new Promise((yes) => new IntersectionObserver((all) => all.at(-1).intersectionRatio < share || yes(), { threshold: share, rootMargin }).observe(document.getElementById("toneel"))));
 async function startCity() {
   // On a phone it lies below the answer: near, it comes when that has been read a while; half in sight, it takes the processor.
@@ -41,16 +44,18 @@ async function startCity() {
   await Promise.race([sight(0.5, "0%"), new Promise((yes) => setTimeout(yes, 5_000))]);
   engine().catch(() => {});
   await sight(0.5, "0%");
-  const canvas = document.getElementById("city"); // The first call decides which graphics card is used; the engine gets this same context.
+  // The first call decides which graphics card is used; the engine gets this same context.
+  const canvas = document.getElementById("city");
   if (!canvas?.getContext("webgl2", { antialias: false, powerPreference: "high-performance" })) return tellPanel(tries ? "context-lost" : "no-webgl2");
-  canvas.addEventListener("webglcontextlost", () => tellPanel("context-lost")); // It is not to be restored: another canvas takes its place.
+  // It is not to be restored: another canvas takes its place.
+  canvas.addEventListener("webglcontextlost", () => tellPanel("context-lost"));
   await start(tries ? `city.js?${tries}` : "city.js", engine()).catch((e) => tellPanel(e instanceof WebAssembly.RuntimeError ? "panic" : "load"));
 }
 addEventListener("gasvrij:start-city", startCity, { once: true });
 addEventListener("gasvrij:to-panel", ({ detail }) => {
   if (soon || !/"(panic|context-lost)"/.test(detail) || ++tries > 3) return;
   const again = (canvas) => canvas.parentNode.replaceChildren(canvas.cloneNode()) ?? startCity();
-  soon = setTimeout(() => tell("gasvrij:stop-city") && again(document.getElementById("city"), (soon = 0)), 200 * tries);
+  soon = setTimeout(() => tell("gasvrij:stop-city") && again(document.getElementById("city"), (soon = 0)), 200 * (tries - 1));
 });
 if (document.readyState === "loading") await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed));
 await start(names.js, names.wasm).catch(async () => {

@@ -1,7 +1,7 @@
-//! How wide texts are. Asking a browser takes longer than all else that is done for a name, so each is measured once.
+//! How wide texts are. Asking a browser takes longer than all else that is done for a name, so each letter is measured once; what
+//! a pair of letters moves together is less than the room that is kept free around a name.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,12 +9,12 @@ use web_sys::CanvasRenderingContext2d;
 
 use crate::labels::Rank;
 
-/// Texts that were measured.
+/// Letters that were measured.
 pub struct Ruler {
     pen: CanvasRenderingContext2d,
     measure: Option<Function>,
-    /// By rank: the widths, pixels.
-    known: HashMap<Rank, HashMap<Rc<str>, f64>>,
+    /// Their widths, pixels.
+    known: HashMap<(Rank, char), f64>,
     /// What the pen has letters for.
     rank: Option<Rank>,
 }
@@ -32,19 +32,23 @@ impl Ruler {
     }
 
     /// How wide a text is, pixels.
-    pub fn width(&mut self, rank: Rank, text: &Rc<str>) -> f64 {
-        let known = self.known.entry(rank).or_default();
-        if let Some(width) = known.get(text) {
+    pub fn width(&mut self, rank: Rank, text: &str) -> f64 {
+        text.chars().map(|letter| self.letter(rank, letter)).sum()
+    }
+
+    fn letter(&mut self, rank: Rank, letter: char) -> f64 {
+        if let Some(width) = self.known.get(&(rank, letter)) {
             return *width;
         }
         if self.rank.replace(rank) != Some(rank) {
             self.pen.set_font(&font(rank));
         }
-        let measured = self.measure.as_ref().and_then(|measure| measure.call1(&self.pen, &(**text).into()).ok());
+        let text = JsValue::from_str(letter.encode_utf8(&mut [0; 4]));
+        let measured = self.measure.as_ref().and_then(|measure| measure.call1(&self.pen, &text).ok());
         let width = measured.and_then(|metrics| Reflect::get(&metrics, &"width".into()).ok());
-        // Every browser measures; half a letter's height a letter is about right.
-        let width = width.as_ref().and_then(JsValue::as_f64).unwrap_or(text.len() as f64 * rank.size() * 0.5);
-        known.insert(text.clone(), width);
+        // Every browser measures; half a letter's height is about right.
+        let width = width.as_ref().and_then(JsValue::as_f64).unwrap_or(rank.size() * 0.5);
+        self.known.insert((rank, letter), width);
         width
     }
 }
