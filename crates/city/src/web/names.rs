@@ -53,6 +53,8 @@ pub struct Names {
     /// Which of them are written on each map.
     written: [Vec<Written>; Side::ALL.len()],
     chosen_at: f64,
+    /// There are names in tiles that came since then.
+    pub is_coming: bool,
     /// How much larger than by itself all is that is written.
     scale: f64,
     /// Something else than the camera changed.
@@ -71,7 +73,7 @@ impl Names {
         for (_, rank) in NAMED {
             self.near.remove(&(tile, rank));
         }
-        self.stale |= screen::now_ms() - self.chosen_at > COMING_MS;
+        self.is_coming = true;
     }
 
     /// Takes the names of the neighbourhoods.
@@ -111,6 +113,7 @@ fn follow(city: NonSend<Shared>, mut last: Local<Option<Seen>>) {
     let (view, size, has_cross) = (city.view, city.whole_screen(), has_cross(&city));
     let seen = Seen { view, size, ratio: screen::pixel_ratio(), has_cross };
     let before = last.replace(seen);
+    city.names.stale |= city.names.is_coming && screen::now_ms() - city.names.chosen_at > COMING_MS;
     // A frame that only has other colours leaves it as it is.
     if before == Some(seen) && !city.names.stale {
         return;
@@ -149,7 +152,7 @@ pub fn draw(city: &mut City, choose: bool) {
     if choose {
         gather(city, size);
         city.names.chosen_at = screen::now_ms();
-        city.names.stale = false;
+        (city.names.stale, city.names.is_coming) = (false, false);
     }
     let pin = city.top_of_selected().and_then(|top| city.view.project(top, size));
     let kept: Vec<(Px, f64)> = pin.iter().map(|[x, y]| ([*x, y - PIN_PX], PIN_PX * 1.6)).collect();

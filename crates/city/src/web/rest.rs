@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use gasvrij3d::bus::map::FromMap;
 
 use super::city::Shared;
-use super::{map, names, screen, wake};
+use super::{draw, map, names, screen, wake};
 use crate::orbit::Orbit;
 
 /// So long the camera must have stayed where it is.
@@ -28,7 +28,7 @@ fn begin(world: &mut World) {
 
 fn watch(city: NonSend<Shared>, mut seen: NonSendMut<Seen>) {
     let view = city.borrow().view;
-    if !wake::is_held() {
+    if !wake::is_held() && draw::is_ready() {
         city.borrow_mut().ease.picture(screen::now_ms());
     }
     if seen.view != view {

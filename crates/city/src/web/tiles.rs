@@ -130,6 +130,7 @@ fn show(shared: NonSend<Shared>, scene: NonSend<SharedScene>, mut came: Local<bo
     }
     if city.arrived.is_empty() && std::mem::take(&mut *came) && city.queue.is_satisfied(&city.sight()) {
         // The last of them: this frame shows all, and what is written on it is a task of its own.
+        city.names.is_coming = false;
         names::soon(&shared);
         wake::draw();
     }
