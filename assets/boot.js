@@ -1,5 +1,4 @@
-// The only script that is not compiled: it starts the panel, then the parts and the city when the panel asks for them, and tells
-// the panel when one of them cannot be shown. The page works without the city.
+// The only script that is not compiled: it starts the panel, then the parts and the city when the panel asks for them, and tells the panel when one of them cannot be shown. The page works without the city.
 const names = document.querySelector("script[data-js]").dataset;
 const tell = (name, detail) => dispatchEvent(new CustomEvent(name, { detail }));
 const tellPanel = (reason) => tell("gasvrij:to-panel", JSON.stringify({ failed: { reason } }));
@@ -16,9 +15,8 @@ read("manifest.json", "no-cache").then(async ({ tiles, search: { streets, ids } 
   ask(`data/${tiles.find(({ col, row }) => `${col}-${row}` === at).file}`);
 }).catch(() => {});
 (async () => localStorage.getItem("gasvrij-taal"))().catch(() => "nl").then((lang) => ask(names[lang] ?? names.nl));
-// Further: the start is not what was asked for.
+// Further: the start is not what was asked for. And whether the line is quick.
 document.documentElement.dataset.link = location.hash.length > 2 ? "verder" : "start";
-// A quick line.
 document.documentElement.toggleAttribute("data-vlot", performance.getEntriesByType("navigation").every((it) => it.responseEnd - it.requestStart < 140));
 // A part of the page, with its styles. A browser remembers a script that did not come by its address.
 addEventListener("gasvrij:start-module", ({ detail: name }) => {
@@ -27,15 +25,13 @@ addEventListener("gasvrij:start-module", ({ detail: name }) => {
   document.querySelector('link[href$="thema.css"]').before(link);
   const came = Promise.all([styled, start(`${names[name]}.js${names.again ?? ""}`, `${names[name]}_bg.wasm`)]);
   came.then(() => tell("gasvrij:module", name), () => {
-    link.remove();
-    names.again = `?${Date.now()}`;
+    link.remove(); names.again = `?${Date.now()}`;
     tell("gasvrij:module", `${name} failed`);
   });
 });
-// A city that crashed or lost its graphics card begins anew, three times, on another canvas: the address says what it shows. It is compiled once.
+// A city that crashed or lost its graphics card begins anew, three times, on another canvas: the address says what it shows. It is compiled once; where it is in sight from the start, beside the panel: whoever starts it hears of a fault.
 let tries = 0, soon = 0, program, seen = {};
 const engine = () => (program ??= fetch("city_bg.wasm", { priority: "low" }).then((it) => WebAssembly.compileStreaming(it.clone()).catch(async () => WebAssembly.compile(await it.arrayBuffer()))));
-// The map is in sight from the start: its engine is compiled beside the panel. Whoever starts it hears of a fault.
 if (matchMedia("(min-width: 60rem)").matches) engine().catch(() => {});
 const sight = (share, rootMargin) => (seen[share] ??= new Promise((yes) => new IntersectionObserver((all) => all.at(-1).intersectionRatio < share || yes(), { threshold: share, rootMargin }).observe(document.getElementById("toneel"))));
 async function startCity() {
@@ -44,10 +40,9 @@ async function startCity() {
   await Promise.race([sight(0.5, "0%"), new Promise((yes) => setTimeout(yes, 5_000))]);
   engine().catch(() => {});
   await sight(0.5, "0%");
-  // The first call decides which graphics card is used; the engine gets this same context.
+  // The first call decides which graphics card is used; the engine gets this same context. A lost one is not to be restored: another canvas takes its place.
   const canvas = document.getElementById("city");
   if (!canvas?.getContext("webgl2", { antialias: false, powerPreference: "high-performance" })) return tellPanel(tries ? "context-lost" : "no-webgl2");
-  // It is not to be restored: another canvas takes its place.
   canvas.addEventListener("webglcontextlost", () => tellPanel("context-lost"));
   await start(tries ? `city.js?${tries}` : "city.js", engine()).catch((e) => tellPanel(e instanceof WebAssembly.RuntimeError ? "panic" : "load"));
 }

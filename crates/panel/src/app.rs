@@ -129,7 +129,7 @@ pub fn route(app: &Rc<App>, moved: bool) {
         View::Draw => make_room(1_000),
         // The text of other pages is wider than a card, once its styles are there.
         View::House(_, HomePage::Card) => {}
-        View::House(..) | View::About | View::Glossary(_) => make_room(1_300),
+        View::House(..) | View::About | View::Glossary(_) | View::Area(_) | View::Plans(_) => make_room(1_300),
         _ => {}
     }
     match view {

@@ -13,7 +13,7 @@ use crate::orbit::TAN_HALF_FOV;
 
 /// How wide a line is on screen, pixels.
 const LINE_PX: f64 = 6.0;
-/// A border is this much thinner.
+/// A border is this much thinner, but for the one of what a page is about.
 const THIN: f64 = 0.5;
 /// Lines are made anew when they have become this much too wide or too thin.
 const TOLERANCE: f64 = 1.35;
@@ -123,7 +123,8 @@ fn shapes(city: &City, side: Option<Side>, width_m: f64) -> (Shape, Shape) {
         match feature.shape {
             Form::Line => {
                 for line in at().collect::<Vec<Vec<_>>>() {
-                    let width_m = if feature.colour == Surface::Border { width_m * THIN } else { width_m };
+                    let is_thin = feature.colour == Surface::Border && feature.planned;
+                    let width_m = if is_thin { width_m * THIN } else { width_m };
                     overlay::add_line(&mut lines, &line, width_m, feature.colour, feature.planned);
                 }
             }
