@@ -1,24 +1,10 @@
 // The programme's evening: a network is drawn, plans by year, the hall, and a story that needs no network connection.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { reached, within } from "./reach.mjs";
 import { aSingleHome, cardHeading, cityShown, expect, placeOnPage, readTown, searchBox, searchFor, shots, still, test } from "./support.mjs";
 
 const DRAW = "Teken op de kaart";
-
-/** Metres from a place to a stretch. */
-function apart([px, py], [ax, ay], [bx, by]) {
-  const [dx, dy] = [bx - ax, by - ay];
-  const along = Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy || 1)));
-  return Math.hypot(px - ax - along * dx, py - ay - along * dy);
-}
-
-/** Homes at most that far from a line, by trying every home against every stretch. */
-async function within(line, metres) {
-  const { homes, panden } = await readTown();
-  const isHome = (h) => h.woonfunctie !== false && panden.has(h.pand);
-  const stretches = line.slice(1).map((to, i) => [line[i], to]);
-  return homes.filter((h) => isHome(h) && stretches.some(([a, b]) => apart(h.at, a, b) <= metres)).length;
-}
 
 /** Notes what goes between the page and the map. */
 const listenIn = (page) =>
@@ -55,21 +41,18 @@ async function press(page, places) {
   return page.evaluate(() => window.points);
 }
 
-const reached = (page) => page.locator("#net-gevolg dl.big dd").first();
-const whole = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ".");
-
 test("a network that is drawn reaches the homes within its distance, exactly, and they change colour", async ({ page }) => {
   await openNet(page);
   await page.getByRole("button", { name: DRAW }).click();
   const line = await press(page, [[0.45, 0.3], [0.55, 0.5], [0.7, 0.45]]);
-  await expect(reached(page)).toHaveText(whole(await within(line, 100)));
+  await expect(reached(page)).toHaveText(await within(line, 100));
   expect(await page.evaluate(() => window.paints), "tiles that were painted").toBeGreaterThan(0);
   // Further from the main more homes can join; the figures follow the slider.
   await page.locator("#net-bereik").fill("200");
-  await expect(reached(page)).toHaveText(whole(await within(line, 200)));
+  await expect(reached(page)).toHaveText(await within(line, 200));
   // The last point away: the rest of the line stays.
   await page.getByRole("button", { name: "Laatste punt weg" }).click();
-  await expect(reached(page)).toHaveText(whole(await within(line.slice(0, 2), 200)));
+  await expect(reached(page)).toHaveText(await within(line.slice(0, 2), 200));
   await still(page);
   await page.screenshot({ path: join(shots, "net-getekend.png") });
   await page.keyboard.press("Escape");
@@ -99,7 +82,7 @@ test("a sketch is kept as a file and comes back from it; a file that does not fi
   writeFileSync(file, JSON.stringify({ type: "LineString", coordinates: line }));
   const open = page.getByLabel("Open een bestand (GeoJSON)");
   await open.setInputFiles(file);
-  const count = whole(await within(line, 100));
+  const count = await within(line, 100);
   await expect(reached(page)).toHaveText(count);
   const [saved] = await Promise.all([
     page.waitForEvent("download"),
@@ -128,7 +111,7 @@ test("a sketch is kept as a file and comes back from it; a file that does not fi
   await open.setInputFiles(kept);
   await expect(reached(page)).toHaveText(count);
   await page.locator("#net-bereik").fill("50");
-  await expect(reached(page)).toHaveText(whole(await within(line, 50)));
+  await expect(reached(page)).toHaveText(await within(line, 50));
   await page.getByRole("button", { name: "Onthoud als schets B" }).click();
   await expect(page.getByRole("table", { name: "Schets A en B naast elkaar" })).toContainText("Huizen binnen bereik");
 });

@@ -1,6 +1,7 @@
 // How soon the map answers, with the whole town and nothing that slows the browser down, in a line of JSON: from the pointer to
 // the pixels while a main of five kilometres is drawn, and from a killed graphics process to the home in sight again.
 import { chromium, expect, test } from "@playwright/test";
+import { reached, within } from "./reach.mjs";
 import { aSingleHome, cityShown, placeOnPage, readTown, still, told } from "./support.mjs";
 
 const MOVES = 60;
@@ -22,6 +23,11 @@ function main([x, y]) {
 const listenIn = (page) =>
   page.addInitScript(() => {
     const answers = (window.answers = []);
+    const points = (window.points = []);
+    addEventListener("gasvrij:from-map", (event) => {
+      const { ground } = JSON.parse(event.detail);
+      if (ground?.what === "press") points.push(ground.at);
+    });
     let moved;
     let painted = false;
     addEventListener("pointermove", (event) => ([moved, painted] = [event.timeStamp, false]), { capture: true });
@@ -61,6 +67,7 @@ async function drawn(page) {
   }
   const metres = Number((await page.locator("#net-lijn").textContent()).match(/([\d.]+) meter/)[1].replaceAll(".", ""));
   expect(metres, "the length of the main").toBeGreaterThan(LEAST_M);
+  await expect(reached(page), "homes within a hundred metres").toHaveText(await within(await page.evaluate(() => points), 100));
   // As a hand goes on from the last point: back and forth over the town.
   const [x, y] = line.at(-1);
   await page.evaluate(() => answers.splice(0));

@@ -233,6 +233,12 @@ export async function mostColour(page, at, reach = 10) {
 /** Whether two colours are nearly the same. */
 export const close = (a, b, off = 12) => a.every((v, i) => Math.abs(v - b[i]) <= off);
 
+/** The most that a pixel of one picture differs from the same one of another, of 255. Drawn anew and kept at rest, the same
+ * picture may differ by one. */
+export function furthest(a, b) {
+  return a.reduce((most, colour, i) => Math.max(most, ...colour.map((v, k) => Math.abs(v - b[i][k]))), 0);
+}
+
 /** The part of these pixels that have nearly this colour. */
 export const share = (pixels, colour) => pixels.filter((p) => close(p, colour)).length / pixels.length;
 
