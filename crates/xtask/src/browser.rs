@@ -23,7 +23,7 @@ pub fn tests(paths: &Paths, dist: &Path, data: &Path, grep: Option<&str>) -> Out
     let report = paths.made().join("browser-report.json");
     let mut more = vec!["--project=tests"];
     more.extend(grep.iter().flat_map(|text| ["--grep", *text]));
-    let ended = play(paths, dist, data, &report, "Running the browser tests", "about 5 minutes in software", &more)?;
+    let ended = play(paths, dist, data, &report, "Running the browser tests", "about 11 minutes in software", &more)?;
     let tally = read_report(&report)?;
     match (ended, tally.failed) {
         (false, 0) => Err("The browser tests could not be run; the lines above say why.".to_owned()),
