@@ -84,11 +84,11 @@ codes! {
 pub enum ToPanel {
     /// The city runs and listens.
     Ready,
-    /// Tiles on screen, of all.
+    /// Tiles that are there, of those in sight.
     Progress {
-        /// Shown.
+        /// There.
         shown: u32,
-        /// In the data set.
+        /// In sight.
         total: u32,
     },
     /// A building was clicked.

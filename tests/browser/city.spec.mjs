@@ -163,3 +163,43 @@ test("the buttons do what the gestures do", async ({ page }) => {
   await still(page);
   expect(Math.abs((await apart()) - before) / before).toBeLessThan(0.02);
 });
+
+test("on a phone the buttons pressed most are one row, and the others are a press away", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.goto("/");
+  await page.locator("#toneel").scrollIntoViewIfNeeded();
+  await cityShown(page);
+  await still(page);
+  const buttons = page.getByRole("group", { name: "Kaart bedienen" });
+  await expect(buttons.getByRole("button")).toHaveCount(4);
+  expect((await buttons.boundingBox()).height, "one row").toBeLessThan(60);
+  const distance = () => page.evaluate(() => gasvrijCity.distance);
+  await buttons.getByRole("button", { name: "Dichterbij" }).click();
+  await still(page);
+  const near = await distance();
+  await buttons.getByTitle("Meer knoppen").click();
+  await expect(buttons.getByRole("button")).toHaveCount(10);
+  for (const button of await buttons.getByRole("button").all()) {
+    const { x, width, height } = await button.boundingBox();
+    expect(Math.min(width, height), "room for a finger").toBeGreaterThanOrEqual(44);
+    expect(x + width, "on the page").toBeLessThanOrEqual(360);
+  }
+  await buttons.getByRole("button", { name: "Hele stad" }).click();
+  await still(page);
+  expect(await distance()).toBeGreaterThan(near * 1.1);
+});
+
+test("when the last tile is drawn, the picture is not drawn again", async ({ page }) => {
+  await page.addInitScript(() => {
+    const known = window.requestAnimationFrame;
+    window.requestAnimationFrame = (run) =>
+      known.call(window, (now) => {
+        run(now);
+        if (window.gasvrijCity?.ready) window.framesAtReady ??= window.gasvrijCity.frames;
+      });
+  });
+  await page.goto("/");
+  await cityShown(page);
+  await still(page);
+  expect(await page.evaluate(() => gasvrijCity.frames)).toBe(await page.evaluate(() => framesAtReady));
+});

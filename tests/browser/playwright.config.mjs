@@ -24,6 +24,7 @@ export default defineConfig({
     { name: "tests", testMatch: /.*\.spec\.mjs/ },
     { name: "meter", testMatch: /meter\.mjs/ },
     { name: "map", testMatch: /map\.mjs/, timeout: 600_000 },
+    { name: "scale", testMatch: /scale\.mjs/, timeout: 600_000 },
     { name: "speed", testMatch: /speed\.mjs/, timeout: 1_200_000 },
     { name: "lighthouse", testMatch: /lighthouse\.mjs/, timeout: 600_000 },
     { name: "shots", testMatch: /shots\.mjs/, timeout: 300_000 },

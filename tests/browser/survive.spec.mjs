@@ -18,7 +18,7 @@ async function timed(page, breakDown) {
   await page.evaluate(() => (window.gasvrijCity = undefined));
   const begin = Date.now();
   await breakDown();
-  await page.waitForFunction(() => window.gasvrijCity?.ready, undefined, { timeout: 60_000, polling: 20 });
+  await page.waitForFunction(() => window.gasvrijCity?.whole, undefined, { timeout: 60_000, polling: 20 });
   return Date.now() - begin;
 }
 

@@ -52,12 +52,17 @@ impl Queue {
         Self { tiles: middles.into_iter().map(entry).collect(), most }
     }
 
-    /// Takes what to fetch now, if anything.
-    pub fn take(&mut self, sight: &Sight, now_ms: f64) -> Option<Next> {
+    /// Whether something that is in sight is on its way.
+    pub fn awaits(&self, sight: &Sight) -> bool {
+        self.tiles.iter().any(|e| e.is_loading && sight.sees(e.middle))
+    }
+
+    /// Takes what to fetch now, if anything; what is out of sight only where that is not in the way of something else.
+    pub fn take(&mut self, sight: &Sight, now_ms: f64, around: bool) -> Option<Next> {
         let is_full = self.kept() >= self.most;
         let due = |e: &Entry| {
             let (seen, wanted) = (sight.sees(e.middle), sight.wanted(e.middle));
-            let open = !e.is_loading && e.from_ms <= now_ms && e.lacks(wanted) && (seen || !is_full);
+            let open = !e.is_loading && e.from_ms <= now_ms && e.lacks(wanted) && (seen || (around && !is_full));
             // What is in sight and not there, then what is there but coarse, then what is around the corner.
             let class = if seen { u8::from(e.has.is_some()) } else { 2 };
             open.then(|| (wanted, (e.tries, class, sight.away(e.middle))))
@@ -129,6 +134,12 @@ impl Queue {
         self.tiles.iter().all(|e| !sight.sees(e.middle) || !e.lacks(sight.wanted(e.middle)))
     }
 
+    /// Of the tiles in sight, those that are there, and all.
+    pub fn seen(&self, sight: &Sight) -> (u32, u32) {
+        let seen = self.tiles.iter().filter(|e| sight.sees(e.middle));
+        seen.fold((0, 0), |(there, all), e| (there + u32::from(e.has.is_some()), all + 1))
+    }
+
     /// Tiles that are there, of all that can be.
     pub fn progress(&self) -> (u32, u32) {
         (self.kept() as u32, self.tiles.len().min(self.most) as u32)
@@ -155,16 +166,16 @@ mod tests {
     }
 
     fn taken(queue: &mut Queue, sight: &Sight, now: f64) -> Option<(usize, u32)> {
-        queue.take(sight, now).map(|next| (next.place, next.attempt))
+        queue.take(sight, now, true).map(|next| (next.place, next.attempt))
     }
 
     #[test]
     fn the_nearest_comes_first_and_each_only_once() {
         let (mut queue, sight) = (town(), over(1900.0, 9000.0));
         for place in [2, 1, 0] {
-            assert_eq!(queue.take(&sight, 0.0), Some(Next { place, detail: Detail::Furthest, attempt: 1 }));
+            assert_eq!(queue.take(&sight, 0.0, true), Some(Next { place, detail: Detail::Furthest, attempt: 1 }));
         }
-        assert_eq!(queue.take(&sight, 1e9), None);
+        assert_eq!(queue.take(&sight, 1e9, true), None);
         assert!(!queue.done(1, Detail::Far));
         assert_eq!(queue.progress(), (1, 3));
     }
@@ -172,29 +183,33 @@ mod tests {
     #[test]
     fn from_nearby_a_tile_is_wanted_whole_and_what_is_out_of_sight_comes_last() {
         let (mut queue, street) = (town(), over(0.0, 300.0));
-        assert_eq!(queue.take(&street, 0.0), Some(Next { place: 0, detail: Detail::Full, attempt: 1 }));
+        assert_eq!(queue.take(&street, 0.0, true), Some(Next { place: 0, detail: Detail::Full, attempt: 1 }));
+        assert!(queue.awaits(&street) && queue.take(&street, 0.0, false).is_none());
+        assert_eq!(queue.seen(&street), (0, 1));
         queue.done(0, Detail::Full);
-        assert!(queue.is_satisfied(&street));
-        assert_eq!(queue.take(&street, 0.0), Some(Next { place: 1, detail: Detail::Far, attempt: 1 }));
+        assert_eq!(queue.seen(&street), (1, 1));
+        assert!(queue.is_satisfied(&street) && !queue.awaits(&street));
+        assert_eq!(queue.take(&street, 0.0, true), Some(Next { place: 1, detail: Detail::Far, attempt: 1 }));
+        assert!(!queue.awaits(&street));
     }
 
     #[test]
     fn all_that_is_missing_comes_before_what_is_only_coarse() {
         let (mut queue, near) = (town(), over(0.0, 1500.0));
         queue.done(0, Detail::Far);
-        assert_eq!(queue.take(&near, 0.0).map(|n| n.place), Some(1));
-        assert_eq!(queue.take(&near, 0.0), Some(Next { place: 0, detail: Detail::Full, attempt: 1 }));
+        assert_eq!(queue.take(&near, 0.0, true).map(|n| n.place), Some(1));
+        assert_eq!(queue.take(&near, 0.0, true), Some(Next { place: 0, detail: Detail::Full, attempt: 1 }));
     }
 
     #[test]
     fn what_is_seen_from_very_far_comes_again_with_more_when_it_is_nearer() {
         let (mut queue, afar) = (Queue::new([[0.0, 0.0]], 9), over(0.0, 9000.0));
-        assert_eq!(queue.take(&afar, 0.0).map(|n| n.detail), Some(Detail::Furthest));
+        assert_eq!(queue.take(&afar, 0.0, true).map(|n| n.detail), Some(Detail::Furthest));
         queue.done(0, Detail::Furthest);
-        assert!(queue.is_satisfied(&afar) && queue.take(&afar, 0.0).is_none());
+        assert!(queue.is_satisfied(&afar) && queue.take(&afar, 0.0, true).is_none());
         for (distance, wanted) in [(2500.0, Detail::Far), (1000.0, Detail::Full)] {
             assert!(!queue.is_satisfied(&over(0.0, distance)));
-            assert_eq!(queue.take(&over(0.0, distance), 0.0).map(|n| n.detail), Some(wanted));
+            assert_eq!(queue.take(&over(0.0, distance), 0.0, true).map(|n| n.detail), Some(wanted));
             queue.done(0, wanted);
         }
     }
@@ -206,7 +221,7 @@ mod tests {
         assert!(queue.let_go(&street).is_empty());
         assert_eq!(queue.let_go(&over(0.0, 9000.0)), [(0, Some(Detail::Far))]);
         assert_eq!(queue.has(0), Some(Detail::Far));
-        assert_eq!(queue.take(&street, 0.0), Some(Next { place: 0, detail: Detail::Full, attempt: 1 }));
+        assert_eq!(queue.take(&street, 0.0, true), Some(Next { place: 0, detail: Detail::Full, attempt: 1 }));
     }
 
     #[test]
@@ -220,9 +235,9 @@ mod tests {
         assert_eq!(gone, [9, 8, 7, 6, 5, 4]);
         assert_eq!(queue.progress(), (4, 4));
         // Nothing comes to take their place, but what comes in sight does.
-        assert_eq!(queue.take(&street, 0.0).map(|n| (n.place, n.detail)), Some((0, Detail::Full)));
-        assert_eq!(queue.take(&street, 0.0), None);
-        assert_eq!(queue.take(&over(9000.0, 300.0), 0.0).map(|n| n.place), Some(9));
+        assert_eq!(queue.take(&street, 0.0, true).map(|n| (n.place, n.detail)), Some((0, Detail::Full)));
+        assert_eq!(queue.take(&street, 0.0, true), None);
+        assert_eq!(queue.take(&over(9000.0, 300.0), 0.0, true).map(|n| n.place), Some(9));
     }
 
     #[test]

@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gasvrij3d::Result;
-use gasvrij3d::bus::{self, ToPanel};
 use gasvrij3d::figures::{self, Figures, Neighbourhoods, Plans};
 use gasvrij3d::link::{Link, View};
 use gasvrij3d::manifest::FileEntry;
@@ -82,14 +81,7 @@ pub fn start() {
         show(&on, &Shown::read(&event.detail().as_string().unwrap_or_default()));
     });
     let on = app.clone();
-    dom::listen::<CustomEvent>(&window, bus::TO_PANEL, move |event| {
-        // A map that has just come knows nothing yet of what is shown. The panel hears it too, and marks it as running.
-        let message = event.detail().as_string().unwrap_or_default();
-        if ToPanel::read(&message) == Ok(ToPanel::Ready) {
-            let on = on.clone();
-            dom::later(0, move || on.remind());
-        }
-    });
+    map::when_it_comes(move || on.remind());
     let on = app.clone();
     city::listen(move |message| match on.place.get() {
         Some(Place::Net) => net::heard(&on, &message),

@@ -1,8 +1,10 @@
 //! What the map is asked to show. It is kept on the page itself, so that every part of it knows, also before the map is there.
 
+use std::rc::Rc;
+
 use gasvrij3d::bus::map::{TO_MAP, ToMap};
-use gasvrij3d::bus::{self, CameraStep, SHOWN, ToCity};
-use web_sys::Element;
+use gasvrij3d::bus::{self, CameraStep, SHOWN, ToCity, ToPanel};
+use web_sys::{CustomEvent, Element};
 
 use crate::dom;
 
@@ -30,6 +32,19 @@ pub fn ask(message: &ToMap) {
         // A tree of numbers and words can always be written.
         dom::send(TO_MAP, &serde_json::to_string(message).unwrap_or_default());
     }
+}
+
+/// Has a part of the page tell each map that has just come what it shows: such a map knows nothing of it yet.
+pub fn when_it_comes(tell: impl Fn() + 'static) {
+    let Some(window) = dom::window() else { return };
+    let tell = Rc::new(tell);
+    dom::listen::<CustomEvent>(&window, bus::TO_PANEL, move |event| {
+        if ToPanel::read(&event.detail().as_string().unwrap_or_default()) == Ok(ToPanel::Ready) {
+            let tell = tell.clone();
+            // The panel hears it too, and marks the map as running.
+            dom::later(0, move || tell());
+        }
+    });
 }
 
 /// Looks at the whole town, as a page about all of it does for who has just come there.

@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gasvrij3d::bus::map::ToMap;
-use gasvrij3d::bus::{self, ToPanel};
 use gasvrij3d::figures::Neighbourhood;
 use gasvrij3d::home::VboId;
 use gasvrij3d::link::{AreaPage, HomePage, Link, View};
@@ -48,15 +47,9 @@ pub fn start() {
         show(&on, &Shown::read(&event.detail().as_string().unwrap_or_default()));
     });
     let on = app.clone();
-    dom::listen::<CustomEvent>(&window, bus::TO_PANEL, move |event| {
-        // A map that has just come knows nothing yet of what is shown. The panel hears it too, and marks it as running.
-        if ToPanel::read(&event.detail().as_string().unwrap_or_default()) == Ok(ToPanel::Ready) {
-            let on = on.clone();
-            dom::later(0, move || {
-                if let area @ Some(_) = on.area.borrow().clone() {
-                    map::ask(&ToMap::Area { area });
-                }
-            });
+    map::when_it_comes(move || {
+        if let area @ Some(_) = on.area.borrow().clone() {
+            map::ask(&ToMap::Area { area });
         }
     });
     let on = app.clone();

@@ -21,8 +21,9 @@ use crate::house::{self, House};
 use crate::modules::{self, Modules};
 use crate::recent;
 
-/// The element with the legend.
+/// The element with the legend, and the one with the buttons of the map that are pressed less.
 const LEGEND: &str = "legenda-blad";
+const MORE: &str = "kaart-meer";
 /// Where the choice of language is kept.
 const LANGUAGE: &str = "gasvrij-taal";
 /// Milliseconds in which what was put on the page is surely painted.
@@ -78,9 +79,9 @@ fn begin(app: &Rc<App>) {
         // Typed while this program was still on its way.
         Finder::typed(app);
     }
-    // On a phone the legend would hide the map.
-    if let Some(legend) = dom::by_id(LEGEND).filter(|_| dom::is_wide()) {
-        dom::set(&legend, "open", "");
+    // On a phone they would hide the map.
+    for element in [LEGEND, MORE].into_iter().filter(|_| dom::is_wide()).filter_map(dom::by_id) {
+        dom::set(&element, "open", "");
     }
     route(app, false);
     let app = app.clone();
@@ -236,8 +237,8 @@ fn labelled(lang: Lang) {
     if let Some(root) = document.document_element() {
         dom::set(&root, "lang", lang.code());
     }
-    for (attribute, target) in [("data-text", None), ("data-label", Some("aria-label")), ("data-title", Some("title"))]
-    {
+    let targets = [("data-text", &[][..]), ("data-label", &["aria-label"]), ("data-title", &["aria-label", "title"])];
+    for (attribute, targets) in targets {
         let Ok(list) = document.query_selector_all(&format!("[{attribute}]")) else { continue };
         for i in 0..list.length() {
             let Some(element) = list.item(i).and_then(|n| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(n).ok())
@@ -246,9 +247,11 @@ fn labelled(lang: Lang) {
             };
             let code = element.get_attribute(attribute).unwrap_or_default();
             let Some((_, key)) = Key::known().find(|(name, _)| *name == code) else { continue };
-            match target {
-                None => element.set_text_content(Some(key.text(lang))),
-                Some(name) => dom::set(&element, name, key.text(lang)),
+            if targets.is_empty() {
+                element.set_text_content(Some(key.text(lang)));
+            }
+            for name in targets {
+                dom::set(&element, name, key.text(lang));
             }
         }
     }

@@ -13,6 +13,8 @@ use kit::{dom, frame, map};
 
 /// The event that asks the loader for the 3D map.
 const START: &str = "gasvrij:start-city";
+/// So often the loader begins a map anew that broke down (`assets/boot.js`).
+const TRIES: u8 = 3;
 
 /// What is known of the 3D map.
 #[derive(Default)]
@@ -20,6 +22,8 @@ pub struct City {
     stage: RefCell<Stage>,
     missing: RefCell<Few<TileId, (String, String)>>,
     faults: Cell<[u32; 2]>,
+    /// How often it broke down.
+    falls: Cell<u8>,
 }
 
 impl City {
@@ -58,7 +62,10 @@ impl City {
             }
             ToPanel::Faults { hulls, skipped } => self.faults.set([*hulls, *skipped]),
             ToPanel::Failed { reason } => {
-                *self.stage.borrow_mut() = Stage::Failed(reason.clone());
+                let fall = self.falls.get().saturating_add(1);
+                self.falls.set(fall);
+                let comes_back = fall <= TRIES && matches!(reason.as_str(), "panic" | "context-lost");
+                *self.stage.borrow_mut() = if comes_back { Stage::Starting } else { Stage::Failed(reason.clone()) };
             }
         }
         self.render(lang);

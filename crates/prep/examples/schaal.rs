@@ -1,5 +1,5 @@
-//! Writes the model town of 76,000 homes in the forms that a municipality has, once and four times beside itself, and
-//! measures what `prep build` takes for it: time, peak memory, and bytes by building and dwelling.
+//! Writes the model town of 76,000 homes in the forms that a municipality has, once, twice and four times beside itself,
+//! and measures what `prep build` takes for it: time, peak memory, and bytes by building and dwelling.
 //!
 //! `cargo run --profile quick -p prep --example schaal [FOLDER]`, after `cargo build --profile quick -p prep`.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
@@ -19,14 +19,16 @@ use prep::town::{Size, generate};
 use rusqlite::{Connection, params};
 
 /// Between two copies of the town, metres.
-const APART: f64 = 12_000.0;
+const APART: f64 = 7_500.0;
+/// Copies of each data set.
+const COPIES: [u32; 3] = [1, 2, 4];
 
 fn main() {
     let folder = std::env::args().nth(1).map_or_else(|| std::env::temp_dir().join("gasvrij3d-schaal"), PathBuf::from);
     fs::create_dir_all(&folder).unwrap();
     let town = generate(Size::Whole, 1).unwrap();
     let mut first = 0.0;
-    for copies in [1_u32, 4] {
+    for copies in COPIES {
         let config = write(&town, copies, &folder);
         let out = folder.join(format!("uit-{copies}"));
         let (seconds, peak) = build(&config);
@@ -100,16 +102,16 @@ fn header(kind: u32) -> Vec<u8> {
     b
 }
 
-fn points(b: &mut Vec<u8>, points: &[Rd], closed: bool, dx: f64) {
+fn points(b: &mut Vec<u8>, points: &[Rd], closed: bool, shift: Rd) {
     let first = points.first().filter(|_| closed);
     b.extend((points.len() as u32 + u32::from(first.is_some())).to_le_bytes());
     for p in points.iter().chain(first) {
-        b.extend((p[0] + dx).to_le_bytes());
-        b.extend(p[1].to_le_bytes());
+        b.extend((p[0] + shift[0]).to_le_bytes());
+        b.extend((p[1] + shift[1]).to_le_bytes());
     }
 }
 
-fn area(polygons: &[Polygon], dx: f64) -> Vec<u8> {
+fn area(polygons: &[Polygon], shift: Rd) -> Vec<u8> {
     let mut b = header(6);
     b.extend((polygons.len() as u32).to_le_bytes());
     for polygon in polygons {
@@ -117,22 +119,22 @@ fn area(polygons: &[Polygon], dx: f64) -> Vec<u8> {
         b.extend(3_u32.to_le_bytes());
         b.extend((polygon.len() as u32).to_le_bytes());
         for ring in polygon {
-            points(&mut b, ring, true, dx);
+            points(&mut b, ring, true, shift);
         }
     }
     b
 }
 
-fn line(line: &[Rd], dx: f64) -> Vec<u8> {
+fn line(line: &[Rd], shift: Rd) -> Vec<u8> {
     let mut b = header(2);
-    points(&mut b, line, false, dx);
+    points(&mut b, line, false, shift);
     b
 }
 
-fn point(p: Rd, dx: f64) -> Vec<u8> {
+fn point(p: Rd, shift: Rd) -> Vec<u8> {
     let mut b = header(1);
-    b.extend((p[0] + dx).to_le_bytes());
-    b.extend(p[1].to_le_bytes());
+    b.extend((p[0] + shift[0]).to_le_bytes());
+    b.extend((p[1] + shift[1]).to_le_bytes());
     b
 }
 
@@ -173,12 +175,13 @@ fn write(town: &Town, copies: u32, folder: &Path) -> PathBuf {
     .unwrap();
     let all = db.transaction().unwrap();
     for copy in 0..copies {
-        let dx = f64::from(copy) * APART;
+        // Two beside each other, then the next two.
+        let shift = [copy % 2, copy / 2].map(|steps| f64::from(steps) * APART);
         // Ids of another copy are other ids of the same kind.
         let id = |id: u64| format!("{:016}", id + u64::from(copy) * 10_000_000);
         let mut insert = all.prepare("INSERT INTO pand VALUES (NULL, ?, ?, ?, 'Pand in gebruik', ?)").unwrap();
         for b in &town.buildings {
-            insert.execute(params![area(&b.footprint, dx), id(b.id.0), b.year, b.height_m]).unwrap();
+            insert.execute(params![area(&b.footprint, shift), id(b.id.0), b.year, b.height_m]).unwrap();
         }
         let mut insert =
             all.prepare("INSERT INTO verblijfsobject VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").unwrap();
@@ -188,7 +191,7 @@ fn write(town: &Town, copies: u32, folder: &Path) -> PathBuf {
             let pand = d.panden.first().map(|p| id(p.0));
             insert
                 .execute(params![
-                    point(d.at, dx),
+                    point(d.at, shift),
                     id(d.id.0),
                     pand,
                     a.street,
@@ -214,19 +217,19 @@ fn write(town: &Town, copies: u32, folder: &Path) -> PathBuf {
         }
         let mut insert = all.prepare("INSERT INTO buurt VALUES (NULL, ?, ?, ?)").unwrap();
         for (i, n) in town.neighbourhoods.iter().enumerate() {
-            insert.execute(params![area(&n.area, dx), format!("BU8999{copy:02}{i:02}"), n.name]).unwrap();
+            insert.execute(params![area(&n.area, shift), format!("BU8999{copy:02}{i:02}"), n.name]).unwrap();
         }
         let mut insert = all.prepare("INSERT INTO water VALUES (NULL, ?, ?)").unwrap();
         for (class, p) in &town.water {
-            insert.execute(params![area(std::slice::from_ref(p), dx), class.code()]).unwrap();
+            insert.execute(params![area(std::slice::from_ref(p), shift), class.code()]).unwrap();
         }
         let mut insert = all.prepare("INSERT INTO groen VALUES (NULL, ?, ?)").unwrap();
         for (class, p) in &town.green {
-            insert.execute(params![area(std::slice::from_ref(p), dx), class.code()]).unwrap();
+            insert.execute(params![area(std::slice::from_ref(p), shift), class.code()]).unwrap();
         }
         let mut insert = all.prepare("INSERT INTO weg VALUES (NULL, ?, ?, ?)").unwrap();
         for r in &town.roads {
-            insert.execute(params![line(&r.line, dx), r.class.code(), r.name]).unwrap();
+            insert.execute(params![line(&r.line, shift), r.class.code(), r.name]).unwrap();
         }
     }
     all.commit().unwrap();

@@ -69,18 +69,17 @@ pub fn start() {
     });
     let on = app.clone();
     dom::listen::<Event>(&document, "click", move |event| input::pressed(&on, &event));
-    dom::listen::<CustomEvent>(&window, bus::TO_PANEL, move |event| {
-        if app.page.get() != Some(VvePage::Table) {
-            return;
+    let on = app.clone();
+    map::when_it_comes(move || {
+        if on.page.get() == Some(VvePage::Table) {
+            on.show_on_map();
         }
-        match ToPanel::read(&event.detail().as_string().unwrap_or_default()) {
-            Ok(ToPanel::Picked { pand, tile }) => press(&app, tile, pand),
-            // A map that has just come knows nothing yet; the panel hears it too, and marks it as running.
-            Ok(ToPanel::Ready) => {
-                let on = app.clone();
-                dom::later(0, move || on.show_on_map());
-            }
-            _ => {}
+    });
+    dom::listen::<CustomEvent>(&window, bus::TO_PANEL, move |event| {
+        if let Ok(ToPanel::Picked { pand, tile }) = ToPanel::read(&event.detail().as_string().unwrap_or_default())
+            && app.page.get() == Some(VvePage::Table)
+        {
+            press(&app, tile, pand);
         }
     });
 }

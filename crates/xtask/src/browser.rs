@@ -14,6 +14,7 @@ use crate::{Outcome, stamp};
 const METER: &str = "meter";
 const SPEED: &str = "speed";
 const MAP: &str = "map";
+const SCALE: &str = "scale";
 const LIGHTHOUSE: &str = "lighthouse";
 
 const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
@@ -52,6 +53,11 @@ pub fn speed(paths: &Paths, dist: &Path, data: &Path) -> Outcome<String> {
 /// Draws a main over the town and kills the graphics process of this page, and gives what was printed of the waiting.
 pub fn map(paths: &Paths, dist: &Path, data: &Path) -> Outcome<String> {
     measured(paths, dist, data, MAP, ("Drawing over the whole town", "2 minutes"))
+}
+
+/// Turns the map of this data, and gives what was printed of its frames and its memory.
+pub fn scale(paths: &Paths, dist: &Path, data: &Path) -> Outcome<String> {
+    measured(paths, dist, data, SCALE, ("Turning a whole town", "half a minute"))
 }
 
 /// Lets Lighthouse look at a house card, and gives what was printed of its points.

@@ -17,6 +17,8 @@ pub struct Budgets {
     pub visit: Visit,
     /// How soon the map of a whole town answers.
     pub map: Map,
+    /// What a town of any size takes.
+    pub scale: Scale,
     /// What Lighthouse says at least.
     pub lighthouse: Lighthouse,
 }
@@ -53,6 +55,16 @@ pub struct Map {
     pub drawing: f64,
     /// From a graphics process that is killed to the home in sight again.
     pub rebuild: f64,
+}
+
+/// What the map takes at most, for towns of up to 300,000 homes, on two cores that draw too.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scale {
+    /// The middle one of the frames in which the map is turned, in ms.
+    pub frame: f64,
+    /// The page's own process and the one that draws for it, in MB.
+    pub memory: f64,
 }
 
 /// Files that a visitor waits for together.

@@ -14,6 +14,7 @@ mod packed;
 mod page;
 mod paths;
 mod say;
+mod scale;
 mod serve;
 mod size;
 mod slim;
@@ -92,6 +93,13 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         page: Option<PathBuf>,
     },
+    /// Turn the map of the model town once, twice and four times beside itself, and hold frames and memory against
+    /// `data/budgets.toml`.
+    Scale {
+        /// A page that is built already, in place of building one.
+        #[arg(long, value_name = "DIR")]
+        page: Option<PathBuf>,
+    },
     /// Let Lighthouse look at the house card of the release build and hold its points against `data/budgets.toml`.
     Lighthouse {
         /// The prepared folder; the quarter of the model town without it.
@@ -163,6 +171,9 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
             let (dist, data) = visited(&paths, page, data, Size::Whole)?;
             return speed::measure(&paths, &dist, &data);
         }
+        Command::Scale { page } => {
+            return scale::measure(&paths, &page_of(&paths, page)?);
+        }
         Command::Lighthouse { data, page } => {
             let (dist, data) = visited(&paths, page, data, Size::Quarter)?;
             return lighthouse::look(&paths, &dist, &data);
@@ -192,9 +203,13 @@ fn carry_out(command: Command) -> Outcome<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The release build, or the page that was given, and the data for it.
+/// The release build, or the page that was given.
+fn page_of(paths: &Paths, page: Option<PathBuf>) -> Outcome<PathBuf> {
+    page.map_or_else(|| page::build(paths, &tools::ensure(paths)?, Kind::Web), Ok)
+}
+
+/// That page, and the data for it.
 fn visited(paths: &Paths, page: Option<PathBuf>, data: Option<PathBuf>, size: Size) -> Outcome<(PathBuf, PathBuf)> {
     let data = data.map(|dir| town::prepared(&dir)).transpose()?;
-    let dist = page.map_or_else(|| page::build(paths, &tools::ensure(paths)?, Kind::Web), Ok)?;
-    Ok((dist, data.map_or_else(|| town::made(paths, size), Ok)?))
+    Ok((page_of(paths, page)?, data.map_or_else(|| town::made(paths, size), Ok)?))
 }

@@ -25,12 +25,17 @@ struct Map {
     rebuild: Times,
 }
 
+/// What measured times are told by, in ms.
 #[derive(Deserialize)]
-struct Times {
-    median: f64,
-    p75: f64,
-    p95: f64,
-    runs: u32,
+pub struct Times {
+    /// The middle one.
+    pub median: f64,
+    /// What three of four are within.
+    pub p75: f64,
+    /// What nineteen of twenty are within.
+    pub p95: f64,
+    /// How many there are.
+    pub runs: u32,
 }
 
 /// Measures, prints the table, and fails where a budget is passed.
@@ -57,6 +62,7 @@ pub fn measure(paths: &Paths, dist: &Path, data: &Path) -> Outcome<ExitCode> {
     Ok(if over { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn read<T: DeserializeOwned>(printed: &str) -> Outcome<T> {
+/// What a project that measures printed.
+pub fn read<T: DeserializeOwned>(printed: &str) -> Outcome<T> {
     serde_json::from_str(printed).map_err(|e| format!("The browser printed `{printed}`, which cannot be read ({e})."))
 }

@@ -1,6 +1,7 @@
 //! The state of the city: what is loaded, where the camera is, what is pointed at. One plain value, no engine in it.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gasvrij3d::bus::map::{Camera, Side};
@@ -97,7 +98,7 @@ pub struct City {
     /// The workers.
     pub hands: Vec<Hand>,
     /// Tiles that have come but are not on screen yet.
-    pub arrived: Vec<Arrived>,
+    pub arrived: VecDeque<Arrived>,
     /// Tiles that are no longer kept, with what is still kept of each.
     pub gone: Vec<(usize, Option<Detail>)>,
     /// When tiles that came were shown last, and whether they soon will be.
@@ -158,7 +159,7 @@ impl City {
             gestures: Gestures::default(),
             untouched: true,
             hands: Vec::new(),
-            arrived: Vec::new(),
+            arrived: VecDeque::new(),
             gone: Vec::new(),
             shown_ms: 0.0,
             drawn_in_ms: Some(0.0),
@@ -231,8 +232,23 @@ impl City {
 
     /// Whether all that is in sight is on screen and nothing moves.
     pub fn is_settled(&self) -> bool {
-        let is_still = self.flight.is_none() && self.arrived.is_empty();
-        is_still && self.queue.is_satisfied(&self.sight())
+        let sight = self.sight();
+        self.flight.is_none() && self.queue.is_satisfied(&sight) && self.next_seen(&sight).is_none()
+    }
+
+    /// The first that has come of what is in sight.
+    fn next_seen(&self, sight: &Sight) -> Option<usize> {
+        self.arrived.iter().position(|tile| sight.sees(self.middle(tile.place)))
+    }
+
+    /// Takes what has come: first what is in sight.
+    pub fn next_arrived(&mut self, sight: &Sight) -> Option<Arrived> {
+        self.arrived.remove(self.next_seen(sight).unwrap_or_default())
+    }
+
+    /// Whether what is out of sight may come: nothing that is in sight is on its way, or waits to be shown.
+    pub fn looks_around(&self, sight: &Sight) -> bool {
+        !self.queue.awaits(sight) && self.next_seen(sight).is_none()
     }
 
     /// A tile has come: returns after how many milliseconds it is to be shown, if it is not yet known.

@@ -10,8 +10,6 @@ mod scene;
 mod still;
 mod target;
 
-use std::cell::Cell;
-
 use bevy::app::MainScheduleOrder;
 use bevy::ecs::schedule::ScheduleLabel;
 use bevy::math::{Mat4, Vec3, Vec4};
@@ -37,14 +35,9 @@ use crate::panes::Lie;
 const NEAR_SHARE: f64 = 0.06;
 const NEAREST: f64 = 1.0;
 
-thread_local! {
-    static READY: Cell<bool> = const { Cell::new(false) };
-}
-
 /// Whether the graphics card is ready to draw anything.
-pub fn is_ready() -> bool {
-    READY.get()
-}
+#[derive(Resource, Default)]
+pub struct Ready(pub bool);
 
 /// What draws, after all that changes what is drawn.
 #[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
@@ -58,7 +51,7 @@ pub fn begin(app: &mut App, city: &Shared) -> Result<(), String> {
     let scene = Scene::new(&city.borrow(), gl.clone(), way == Way::Direct);
     app.insert_non_send(SharedScene::new(scene.into()));
     app.insert_non_send(Target::new(gl, canvas, way));
-    app.init_schedule(Draw);
+    app.init_resource::<Ready>().init_schedule(Draw);
     app.world_mut().resource_mut::<MainScheduleOrder>().insert_after(Last, Draw);
     app.add_systems(PostUpdate, paint);
     app.add_systems(Draw, draw);
@@ -105,11 +98,11 @@ fn draw(
     scene: NonSend<SharedScene>,
     window: Single<&Window, With<PrimaryWindow>>,
     mut target: NonSendMut<Target>,
+    mut ready: ResMut<Ready>,
     mut kept: Local<Kept>,
 ) {
-    let is_ready = READY.get() || scene.borrow().is_ready();
-    READY.set(is_ready);
-    if !is_ready {
+    ready.0 = ready.0 || scene.borrow().is_ready();
+    if !ready.0 {
         return;
     }
     let is_empty = target.fit([window.physical_width(), window.physical_height()]);
@@ -134,7 +127,7 @@ fn draw(
     };
     let shown = Shown { view: city.view, size: drawn, lie: panes.lie(), version: scene.version() };
     // Only the colours are others, and there are triangles enough to spare.
-    let is_still = kept.last.replace(shown) == Some(shown) && city.way() == Way::Direct && scene.can_be_kept(&frustum);
+    let is_still = kept.last.replace(shown) == Some(shown) && scene.can_be_kept(&frustum);
     let Kept { asked, still, of, .. } = &mut *kept;
     if is_still && asked.replace(drawn) != Some(drawn) {
         (*still, *of) = (scene.still(drawn), None);

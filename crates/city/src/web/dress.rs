@@ -40,7 +40,8 @@ pub fn colour(surface: Surface) -> Rgb {
     if screen::is_dark() { dark(surface) } else { palette().surface(surface) }
 }
 
-fn dress(city: NonSend<Shared>, scene: NonSend<SharedScene>) {
+/// Takes other colours where the system asks for them.
+pub fn dress(city: NonSend<Shared>, scene: NonSend<SharedScene>) {
     if !std::mem::take(&mut city.borrow_mut().undressed) {
         return;
     }

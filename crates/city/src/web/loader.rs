@@ -17,6 +17,8 @@ const SCRIPT: &str = "./tiler_loader.js";
 /// A worker that never got to work after this many tries does not exist on the server.
 const MOST_HIRES: u32 = 4;
 const HIRE_AGAIN_MS: i32 = 3_000;
+/// After so long what is out of sight comes too.
+const AROUND_MS: i32 = 250;
 /// Orders a worker has at a time: while one is on its way another is read.
 const MOST_ORDERS: usize = 3;
 /// And before the first tile is there: the engine starts meanwhile and gives no orders.
@@ -131,6 +133,13 @@ fn free(shared: &Shared, hand: usize, tile: TileId) -> Option<usize> {
     Some(busy.swap_remove(at))
 }
 
+/// Gives the workers what is out of sight, a while after all that is in sight was there: until that is drawn, whoever draws needs
+/// the processor.
+pub fn pump_later(shared: &Shared) {
+    let city = shared.clone();
+    screen::after(AROUND_MS, move || pump(&city));
+}
+
 /// Gives each worker that has little to do the tiles that are wanted most.
 pub fn pump(shared: &Shared) {
     let mut city = shared.borrow_mut();
@@ -141,7 +150,9 @@ pub fn pump(shared: &Shared) {
             if !city.hands[hand].ready || city.hands[hand].busy.len() > orders {
                 continue;
             }
-            let Some(Next { place, detail, attempt }) = city.queue.take(&sight, screen::now_ms()) else { return };
+            let around = city.looks_around(&sight);
+            let next = city.queue.take(&sight, screen::now_ms(), around);
+            let Some(Next { place, detail, attempt }) = next else { return };
             let entry = &city.manifest.tiles[place];
             let order = Order {
                 tile: entry.id,
@@ -175,7 +186,7 @@ fn take_in(shared: &Shared, place: usize, header: &Header, buffer: &ArrayBuffer)
             return missing(shared, place, format!("{file} was cut on its way from the worker"));
         };
         let is_new = city.tiles[place].is_none();
-        city.arrived.push(arrived);
+        city.arrived.push_back(arrived);
         city.tiles[place] = Some(loaded);
         if is_new {
             city.unpainted.push(place);
@@ -210,9 +221,12 @@ fn show(shared: &Shared) {
     }
 }
 
-/// Tells how much of the town is on screen. Whoever hears it may ask something at once: nothing is held meanwhile.
+/// Tells how much of what is in sight is there. Whoever hears it may ask something at once: nothing is held meanwhile.
 pub fn report(shared: &Shared) {
-    let (shown, total) = shared.borrow().queue.progress();
+    let (shown, total) = {
+        let city = shared.borrow();
+        city.queue.seen(&city.sight())
+    };
     bus::send(&ToPanel::Progress { shown, total });
 }
 

@@ -69,11 +69,11 @@ impl Names {
     }
 
     /// A tile is there, with what is written on it: with more than before, where it came with less.
-    pub fn more(&mut self, tile: usize) {
+    pub fn more(&mut self, tile: usize, is_seen: bool) {
         for (_, rank) in NAMED {
             self.near.remove(&(tile, rank));
         }
-        self.is_coming = true;
+        self.is_coming |= is_seen;
     }
 
     /// Takes the names of the neighbourhoods.
@@ -104,8 +104,8 @@ struct Seen {
     has_cross: bool,
 }
 
-fn follow(city: NonSend<Shared>, mut last: Local<Option<Seen>>) {
-    let mut city = city.borrow_mut();
+fn follow(shared: NonSend<Shared>, mut last: Local<Option<Seen>>) {
+    let mut city = shared.borrow_mut();
     // What is written goes onto the picture as it was on the page.
     if city.pose.is_some() {
         return;
@@ -113,9 +113,16 @@ fn follow(city: NonSend<Shared>, mut last: Local<Option<Seen>>) {
     let (view, size, has_cross) = (city.view, city.whole_screen(), has_cross(&city));
     let seen = Seen { view, size, ratio: screen::pixel_ratio(), has_cross };
     let before = last.replace(seen);
-    city.names.stale |= city.names.is_coming && screen::now_ms() - city.names.chosen_at > COMING_MS;
-    // A frame that only has other colours leaves it as it is.
-    if before == Some(seen) && !city.names.stale {
+    if city.names.is_coming && screen::now_ms() - city.names.chosen_at > COMING_MS {
+        // This frame takes up tiles, and may draw them.
+        city.names.chosen_at = screen::now_ms();
+        soon(&shared);
+    }
+    // A frame that only has other colours leaves it as it is; other words on the same view are a task of their own.
+    if before == Some(seen) {
+        if std::mem::take(&mut city.names.stale) {
+            soon(&shared);
+        }
         return;
     }
     // Letters grow with the window.
@@ -130,20 +137,27 @@ fn sheet(city: &City) -> Panes {
     city.panes().in_pixels_of(city.names.scale)
 }
 
-/// Draws all names, chosen anew, when what is being done is done.
+/// Draws all names, chosen anew, when what is being done is done: a task each, for a town has many.
 pub fn soon(shared: &Shared) {
     let city = shared.clone();
     screen::after(0, move || {
-        let mut city = city.borrow_mut();
-        if city.pose.is_none() {
-            draw(&mut city, true);
+        let due = city.borrow().pose.is_none();
+        if due {
+            place_all(&mut city.borrow_mut(), true);
+            let city = city.clone();
+            screen::after(0, move || paint(&city.borrow()));
         }
     });
 }
 
 /// Draws all names; `choose` anew, or those that are written already.
 pub fn draw(city: &mut City, choose: bool) {
-    let Some(pen) = city.names.pen.clone() else { return };
+    place_all(city, choose);
+    paint(city);
+}
+
+/// Finds a place for each name that may be written.
+fn place_all(city: &mut City, choose: bool) {
     if choose {
         city.names.scale = screen::letters();
     }
@@ -169,7 +183,6 @@ pub fn draw(city: &mut City, choose: bool) {
         };
         names.written[side as usize] = write(view, size, &names.labels, &only, &kept, &mut width);
     }
-    paint(city, &pen);
 }
 
 /// Makes the list of what may be written now.
@@ -254,7 +267,8 @@ fn css([r, g, b]: Rgb) -> String {
     format!("rgb({r} {g} {b})")
 }
 
-fn paint(city: &City, pen: &CanvasRenderingContext2d) {
+fn paint(city: &City) {
+    let Some(pen) = &city.names.pen else { return };
     let size = city.whole_screen();
     let ratio = screen::pixel_ratio();
     if let Some(canvas) = pen.canvas() {

@@ -1,8 +1,8 @@
 //! `window.gasvrijCity`: what the browser tests look at. Nothing in the page depends on it.
 //!
-//! `frames` drawn so far, `tiles` of `total` on screen, `ready` once all are, `distance` of the camera in metres, and
-//! `project(x, y, z, second)`: RD metres and a height to the CSS pixel on the canvas, or `null` behind the camera; on the
-//! second of two maps where that is asked.
+//! `frames` so far, `tiles` of `total` that are there, `whole` once all that is in sight is, `ready` once all of the town is,
+//! `distance` of the camera in metres, and `project(x, y, z, second)`: RD metres and a height to the CSS pixel on the canvas,
+//! or `null` behind the camera; on the second of two maps where that is asked.
 
 use bevy::prelude::*;
 use gasvrij3d::bus::map::Side;
@@ -58,5 +58,7 @@ fn count(city: NonSend<Shared>, probe: Option<NonSendMut<Probe>>) {
     set(&probe.object, "tiles", shown);
     set(&probe.object, "total", total);
     set(&probe.object, "distance", city.view.distance);
-    set(&probe.object, "ready", shown == total && city.is_settled());
+    let is_whole = city.is_settled();
+    set(&probe.object, "whole", is_whole);
+    set(&probe.object, "ready", shown == total && is_whole && city.arrived.is_empty());
 }

@@ -4,7 +4,8 @@ use bevy::prelude::*;
 use gasvrij3d::bus::map::FromMap;
 
 use super::city::Shared;
-use super::{draw, map, names, screen, wake};
+use super::draw::Ready;
+use super::{map, names, screen, wake};
 use crate::orbit::Orbit;
 
 /// So long the camera must have stayed where it is.
@@ -26,9 +27,9 @@ fn begin(world: &mut World) {
     world.insert_non_send(Seen { view, waiting: std::rc::Rc::default() });
 }
 
-fn watch(city: NonSend<Shared>, mut seen: NonSendMut<Seen>) {
+fn watch(city: NonSend<Shared>, ready: Res<Ready>, mut seen: NonSendMut<Seen>) {
     let view = city.borrow().view;
-    if !wake::is_held() && draw::is_ready() {
+    if !wake::is_held() && ready.0 {
         city.borrow_mut().ease.picture(screen::now_ms());
     }
     if seen.view != view {

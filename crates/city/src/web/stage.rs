@@ -34,7 +34,7 @@ pub fn plugin(app: &mut App) {
         return;
     }
     app.add_systems(Startup, lay);
-    app.add_systems(Update, follow);
+    app.add_systems(Update, follow.before(dress::dress));
 }
 
 /// Whether the land is seen in one colour: no ray through the screen's upper edge goes as far as the haze.
@@ -72,12 +72,20 @@ fn lay(scene: NonSend<SharedScene>) {
 }
 
 /// Keeps the land below the camera and as wide as it can see, or leaves it to the empty screen.
-fn follow(city: NonSend<Shared>, scene: NonSend<SharedScene>, mut last: Local<Option<Frame>>) {
-    let (view, screen) = (city.borrow().view, city.borrow().screen());
+fn follow(
+    city: NonSend<Shared>,
+    scene: NonSend<SharedScene>,
+    mut last: Local<Option<Frame>>,
+    mut was_even: Local<Option<bool>>,
+) {
+    let (view, screen, undressed) = (city.borrow().view, city.borrow().screen(), city.borrow().undressed);
     let mut scene = scene.borrow_mut();
     let even = is_even(&view, screen);
-    scene.empty_with(dress::colour(if even { Surface::Ground } else { Surface::Sky }));
-    scene.look(Of::Land, (!even).then_some(Look::Ground));
+    // What the system asks for takes long to ask.
+    if was_even.replace(even) != Some(even) || undressed {
+        scene.empty_with(dress::colour(if even { Surface::Ground } else { Surface::Sky }));
+        scene.look(Of::Land, (!even).then_some(Look::Ground));
+    }
 
     let [east, up, south] = view.eye();
     let unit = up.max(1.0) / UNITS;

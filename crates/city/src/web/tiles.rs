@@ -9,7 +9,7 @@ use gasvrij3d::pick::Picker;
 use js_sys::{ArrayBuffer, Uint8Array};
 
 use super::city::{City, Loaded, Shared};
-use super::draw::{Frame, Look, Of, Part, SharedScene};
+use super::draw::{Frame, Look, Of, Part, Ready, SharedScene};
 use super::{loader, names, screen, wake};
 use crate::sight::Sight;
 
@@ -17,14 +17,15 @@ use crate::sight::Sight;
 const SHEDS_TO: f64 = 2_600.0;
 /// Roof edges are drawn up to this far, metres.
 const EDGES_TO: f64 = 1_100.0;
-/// So long tiles may be made ready for a frame, milliseconds, while the map moves and while it does not; the others wait for the
-/// next.
+/// So long tiles may be made ready for a frame, milliseconds: one of a movement, and one that is not drawn; the others wait for the
+/// next. One that is drawn while nothing moves makes none ready.
 const MOVING_MS: f64 = 8.0;
-const RESTING_MS: f64 = 14.0;
+const HELD_MS: f64 = 12.0;
 
 /// A tile that has come from a worker.
 pub struct Arrived {
-    place: usize,
+    /// The place of the tile.
+    pub place: usize,
     shapes: [(Part, Shape); 7],
 }
 
@@ -110,29 +111,38 @@ pub fn frame(city: &City, tile: usize) -> Frame {
     Frame { offset: [west - shift, 0.0, north - shift], unit: UNIT }
 }
 
-fn show(shared: NonSend<Shared>, scene: NonSend<SharedScene>, mut came: Local<bool>) {
+fn show(shared: NonSend<Shared>, scene: NonSend<SharedScene>, ready: Res<Ready>, mut came: Local<bool>) {
     let (mut city, mut scene) = (shared.borrow_mut(), scene.borrow_mut());
     for (tile, kept) in std::mem::take(&mut city.gone) {
         scene.take_out(
             |of| matches!(of, Of::Tile(place, part) if place == tile && (kept.is_none() || part >= Part::Buildings)),
         );
     }
-    let (begin, most) = (screen::now_ms(), if city.is_at_rest() { RESTING_MS } else { MOVING_MS });
+    let (begin, is_held) = (screen::now_ms(), wake::may_be_held() || !ready.0);
+    let most = match (is_held, city.is_at_rest()) {
+        (true, _) => HELD_MS,
+        (false, true) => 0.0,
+        (false, false) => MOVING_MS,
+    };
+    let sight = city.sight();
     while screen::now_ms() - begin < most {
-        let Some(Arrived { place: tile, shapes }) = city.arrived.pop() else { break };
+        let Some(Arrived { place: tile, shapes }) = city.next_arrived(&sight) else { break };
         let frame = frame(&city, tile);
         for (part, shape) in shapes {
             // What there was of it makes way; how it looks is chosen next.
             scene.put(Of::Tile(tile, part), &shape, &frame, None);
         }
-        *came = true;
-        city.names.more(tile);
+        let is_seen = sight.sees(city.middle(tile));
+        *came |= is_seen;
+        city.names.more(tile, is_seen);
     }
-    if city.arrived.is_empty() && std::mem::take(&mut *came) && city.queue.is_satisfied(&city.sight()) {
-        // The last of them: this frame shows all, and what is written on it is a task of its own.
-        city.names.is_coming = false;
+    if *came && city.is_settled() {
+        // The last of those in sight: the next frame shows all, and what is written on it is a task of its own.
+        (*came, city.names.is_coming) = (false, false);
         names::soon(&shared);
-        wake::draw();
+        scene.prepare_stills();
+        wake::draw_next();
+        loader::pump_later(&shared);
     }
 }
 

@@ -7,7 +7,8 @@ use bevy::prelude::*;
 use bevy::window::RequestRedraw;
 use bevy::winit::{EventLoopProxy, EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
 
-use super::{city::Shared, draw};
+use super::city::Shared;
+use super::draw::Ready;
 
 thread_local! {
     static STOPPED: Cell<bool> = const { Cell::new(false) };
@@ -15,6 +16,8 @@ thread_local! {
     static TAKES_UP: Cell<bool> = const { Cell::new(false) };
     /// The next frame is seen.
     static DRAWS: Cell<bool> = const { Cell::new(true) };
+    /// And so is the one after it.
+    static DRAWS_NEXT: Cell<bool> = const { Cell::new(false) };
     /// This frame is not drawn.
     static HELD: Cell<bool> = const { Cell::new(false) };
     static PROXY: RefCell<Option<EventLoopProxy<WinitUserEvent>>> = const { RefCell::new(None) };
@@ -55,9 +58,14 @@ pub fn take_up() {
     }
 }
 
-/// The frame that is being made is seen, also where it was to take up what has come only.
-pub fn draw() {
-    DRAWS.set(true);
+/// The frame after the one that is being made is seen.
+pub fn draw_next() {
+    DRAWS_NEXT.set(true);
+}
+
+/// Whether the frame that is being made only takes up what has come, as far as is known before its end.
+pub fn may_be_held() -> bool {
+    TAKES_UP.get() && !DRAWS.get()
 }
 
 /// Whether this frame only takes up what has come.
@@ -75,13 +83,16 @@ fn send() {
 }
 
 /// Asks for the next frame while something still moves, a picture is made, or tiles wait to be taken up. What wakes the engine
-/// while it makes a frame may go unheard.
-pub fn go_on(city: NonSend<Shared>, mut redraw: MessageWriter<RequestRedraw>) {
+/// while it makes a frame may go unheard. The loop hears what was asked in the frame before once more, and would draw one too many.
+pub fn go_on(city: NonSend<Shared>, ready: Res<Ready>, mut redraw: ResMut<Messages<RequestRedraw>>) {
     let city = city.borrow();
-    let goes_on = city.flight.is_some() || city.pose.is_some() || !draw::is_ready();
+    let goes_on = city.flight.is_some() || city.pose.is_some() || !ready.0 || DRAWS_NEXT.take();
     let waits = !city.arrived.is_empty();
+    redraw.clear();
     if goes_on || waits {
         redraw.write(RequestRedraw);
     }
-    HELD.set(TAKES_UP.replace(waits) && !DRAWS.replace(goes_on));
+    HELD.set(may_be_held());
+    TAKES_UP.set(waits);
+    DRAWS.set(goes_on);
 }

@@ -78,7 +78,8 @@ pub enum Draw<'a> {
 pub struct Scene {
     gl: Gl,
     programs: [Program; Look::ALL.len()],
-    /// For a picture that is kept, where one may be.
+    /// Whether pictures may be kept, and the programs for them once they are being made.
+    keeps: bool,
     still_programs: Option<still::Programs>,
     entries: BTreeMap<Of, Entry>,
     /// What the screen is empty with, sRGB.
@@ -120,7 +121,8 @@ impl Scene {
         }
         Self {
             programs: Look::ALL.map(|look| Program::new(&gl, Task::Colour(look))),
-            still_programs: keeps.then(|| still::Programs::new(&gl)),
+            keeps,
+            still_programs: None,
             entries: BTreeMap::new(),
             empty: [u8::MAX; 3],
             version: 0,
@@ -134,11 +136,16 @@ impl Scene {
         }
     }
 
-    /// Whether all programs are ready. The graphics card makes them while the engine starts; who used one before that would wait,
-    /// and later ones would wait for all that was drawn meanwhile.
+    /// Whether all programs are ready. The graphics card makes them while the engine starts; who used one before that would wait.
     pub fn is_ready(&self) -> bool {
-        let kept = self.still_programs.iter().flat_map(still::Programs::all);
-        self.programs.iter().chain(kept).all(|program| program.is_ready(&self.gl))
+        self.programs.iter().all(|program| program.is_ready(&self.gl))
+    }
+
+    /// Has the programs made for a picture that is kept, where one may be: once the town is there, so that it waits for none of them.
+    pub fn prepare_stills(&mut self) {
+        if self.keeps && self.still_programs.is_none() {
+            self.still_programs = Some(still::Programs::new(&self.gl));
+        }
     }
 
     /// What a picture that was kept shows, as long as it stays the same: all but the colours of panden, and what lies over them.
@@ -283,11 +290,15 @@ impl Scene {
 
     /// Room to keep a picture of so many pixels.
     pub fn still(&self, size: [u32; 2]) -> Option<Still> {
-        self.still_programs.as_ref().and_then(|_| Still::new(&self.gl, size))
+        Still::new(&self.gl, size)
     }
 
-    /// Whether all of the town can be kept, as it looks from here.
+    /// Whether all of the town can be kept by now, as it looks from here.
     pub fn can_be_kept(&self, frustum: &Frustum) -> bool {
+        let is_ready = |programs: &still::Programs| programs.all().all(|program| program.is_ready(&self.gl));
+        if !self.still_programs.as_ref().is_some_and(is_ready) {
+            return false;
+        }
         let seen = self.entries.iter().filter(|(of, entry)| !of.lies_over() && frustum.sees(&entry.piece.bounds));
         seen.filter_map(|(_, entry)| entry.look).all(Still::keeps)
     }
