@@ -74,6 +74,8 @@ async fn run(city: &Shared) -> Result<(), String> {
     bus::begin(city);
     // The workers make the first tiles while the engine starts, which hears and says nothing for a while.
     loader::start(city);
+    // They are read while that is waited for.
+    borders::fetch(city);
     let begin = screen::now_ms();
     while !loader::is_at_work(city) && screen::now_ms() - begin < WORKERS_MS {
         screen::breathe().await;
@@ -110,7 +112,6 @@ async fn run(city: &Shared) -> Result<(), String> {
     map::listen(city);
     layers::listen(city);
     picture::listen(city);
-    borders::fetch(city);
     app.run();
     bus::send(&ToPanel::Ready);
     loader::report(city);
