@@ -18,7 +18,7 @@ const SHEDS_TO: f64 = 2_600.0;
 /// Roof edges are drawn up to this far, metres.
 const EDGES_TO: f64 = 1_100.0;
 /// So long tiles may be made ready for a frame, milliseconds: one of a movement, and one that is not drawn; the others wait for the
-/// next. One that is drawn while nothing moves makes none ready.
+/// next. One that is drawn while nothing moves makes none ready, where the one before was not drawn.
 const MOVING_MS: f64 = 8.0;
 const HELD_MS: f64 = 12.0;
 
@@ -111,7 +111,13 @@ pub fn frame(city: &City, tile: usize) -> Frame {
     Frame { offset: [west - shift, 0.0, north - shift], unit: UNIT }
 }
 
-fn show(shared: NonSend<Shared>, scene: NonSend<SharedScene>, ready: Res<Ready>, mut came: Local<bool>) {
+fn show(
+    shared: NonSend<Shared>,
+    scene: NonSend<SharedScene>,
+    ready: Res<Ready>,
+    mut came: Local<bool>,
+    mut was_held: Local<bool>,
+) {
     let (mut city, mut scene) = (shared.borrow_mut(), scene.borrow_mut());
     for (tile, kept) in std::mem::take(&mut city.gone) {
         scene.take_out(
@@ -119,12 +125,14 @@ fn show(shared: NonSend<Shared>, scene: NonSend<SharedScene>, ready: Res<Ready>,
         );
     }
     let (begin, is_held) = (screen::now_ms(), wake::may_be_held() || !ready.0);
-    let most = match (is_held, city.is_at_rest()) {
+    let most = match (is_held, city.is_at_rest() && *was_held) {
         (true, _) => HELD_MS,
         (false, true) => 0.0,
         (false, false) => MOVING_MS,
     };
+    *was_held = is_held;
     let sight = city.sight();
+    city.is_due = false;
     while screen::now_ms() - begin < most {
         let Some(Arrived { place: tile, shapes }) = city.next_arrived(&sight) else { break };
         let frame = frame(&city, tile);
@@ -138,7 +146,7 @@ fn show(shared: NonSend<Shared>, scene: NonSend<SharedScene>, ready: Res<Ready>,
     }
     if *came && city.is_settled() {
         // The last of those in sight: the next frame shows all, and what is written on it is a task of its own.
-        (*came, city.names.is_coming) = (false, false);
+        (*came, city.is_due, city.names.is_coming) = (false, true, false);
         names::soon(&shared);
         scene.prepare_stills();
         wake::draw_next();
