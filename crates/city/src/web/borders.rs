@@ -7,7 +7,7 @@ use gasvrij3d::geo::Rd;
 use gasvrij3d::palette::Surface;
 
 use super::city::Shared;
-use super::{fetch, loader};
+use super::{fetch, loader, screen};
 
 /// Gets them.
 pub fn fetch(shared: &Shared) {
@@ -19,6 +19,8 @@ pub fn fetch(shared: &Shared) {
             Ok(text) => read::<Borders>(&file.file, text.as_bytes()).map_err(|e| e.to_string()),
             Err(reason) => Err(reason),
         };
+        // Reading them took a task; taking them over is another.
+        screen::breathe().await;
         match borders {
             Ok(Borders { buurten }) => {
                 let mut city = shared.borrow_mut();
