@@ -99,8 +99,6 @@ pub struct City {
     pub hands: Vec<Hand>,
     /// Tiles that have come but are not on screen yet.
     pub arrived: VecDeque<Arrived>,
-    /// All that is in sight is there; the next frame is the first that is drawn of it.
-    pub is_due: bool,
     /// Tiles that are no longer kept, with what is still kept of each.
     pub gone: Vec<(usize, Option<Detail>)>,
     /// When tiles that came were shown last, and whether they soon will be.
@@ -162,7 +160,6 @@ impl City {
             untouched: true,
             hands: Vec::new(),
             arrived: VecDeque::new(),
-            is_due: false,
             gone: Vec::new(),
             shown_ms: 0.0,
             drawn_in_ms: Some(0.0),
@@ -236,8 +233,7 @@ impl City {
     /// Whether all that is in sight is on screen and nothing moves.
     pub fn is_settled(&self) -> bool {
         let sight = self.sight();
-        let is_there = self.queue.is_satisfied(&sight) && self.next_seen(&sight).is_none();
-        self.flight.is_none() && is_there && !self.is_due
+        self.flight.is_none() && self.queue.is_satisfied(&sight) && self.next_seen(&sight).is_none()
     }
 
     /// The first that has come of what is in sight.

@@ -132,7 +132,6 @@ fn show(
     };
     *was_held = is_held;
     let sight = city.sight();
-    city.is_due = false;
     while screen::now_ms() - begin < most {
         let Some(Arrived { place: tile, shapes }) = city.next_arrived(&sight) else { break };
         let frame = frame(&city, tile);
@@ -145,11 +144,11 @@ fn show(
         city.names.more(tile, is_seen);
     }
     if *came && city.is_settled() {
-        // The last of those in sight: the next frame shows all, and what is written on it is a task of its own.
-        (*came, city.is_due, city.names.is_coming) = (false, true, false);
+        // The last of those in sight: this frame shows all, and what is written on it is a task of its own.
+        (*came, city.names.is_coming) = (false, false);
         names::soon(&shared);
         scene.prepare_stills();
-        wake::draw_next();
+        wake::draw();
         loader::pump_later(&shared);
     }
 }

@@ -16,8 +16,6 @@ thread_local! {
     static TAKES_UP: Cell<bool> = const { Cell::new(false) };
     /// The next frame is seen.
     static DRAWS: Cell<bool> = const { Cell::new(true) };
-    /// And so is the one after it.
-    static DRAWS_NEXT: Cell<bool> = const { Cell::new(false) };
     /// This frame is not drawn.
     static HELD: Cell<bool> = const { Cell::new(false) };
     static PROXY: RefCell<Option<EventLoopProxy<WinitUserEvent>>> = const { RefCell::new(None) };
@@ -58,9 +56,9 @@ pub fn take_up() {
     }
 }
 
-/// The frame after the one that is being made is seen.
-pub fn draw_next() {
-    DRAWS_NEXT.set(true);
+/// The frame that is being made is seen, also where it was to take up what has come only.
+pub fn draw() {
+    DRAWS.set(true);
 }
 
 /// Whether the frame that is being made only takes up what has come, as far as is known before its end.
@@ -86,7 +84,7 @@ fn send() {
 /// while it makes a frame may go unheard. The loop hears what was asked in the frame before once more, and would draw one too many.
 pub fn go_on(city: NonSend<Shared>, ready: Res<Ready>, mut redraw: ResMut<Messages<RequestRedraw>>) {
     let city = city.borrow();
-    let goes_on = city.flight.is_some() || city.pose.is_some() || !ready.0 || DRAWS_NEXT.take();
+    let goes_on = city.flight.is_some() || city.pose.is_some() || !ready.0;
     let waits = !city.arrived.is_empty();
     redraw.clear();
     if goes_on || waits {
