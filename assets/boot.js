@@ -18,12 +18,12 @@ read("manifest.json", "no-cache").then(async ({ tiles, search: { streets, ids } 
 // Further: the start is not what was asked for. And whether the line is quick.
 document.documentElement.dataset.link = location.hash.length > 2 ? "verder" : "start";
 document.documentElement.toggleAttribute("data-vlot", performance.getEntriesByType("navigation").every((it) => it.responseEnd - it.requestStart < 140));
-// A part of the page, with its styles. A browser remembers a script that did not come by its address.
+// A part of the page, once its styles are there: without them it is not to run. A browser remembers a script that did not come by its address.
 addEventListener("gasvrij:start-module", ({ detail: name }) => {
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${names[name]}.css` });
   const styled = new Promise((onload, onerror) => Object.assign(link, { onload, onerror }));
   document.querySelector('link[href$="thema.css"]').before(link);
-  const came = Promise.all([styled, start(`${names[name]}.js${names.again ?? ""}`, `${names[name]}_bg.wasm`)]);
+  const came = Promise.all([fetch(`${names[name]}_bg.wasm`), styled]).then(([program]) => start(`${names[name]}.js${names.again ?? ""}`, program));
   came.then(() => tell("gasvrij:module", name), () => {
     link.remove(); names.again = `?${Date.now()}`;
     tell("gasvrij:module", `${name} failed`);

@@ -108,6 +108,8 @@ for (const file of ["pages-*.js", "pages-*_bg.wasm", "pages-*.css"]) {
     test("is a sentence with a button, the rest works on, and it comes when it can", async ({ page }) => {
       const home = await aSingleHome();
       let tries = 0;
+      const scripts = [];
+      page.on("request", (request) => /\/pages-[^/]*\.js/.test(request.url()) && scripts.push(request.url()));
       await page.route(`**/${file}*`, (route) => {
         tries += 1;
         return route.abort();
@@ -134,9 +136,31 @@ for (const file of ["pages-*.js", "pages-*_bg.wasm", "pages-*.css"]) {
       await expect(cardHeading(page)).toHaveText(home.name);
       await page.goBack();
       await expect(page.getByRole("heading", { name: "Waarom dit advies?" })).toBeVisible();
+      // Each script that came would run on, beside the one that is used.
+      if (file === "pages-*.css") expect(scripts).toHaveLength(1);
     });
   });
 }
+
+test("a page whose words come late leaves alone what was gone to meanwhile", async ({ page }) => {
+  const home = await aSingleHome();
+  let release;
+  const held = new Promise((done) => (release = done));
+  await page.route("**/teksten-pages-nl*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest("**/teksten-pages-nl*");
+  await page.goto(`/#/huis/${home.id}/waarom`);
+  await asked;
+  await page.evaluate((id) => (location.hash = `#/huis/${id}`), home.id);
+  await expect(cardHeading(page)).toHaveText(home.name);
+  const came = page.waitForResponse("**/teksten-pages-nl*");
+  release();
+  await (await came).finished();
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
+  await expect(cardHeading(page)).toHaveText(home.name);
+});
 
 test.describe("without the panel's file", () => {
   test.use({ quiet: false });

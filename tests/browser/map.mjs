@@ -2,7 +2,7 @@
 // the pixels while a main of five kilometres is drawn, and from a killed graphics process to the home in sight again.
 import { chromium, expect, test } from "@playwright/test";
 import { reached, within } from "./reach.mjs";
-import { aSingleHome, cityShown, furthest, patch, placeOnPage, readTown, still, told } from "./support.mjs";
+import { aSingleHome, cityShown, furthest, listenToFrames, patch, placeOnPage, readTown, still, told } from "./support.mjs";
 
 const MOVES = 60;
 const KILLS = 5;
@@ -20,8 +20,9 @@ function main([x, y]) {
 }
 
 /** Notes when the pointer moved, and when the picture with the colours that follow from it was drawn to its last pixel. */
-const listenIn = (page) =>
-  page.addInitScript(() => {
+async function listenIn(page) {
+  await listenToFrames(page);
+  await page.addInitScript(() => {
     const answers = (window.answers = []);
     const points = (window.points = []);
     addEventListener("gasvrij:from-map", (event) => {
@@ -32,22 +33,16 @@ const listenIn = (page) =>
     let painted = false;
     addEventListener("pointermove", (event) => ([moved, painted] = [event.timeStamp, false]), { capture: true });
     addEventListener("gasvrij:paint", (event) => (painted ||= event.detail.length > 0));
-    // Drawn in the same frame or a later one: after each, whether the map drew, and then what the graphics process still had to do.
-    let frames = 0;
-    const known = window.requestAnimationFrame;
-    window.requestAnimationFrame = (run) =>
-      known.call(window, (now) => {
-        run(now);
-        const drawn = window.gasvrijCity?.frames ?? 0;
-        if (drawn === frames) return;
-        frames = drawn;
-        if (!painted || moved === undefined) return;
-        const gl = document.getElementById("city").getContext("webgl2");
-        gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
-        answers.push(performance.now() - moved);
-        moved = undefined;
-      });
+    // Drawn in the same frame or a later one: after each, what the graphics process still had to do.
+    afterDrawn.push(() => {
+      if (!painted || moved === undefined) return;
+      const gl = document.getElementById("city").getContext("webgl2");
+      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+      answers.push(performance.now() - moved);
+      moved = undefined;
+    });
   });
+}
 
 /** Milliseconds from each move of the pointer to the pixels; moves that change no colour do not count. */
 async function drawn(page) {

@@ -2,25 +2,19 @@
 // street, and what the page's own process and the one that draws for it take of memory.
 import { chromium, expect, test } from "@playwright/test";
 import { readFileSync } from "node:fs";
-import { aSingleHome, cityShown, readTown, still, toMap, told } from "./support.mjs";
+import { aSingleHome, cityShown, listenToFrames, readTown, still, toMap, told } from "./support.mjs";
 
 const TURNS = 120;
 const MB = 1_024;
 
 /** Notes when the map drew, frame by frame. */
-const listenIn = (page) =>
-  page.addInitScript(() => {
+async function listenIn(page) {
+  await listenToFrames(page);
+  await page.addInitScript(() => {
     const drawn = (window.drawn = []);
-    let frames = 0;
-    const known = window.requestAnimationFrame;
-    window.requestAnimationFrame = (run) =>
-      known.call(window, (now) => {
-        run(now);
-        const count = window.gasvrijCity?.frames ?? 0;
-        if (count !== frames) drawn.push(performance.now());
-        frames = count;
-      });
+    afterDrawn.push(() => drawn.push(performance.now()));
   });
+}
 
 /** Milliseconds between two frames while a hand turns the map without a pause. */
 async function turned(page) {

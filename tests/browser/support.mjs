@@ -159,6 +159,21 @@ export async function still(page) {
   );
 }
 
+/** Has the page that comes run what `window.afterDrawn` holds after each frame in which the map drew. */
+export const listenToFrames = (page) =>
+  page.addInitScript(() => {
+    window.afterDrawn = [];
+    let frames = 0;
+    const known = window.requestAnimationFrame;
+    window.requestAnimationFrame = (run) =>
+      known.call(window, (now) => {
+        run(now);
+        const drawn = window.gasvrijCity?.frames ?? 0;
+        if (drawn !== frames) window.afterDrawn.forEach((one) => one());
+        frames = drawn;
+      });
+  });
+
 /** The search box, in either language. */
 export const searchBox = (page) => page.getByRole("combobox", { name: /Adres of postcode|Address or postcode/ });
 

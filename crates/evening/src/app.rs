@@ -247,11 +247,12 @@ fn show(app: &Rc<App>, shown: &Shown) {
     }
     let (app, moved) = (app.clone(), shown.moved);
     spawn_local(async move {
-        if let Err(error) = data::texts(frame::lang()).await {
-            frame::put(page::failed(Key::FoutTaal, &error.to_string(), frame::lang()));
+        let came = data::texts(frame::lang()).await;
+        if !app.is_turn(turn) {
             return;
         }
-        if !app.is_turn(turn) {
+        if let Err(error) = came {
+            frame::put(page::failed(Key::FoutTaal, &error.to_string(), frame::lang()));
             return;
         }
         match view {

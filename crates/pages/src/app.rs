@@ -137,7 +137,11 @@ fn show(app: &Rc<App>, shown: &Shown) {
     let moved = shown.moved;
     let app = app.clone();
     spawn_local(async move {
-        if let Err(error) = data::texts(frame::lang()).await {
+        let came = data::texts(frame::lang()).await;
+        if !app.is_turn(turn) {
+            return;
+        }
+        if let Err(error) = came {
             frame::put(page::failed(Key::FoutTaal, &error.to_string(), frame::lang()));
             return;
         }

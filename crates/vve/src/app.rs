@@ -209,7 +209,11 @@ fn show(app: &Rc<App>, shown: &Shown) {
     let (app, moved) = (app.clone(), shown.moved);
     spawn_local(async move {
         let lang = frame::lang();
-        if let Err(error) = data::texts(lang).await {
+        let came = data::texts(lang).await;
+        if !app.is_turn(turn) {
+            return;
+        }
+        if let Err(error) = came {
             dom::fill(frame::VIEW, page::failed(Key::FoutTaal, &error.to_string(), lang));
             return;
         }
