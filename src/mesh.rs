@@ -18,6 +18,7 @@ mod prism;
 mod ribbon;
 mod rings;
 mod roof;
+mod simple;
 mod triangles;
 
 pub use footprints::{Footprints, FootprintsBuilder};
@@ -82,6 +83,8 @@ pub struct TileMeshes {
     pub edges: Shape,
     /// Green, water, roads, rails, plans and pipes.
     pub ground: Shape,
+    /// The same with few corners and without what is narrower than a pixel, for where a house is hardly a pixel.
+    pub far_ground: Shape,
     /// Where the panden are, for the pointer.
     pub footprints: Footprints,
     /// What was wrong.
@@ -135,7 +138,7 @@ pub fn tile_meshes(tile: &Tile, first: u32) -> TileMeshes {
 pub fn tile_meshes_at(tile: &Tile, first: u32, detail: Detail) -> TileMeshes {
     let mut meshes = TileMeshes::default();
     buildings::add(&tile.panden, first, detail, &mut meshes);
-    ground::add(tile, &mut meshes);
+    ground::add(tile, detail, &mut meshes);
     meshes
 }
 

@@ -3,9 +3,10 @@
 //! The rings keep some of their corners and gain none, so neighbours that share a wall still meet. A wall against another
 //! pand is left out also where the two do not share their corners.
 
+use super::Shape;
 use super::prism::{Top, add_face, add_walls, look};
-use super::triangles::{Cut, cut};
-use super::{Faults, Shape};
+use super::simple::simple;
+use super::triangles::Cut;
 use crate::geo::ring_area2;
 use crate::tile::{Point, Ring};
 
@@ -28,11 +29,6 @@ pub const FAR: Grain = Grain { corners: &[14.0], yard2: 2 * 5_442, wall: 0.0, st
 /// Where a house is hardly a pixel: corners of four metres, courtyards of 400 m².
 pub const FARTHEST: Grain = Grain { corners: &[38.0, 24.0, 14.0], yard2: 2 * 36_280, wall: 38.0, step_dm: 40 };
 
-/// A footprint that loses more of its area than a part in this keeps its corners.
-const MOST_LOST: i64 = 5;
-
-/// A ring of more corners than this keeps them all: looking for those that can go might take minutes.
-const MOST_CORNERS: usize = 2_000;
 /// A polygon over more squares than this, or of more corners, and all that is more than this many corners in one square, hides
 /// no walls: there are no such panden, and looking past them might take minutes.
 const MOST_SQUARES: i32 = 400;
@@ -154,80 +150,6 @@ fn add_block(shape: &mut Shape, block: &Block, grain: Grain, foot: impl Fn(Point
         add_walls(shape, ring, Some(first), |a, b| foot(a, b).map(|foot| (foot, Top::level(height))), id);
         first += ring.len() as u32;
     }
-}
-
-/// A polygon with the corners that are seen, by the first grain that leaves it much the same; nothing where it stays as it is.
-#[inline(never)]
-fn simple(from: &Cut, rings: &[&Ring], grains: &[f64]) -> Option<Cut> {
-    let count = |rings: &[Ring]| rings.iter().map(Vec::len).sum::<usize>();
-    for &grain in grains {
-        let fewer = |ring: &&Ring| Some(corners(ring, grain)?.into_iter().map(|i| ring[i]).collect());
-        let Some(fewer) = rings.iter().map(fewer).collect::<Option<Vec<Ring>>>() else { continue };
-        if count(&fewer) == count(&from.rings) {
-            // A finer grain leaves out no more.
-            return None;
-        }
-        // What is no longer the same shape need not be cut.
-        if fewer.first().is_some_and(|outer| is_alike(outer, rings[0])) {
-            let mut faults = Faults::default();
-            let simple = cut(&fewer, &mut faults).filter(|simple| is_alike(&simple.rings[0], rings[0]));
-            if let Some(simple) = simple.filter(|_| faults == Faults::default()) {
-                return Some(simple);
-            }
-        }
-    }
-    None
-}
-
-fn is_alike(simple: &Ring, full: &Ring) -> bool {
-    let [simple, full] = [simple, full].map(|r| ring_area2(r));
-    (simple - full).abs() * MOST_LOST <= full.abs()
-}
-
-/// The places of the corners that are seen, in order: those of Douglas and Peucker's, between the two furthest apart.
-/// Nothing where no shape is left of them.
-#[inline(never)]
-fn corners(ring: &Ring, grain: f64) -> Option<Vec<usize>> {
-    if ring.len() <= 4 || ring.len() > MOST_CORNERS {
-        return Some((0..ring.len()).collect());
-    }
-    let furthest = |from: usize| (0..ring.len()).max_by_key(|&i| apart2(ring[from], ring[i])).unwrap_or_default();
-    let first = furthest(0);
-    let second = furthest(first);
-    let next = |i: usize| if i + 1 == ring.len() { 0 } else { i + 1 };
-    let mut keep = vec![false; ring.len()];
-    (keep[first], keep[second]) = (true, true);
-    let mut todo = vec![(first, second), (second, first)];
-    while let Some((a, b)) = todo.pop() {
-        let (mut worst, mut most) = (a, 0.0);
-        let mut i = next(a);
-        while i != b {
-            let off = off_line2(ring[i], ring[a], ring[b]);
-            if off >= most {
-                (worst, most) = (i, off);
-            }
-            i = next(i);
-        }
-        if most > grain * grain {
-            keep[worst] = true;
-            todo.extend([(a, worst), (worst, b)]);
-        }
-    }
-    let kept: Vec<usize> = (0..ring.len()).filter(|&i| keep[i]).collect();
-    (kept.len() >= 3).then_some(kept)
-}
-
-fn apart2(a: Point, b: Point) -> i64 {
-    let [dx, dy] = [0, 1].map(|k| i64::from(a[k]) - i64::from(b[k]));
-    dx * dx + dy * dy
-}
-
-/// How far a point lies from the stretch between two others, square units.
-fn off_line2(p: Point, a: Point, b: Point) -> f64 {
-    let to = |q: Point| [0, 1].map(|k| f64::from(q[k]) - f64::from(a[k]));
-    let ([px, py], [bx, by]) = (to(p), to(b));
-    let along = ((px * bx + py * by) / (bx * bx + by * by).max(1.0)).clamp(0.0, 1.0);
-    (px - bx * along).powi(2) + (py - by * along).powi(2)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The line around the pand that is shown on the card.
 
-use super::ribbon::{Brush, ring};
+use super::ribbon::{Brush, Round, ring};
 use super::rings::clean;
 use super::{HIGHEST_DM, LOWEST_DM, Shape};
 use crate::palette::Surface;
@@ -18,7 +18,7 @@ pub fn outline(rings: &[Ring], eaves_dm: u16) -> Shape {
     let level_cm = eaves_dm.clamp(LOWEST_DM, HIGHEST_DM) * 10 + STEP_CM;
     let mut shape = Shape::default();
     for points in rings.iter().map(|r| clean(r)).filter(|r| r.len() > 2) {
-        let line = |width_m, level_cm, surface| Brush { width_m, level_cm, look: look(surface), round_ends: true };
+        let line = |width_m, level_cm, surface| Brush { width_m, level_cm, look: look(surface), round: Round::Ends };
         ring(&mut shape, &points, line(ROOF_M + EDGE_M, level_cm, Surface::SelectedEdge));
         ring(&mut shape, &points, line(ROOF_M, level_cm + STEP_CM, Surface::Selected));
     }

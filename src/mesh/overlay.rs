@@ -1,6 +1,6 @@
 //! What other parts of the page lay over the ground: lines, and areas with a tint. Its frame is the whole town.
 
-use super::ribbon::{self, Brush};
+use super::ribbon::{self, Brush, Round};
 use super::triangles::cut;
 use super::{Faults, OFFSET, Shape, quantised};
 use crate::geo::UNIT;
@@ -56,7 +56,7 @@ pub fn add_area([lines, areas]: [&mut Shape; 2], polygon: &Polygon, width_m: f64
 
 fn brush(width_m: f64, surface: Surface) -> Brush {
     let width_m = (width_m * UNIT / STEP) as f32;
-    Brush { width_m, level_cm: LINE_CM, look: super::ground::look(surface, 255), round_ends: true }
+    Brush { width_m, level_cm: LINE_CM, look: super::ground::look(surface, 255), round: Round::Ends }
 }
 
 #[cfg(test)]

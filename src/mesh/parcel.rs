@@ -103,6 +103,10 @@ pub enum Section {
     GroundVertices,
     /// Its triangles.
     GroundIndices,
+    /// Vertices of the ground as seen from furthest.
+    FarGroundVertices,
+    /// Its triangles.
+    FarGroundIndices,
     /// Corners of the footprints, two `u16` each.
     Corners,
     /// Ends of rings, `u32`.
@@ -146,6 +150,8 @@ impl Section {
         Self::EdgeIndices,
         Self::GroundVertices,
         Self::GroundIndices,
+        Self::FarGroundVertices,
+        Self::FarGroundIndices,
         Self::Corners,
         Self::Rings,
         Self::Panden,

@@ -13,8 +13,19 @@ pub struct Brush {
     pub level_cm: u16,
     /// Surface and strength, as a vertex has them.
     pub look: u16,
-    /// Whether the ends are round, so that lines that meet look joined.
-    pub round_ends: bool,
+    /// What is made round.
+    pub round: Round,
+}
+
+/// What of a ribbon is made round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Round {
+    /// Nothing: from where that is less than a pixel.
+    Nothing,
+    /// Sharp joints.
+    Joints,
+    /// The ends too, so that lines that meet look joined.
+    Ends,
 }
 
 /// Corners of a round end or joint.
@@ -39,13 +50,13 @@ pub fn ring(shape: &mut Shape, points: &[Point], brush: Brush) {
     if let Some(&first) = points.first() {
         points.push(first);
     }
-    draw(shape, &points, Brush { round_ends: true, ..brush });
+    draw(shape, &points, Brush { round: Round::Ends, ..brush });
 }
 
 /// Adds a dashed line: `on` metres drawn, `off` metres not.
 pub fn dashes(shape: &mut Shape, points: &[Point], brush: Brush, [on, off]: [f64; 2]) {
     for dash in cut_up(&distinct(points), on / UNIT, off / UNIT) {
-        draw(shape, &dash, Brush { round_ends: false, ..brush });
+        draw(shape, &dash, Brush { round: brush.round.min(Round::Joints), ..brush });
     }
 }
 
@@ -120,11 +131,13 @@ fn draw(shape: &mut Shape, points: &[Vec2], brush: Brush) {
             if let Some(from) = previous {
                 stretch(shape, from, here);
             }
-            round(shape, p, half, brush);
+            if brush.round >= Round::Joints {
+                round(shape, p, half, brush);
+            }
             previous = Some(pair(shape, p, [-out[1] * half, out[0] * half], brush));
         }
     }
-    if brush.round_ends {
+    if brush.round == Round::Ends {
         round(shape, first, half, brush);
         round(shape, last, half, brush);
     }
@@ -160,7 +173,7 @@ mod tests {
     use super::*;
     use crate::mesh::rings::turn;
 
-    const STREET: Brush = Brush { width_m: 5.25, level_cm: 10, look: 1, round_ends: false };
+    const STREET: Brush = Brush { width_m: 5.25, level_cm: 10, look: 1, round: Round::Joints };
 
     fn area_m2(shape: &Shape) -> f64 {
         let at = |i: u32| {

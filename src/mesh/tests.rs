@@ -20,7 +20,15 @@ fn noise(corners: i32) -> Vec<Point> {
 }
 
 fn assert_can_be_drawn(meshes: &TileMeshes, panden: usize) {
-    for shape in [&meshes.buildings, &meshes.far, &meshes.blocks, &meshes.sheds, &meshes.edges, &meshes.ground] {
+    for shape in [
+        &meshes.buildings,
+        &meshes.far,
+        &meshes.blocks,
+        &meshes.sheds,
+        &meshes.edges,
+        &meshes.ground,
+        &meshes.far_ground,
+    ] {
         assert!(shape.indices.iter().all(|&i| (i as usize) < shape.vertices.len()));
         assert!(shape.ids.is_empty() || shape.ids.len() == shape.vertices.len());
     }

@@ -70,8 +70,8 @@ impl Made {
 
     /// The arrays in the order of [`gasvrij3d::mesh::parcel::Section`].
     pub fn sections(&self) -> [&[u8]; SECTIONS] {
-        let TileMeshes { buildings, far, farthest, blocks, block_of, sheds, edges, ground, footprints, .. } =
-            &self.meshes;
+        let TileMeshes { buildings, far, farthest, blocks, block_of, sheds, edges, .. } = &self.meshes;
+        let TileMeshes { ground, far_ground, footprints, .. } = &self.meshes;
         [
             bytemuck::cast_slice(&buildings.vertices),
             bytemuck::cast_slice(&buildings.ids),
@@ -93,6 +93,8 @@ impl Made {
             bytemuck::cast_slice(&edges.indices),
             bytemuck::cast_slice(&ground.vertices),
             bytemuck::cast_slice(&ground.indices),
+            bytemuck::cast_slice(&far_ground.vertices),
+            bytemuck::cast_slice(&far_ground.indices),
             bytemuck::cast_slice(&footprints.points),
             bytemuck::cast_slice(&footprints.rings),
             bytemuck::cast_slice(&footprints.panden),

@@ -26,7 +26,7 @@ const HELD_MS: f64 = 12.0;
 pub struct Arrived {
     /// The place of the tile.
     pub place: usize,
-    shapes: [(Part, Shape); 7],
+    shapes: [(Part, Shape); 8],
 }
 
 pub fn plugin(app: &mut App) {
@@ -78,6 +78,7 @@ pub fn unpack(
     };
     let shapes = [
         (Part::Ground, faces(Section::GroundVertices, None, Section::GroundIndices)?),
+        (Part::FarGround, faces(Section::FarGroundVertices, None, Section::FarGroundIndices)?),
         (Part::Far, faces(Section::FarVertices, Some(Section::FarIds), Section::FarIndices)?),
         (Part::Farthest, faces(Section::FarthestVertices, Some(Section::FarthestIds), Section::FarthestIndices)?),
         (Part::Blocks, faces(Section::BlockVertices, Some(Section::BlockIds), Section::BlockIndices)?),
@@ -169,7 +170,8 @@ fn choose_detail(city: NonSend<Shared>, scene: NonSend<SharedScene>) {
         // without them draws the same, quicker.
         let panden = || if share.patterns && sight.has_patterns(middle) { Look::Near } else { Look::Far };
         match part {
-            Part::Ground => Some(Look::Ground),
+            Part::Ground => (!is_furthest()).then_some(Look::Ground),
+            Part::FarGround => is_furthest().then_some(Look::Ground),
             Part::Far => (!is_near() && !is_furthest()).then_some(Look::Far),
             Part::Farthest => (!is_near() && is_furthest() && !sight.is_beyond(middle)).then_some(Look::Far),
             Part::Blocks => sight.is_beyond(middle).then_some(Look::Far),

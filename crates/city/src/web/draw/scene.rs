@@ -38,6 +38,8 @@ pub enum Of {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     Ground,
+    /// The same when a house is hardly a pixel.
+    FarGround,
     /// Its panden when it is far, or not there whole.
     Far,
     /// When a house is hardly a pixel.
