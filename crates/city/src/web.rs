@@ -72,6 +72,7 @@ pub fn start() {
 
 async fn run(city: &Shared) -> Result<(), String> {
     bus::begin(city);
+    bench::begin(city);
     // The workers make the first tiles while the engine starts, which hears and says nothing for a while.
     loader::start(city);
     // They are read while that is waited for.

@@ -29,6 +29,23 @@ pub fn is_on(canvas: &web_sys::HtmlCanvasElement) -> bool {
     canvas.has_attribute(MARK)
 }
 
+/// Looks from the first view before any tile is asked for, as the page does from what its link says.
+pub fn begin(city: &Shared) {
+    let first = city.borrow().canvas.get_attribute(MARK);
+    if let Some(view) = first.and_then(|first| js_sys::JSON::parse(&first).ok()) {
+        look(city, &view);
+    }
+}
+
+/// A view without a number looks from nowhere: the caller sees it.
+fn look(city: &Shared, to: &JsValue) {
+    let number = |key: &str| Reflect::get(to, &key.into()).ok().and_then(|v| v.as_f64()).unwrap_or_default();
+    let mut city = city.borrow_mut();
+    let target = city.to_city(wgs84::from_wgs84([number("lng"), number("lat")]));
+    let [heading, tilt] = [number("bearing"), number("pitch")].map(f64::to_radians);
+    city.look(Orbit { target, distance: number("range"), heading, tilt });
+}
+
 pub fn plugin(app: &mut App) {
     let city = app.world().non_send::<Shared>().clone();
     if !is_on(&city.borrow().canvas) {
@@ -91,25 +108,14 @@ fn publish(city: &Shared, waiting: &SharedWaiting) {
     };
     set("recolour", Closure::<dyn Fn(f64) -> Promise>::new(recolour).into_js_value());
 
-    let look = {
+    let go = {
         let city = city.clone();
         move |to: JsValue| {
-            // A view without a number looks from nowhere: the caller sees it.
-            let number = |key: &str| Reflect::get(&to, &key.into()).ok().and_then(|v| v.as_f64()).unwrap_or_default();
-            {
-                let mut city = city.borrow_mut();
-                let target = city.to_city(wgs84::from_wgs84([number("lng"), number("lat")]));
-                let [heading, tilt] = [number("bearing"), number("pitch")].map(f64::to_radians);
-                city.look(Orbit { target, distance: number("range"), heading, tilt });
-            }
+            look(&city, &to);
             loader::pump(&city);
         }
     };
-    let first = city.borrow().canvas.get_attribute(MARK).unwrap_or_default();
-    if let Ok(view) = js_sys::JSON::parse(&first) {
-        look(view);
-    }
-    set("setCamera", Closure::<dyn Fn(JsValue)>::new(look).into_js_value());
+    set("setCamera", Closure::<dyn Fn(JsValue)>::new(go).into_js_value());
 
     let pick = {
         let city = city.clone();
