@@ -163,8 +163,17 @@ fn woning_tags(woning: &Woning) -> Tags {
 
 /// Reads a tile. A fault anywhere is a fault of the whole tile: half a tile would show homes without their facts.
 pub fn decode(bytes: &[u8]) -> Result<Tile> {
+    read(bytes, |_| true)
+}
+
+/// Reads of a tile what is asked about a home: the panden, the dwellings and the plans.
+pub fn decode_homes(bytes: &[u8]) -> Result<Tile> {
+    read(bytes, |layer| matches!(layer, "pand" | "woning" | "plangebied"))
+}
+
+fn read(bytes: &[u8], is_wanted: fn(&str) -> bool) -> Result<Tile> {
     let mut tile = Tile::default();
-    for layer in layers(bytes)? {
+    for layer in layers(bytes)?.into_iter().filter(|layer| is_wanted(layer.name)) {
         if layer.extent != EXTENT {
             return Err(Error::new(format!(
                 "layer `{}` has extent {}, {EXTENT} is expected",

@@ -284,6 +284,7 @@ impl<'a> Layer<'a> {
             match (number, field) {
                 (1, Field::Varint(v)) => id = Some(v),
                 (2, Field::Bytes(packed)) => {
+                    tags.reserve(packed.len() / 2);
                     let mut packed = Reader::new(packed);
                     while !packed.is_empty() {
                         let key = self.keys.get(packed.varint()? as usize);

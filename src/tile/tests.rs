@@ -155,3 +155,11 @@ fn a_plan_holds_for_what_lies_in_it_and_not_in_its_holes() {
     let planned = |at: Point| tile.plans_at(at).count();
     assert_eq!([[10, 10], [50, 50], [99, 41], [101, 50], [-1, 50]].map(planned), [1, 0, 1, 0, 0]);
 }
+
+#[test]
+fn whoever_asks_about_a_home_reads_the_panden_dwellings_and_plans_only() {
+    let Tile { panden, woningen, plangebied, .. } = street();
+    assert!(!street().water.is_empty() && !plangebied.is_empty());
+    let homes = decode_homes(&encode(&street())).unwrap();
+    assert_eq!(homes, Tile { panden, woningen, plangebied, ..Tile::default() });
+}

@@ -197,14 +197,19 @@ impl Data {
         let manifest = self.manifest().await?;
         let entry = manifest.tile(id).ok_or_else(|| Error::new(format!("Tile {id} is not in the manifest.")))?;
         let bytes = checked(FOLDER, &entry.file).await?;
-        let mut decoded = tile::decode(&bytes).map_err(|e| e.at(&entry.file.file))?;
+        // To check it, to read it and to find a home in it take long enough for a task each, where the map comes meanwhile.
+        dom::breathe().await;
+        let mut decoded = tile::decode_homes(&bytes).map_err(|e| e.at(&entry.file.file))?;
         decoded.id = Some(id);
         let tile = Rc::new(decoded);
-        let mut tiles = self.tiles.borrow_mut();
-        tiles.push((id, tile.clone()));
-        if tiles.len() > TILES {
-            tiles.remove(0);
+        {
+            let mut tiles = self.tiles.borrow_mut();
+            tiles.push((id, tile.clone()));
+            if tiles.len() > TILES {
+                tiles.remove(0);
+            }
         }
+        dom::breathe().await;
         Ok(tile)
     }
 

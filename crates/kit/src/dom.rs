@@ -143,6 +143,17 @@ pub fn later(milliseconds: i32, run: impl FnOnce() + 'static) {
     }
 }
 
+/// Lets the page do what waits: what is done after it is a task of its own.
+pub async fn breathe() {
+    let pause = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = window() {
+            let _ = window.set_timeout_with_callback(&resolve);
+        }
+    });
+    // It never fails.
+    let _ = wasm_bindgen_futures::JsFuture::from(pause).await;
+}
+
 /// Runs when the browser has nothing better to do.
 pub fn when_idle(run: impl FnOnce() + 'static) {
     let Some(window) = window() else { return };
