@@ -11,7 +11,7 @@ mod pbf;
 use crate::geo::TileId;
 use crate::home::{Address, Home, NetKind, NetStatus, Origins, PandId, VboId, codes};
 
-pub use content::{decode, decode_homes, encode};
+pub use content::{Reading, decode, encode};
 
 /// A point in tile units: x to the east, y to the south ([`TileId::to_units`]).
 pub type Point = [i32; 2];

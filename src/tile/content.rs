@@ -1,6 +1,6 @@
 //! Between the typed tile and its layers. What is not named here does not get published.
 
-use super::mvt::{Feature, Geometry, LayerWriter, Value, layers};
+use super::mvt::{Feature, Geometry, Layer, LayerWriter, Value, layers};
 use super::{
     Area, Decision, GreenClass, HeightKind, Pand, Path, Pipe, PlanArea, PlanStage, Polygon, RailClass, RoadClass, Roof,
     RoofKind, Technique, Tile, WaterClass, Woning,
@@ -163,40 +163,74 @@ fn woning_tags(woning: &Woning) -> Tags {
 
 /// Reads a tile. A fault anywhere is a fault of the whole tile: half a tile would show homes without their facts.
 pub fn decode(bytes: &[u8]) -> Result<Tile> {
-    read(bytes, |_| true)
+    let mut reading = Reading::new(bytes, |_| true)?;
+    while !reading.go_on(usize::MAX)? {}
+    Ok(reading.tile)
 }
 
-/// Reads of a tile what is asked about a home: the panden, the dwellings and the plans.
-pub fn decode_homes(bytes: &[u8]) -> Result<Tile> {
-    read(bytes, |layer| matches!(layer, "pand" | "woning" | "plangebied"))
+/// A tile that is read in pieces, so that other things can be done between them.
+pub struct Reading<'a> {
+    layers: std::vec::IntoIter<Layer<'a>>,
+    /// The layer that is being read, and how many of its features are.
+    layer: Option<(Layer<'a>, usize)>,
+    tile: Tile,
 }
 
-fn read(bytes: &[u8], is_wanted: fn(&str) -> bool) -> Result<Tile> {
-    let mut tile = Tile::default();
-    for layer in layers(bytes)?.into_iter().filter(|layer| is_wanted(layer.name)) {
-        if layer.extent != EXTENT {
-            return Err(Error::new(format!(
-                "layer `{}` has extent {}, {EXTENT} is expected",
-                layer.name, layer.extent
-            )));
-        }
-        for feature in layer.features() {
-            let f = feature?;
-            let known = match layer.name {
-                "pand" => read_pand(&f).map(|v| tile.panden.push(v)),
-                "woning" => read_woning(&f).map(|v| tile.woningen.push(v)),
-                "water" => areas(&f, WaterClass::from_code).map(|v| tile.water.extend(v)),
-                "groen" => areas(&f, GreenClass::from_code).map(|v| tile.groen.extend(v)),
-                "weg" => path(&f, RoadClass::from_code).map(|v| tile.weg.push(v)),
-                "spoor" => path(&f, RailClass::from_code).map(|v| tile.spoor.push(v)),
-                "warmtenet" => read_pipe(&f).map(|v| tile.warmtenet.push(v)),
-                "plangebied" => read_plans(&f).map(|v| tile.plangebied.extend(v)),
-                _ => continue,
-            };
-            known.map_err(|e| e.at(format_args!("layer `{}`", layer.name)))?;
-        }
+impl<'a> Reading<'a> {
+    /// Begins with what is asked about a home: the panden, the dwellings and the plans.
+    pub fn of_homes(bytes: &'a [u8]) -> Result<Self> {
+        Self::new(bytes, |layer| matches!(layer, "pand" | "woning" | "plangebied"))
     }
-    Ok(tile)
+
+    fn new(bytes: &'a [u8], is_wanted: fn(&str) -> bool) -> Result<Self> {
+        let wanted: Vec<Layer> = layers(bytes)?.into_iter().filter(|layer| is_wanted(layer.name)).collect();
+        if let Some(Layer { name, extent, .. }) = wanted.iter().find(|layer| layer.extent != EXTENT) {
+            return Err(Error::new(format!("layer `{name}` has extent {extent}, {EXTENT} is expected")));
+        }
+        Ok(Self { layers: wanted.into_iter(), layer: None, tile: Tile::default() })
+    }
+
+    /// Reads so many features more, at most; whether all have been read.
+    pub fn go_on(&mut self, most: usize) -> Result<bool> {
+        for _ in 0..most {
+            let Some((layer, done)) = &mut self.layer else {
+                self.layer = self.layers.next().map(|layer| (layer, 0));
+                if self.layer.is_none() {
+                    return Ok(true);
+                }
+                continue;
+            };
+            match layer.feature(*done) {
+                None => self.layer = None,
+                Some(feature) => {
+                    *done += 1;
+                    take(&mut self.tile, layer.name, &feature?)
+                        .map_err(|e| e.at(format_args!("layer `{}`", layer.name)))?;
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// What has been read.
+    pub fn tile(self) -> Tile {
+        self.tile
+    }
+}
+
+fn take(tile: &mut Tile, layer: &str, f: &Feature<'_>) -> Result<()> {
+    match layer {
+        "pand" => tile.panden.push(read_pand(f)?),
+        "woning" => tile.woningen.push(read_woning(f)?),
+        "water" => tile.water.extend(areas(f, WaterClass::from_code)?),
+        "groen" => tile.groen.extend(areas(f, GreenClass::from_code)?),
+        "weg" => tile.weg.push(path(f, RoadClass::from_code)?),
+        "spoor" => tile.spoor.push(path(f, RailClass::from_code)?),
+        "warmtenet" => tile.warmtenet.push(read_pipe(f)?),
+        "plangebied" => tile.plangebied.extend(read_plans(f)?),
+        _ => {}
+    }
+    Ok(())
 }
 
 fn missing(what: &str) -> Error {

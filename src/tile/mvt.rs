@@ -275,10 +275,15 @@ impl<'a> Layer<'a> {
 
     /// Reads the features, in order.
     pub fn features(&self) -> impl Iterator<Item = Result<Feature<'a>>> + '_ {
-        self.features.iter().map(|reader| self.feature(*reader))
+        self.features.iter().map(|reader| self.read_feature(*reader))
     }
 
-    fn feature(&self, mut reader: Reader<'a>) -> Result<Feature<'a>> {
+    /// Reads the feature in this place, if there is one.
+    pub fn feature(&self, place: usize) -> Option<Result<Feature<'a>>> {
+        self.features.get(place).map(|reader| self.read_feature(*reader))
+    }
+
+    fn read_feature(&self, mut reader: Reader<'a>) -> Result<Feature<'a>> {
         let (mut id, mut tags, mut kind, mut shape) = (None, Vec::new(), 0, &[][..]);
         while let Some((number, field)) = reader.field()? {
             match (number, field) {

@@ -11,7 +11,7 @@ use gasvrij3d::home::VboId;
 use gasvrij3d::manifest::{FileEntry, Manifest};
 use gasvrij3d::search::{Areas, Ids, Shard, Streets};
 use gasvrij3d::text::{Lang, Part};
-use gasvrij3d::tile::{self, Tile};
+use gasvrij3d::tile::{Reading, Tile};
 use gasvrij3d::{Error, Result};
 use js_sys::{ArrayBuffer, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
@@ -26,6 +26,8 @@ use crate::hash::sha256;
 const FOLDER: &str = "data/";
 /// Tiles kept: a visitor looks at a few homes close together.
 const TILES: usize = 6;
+/// So many panden and dwellings are read in a task: a few milliseconds, also where the browser has not compiled the program well yet.
+const PIECE: usize = 400;
 /// How a request treats the browser's cache: it may come from there, it must be asked for, it must come from the host.
 const DEFAULT: &str = "default";
 const NO_CACHE: &str = "no-cache";
@@ -197,9 +199,13 @@ impl Data {
         let manifest = self.manifest().await?;
         let entry = manifest.tile(id).ok_or_else(|| Error::new(format!("Tile {id} is not in the manifest.")))?;
         let bytes = checked(FOLDER, &entry.file).await?;
-        // To check it, to read it and to find a home in it take long enough for a task each, where the map comes meanwhile.
-        dom::breathe().await;
-        let mut decoded = tile::decode_homes(&bytes).map_err(|e| e.at(&entry.file.file))?;
+        // To check it, to read it and to find a home in it take long enough for tasks of their own, where the map comes meanwhile.
+        let at = |error: Error| error.at(&entry.file.file);
+        let mut reading = Reading::of_homes(&bytes).map_err(at)?;
+        while !reading.go_on(PIECE).map_err(at)? {
+            dom::breathe().await;
+        }
+        let mut decoded = reading.tile();
         decoded.id = Some(id);
         let tile = Rc::new(decoded);
         {
