@@ -39,6 +39,17 @@ pub struct Written {
     pub at: Px,
     /// How far it is turned, radians, clockwise.
     pub angle: f64,
+    /// How wide it is, pixels.
+    pub width: f64,
+}
+
+impl Written {
+    /// Whether any of it, with letters of this rank, lies on a rectangle of the screen: left, top, right and bottom.
+    pub fn lies_on(&self, rank: Rank, [left, top, right, bottom]: [f64; 4]) -> bool {
+        discs(rank, self.at, self.angle, self.width).iter().any(|Disc { at: [x, y], radius }| {
+            (left - x).max(x - right) < *radius && (top - y).max(y - bottom) < *radius
+        })
+    }
 }
 
 /// More than this on one screen is no help to anybody.
@@ -102,7 +113,7 @@ pub fn reach(rank: Rank, screen: Screen) -> f64 {
 }
 
 /// Writes the labels, of equal rank in their order; `only` are the places in the list of those that may be written, `kept`
-/// the rounds on the screen that are kept free: their middle and how far they reach. `width` says how wide a label is, pixels; it
+/// the rounds on the screen that are kept free: their middle and how far they reach. `measure` says how wide a label is, pixels; it
 /// is asked only of those that stand where they could be written.
 pub fn write(
     view: &Orbit,
@@ -110,7 +121,7 @@ pub fn write(
     labels: &[Label],
     only: &[usize],
     kept: &[(Px, f64)],
-    width: &mut dyn FnMut(&Label) -> f64,
+    measure: &mut dyn FnMut(&Label) -> f64,
 ) -> Vec<Written> {
     let mut order: Vec<usize> = only.iter().copied().filter(|&i| i < labels.len()).collect();
     order.sort_by_key(|&i| (labels[i].rank, i));
@@ -121,17 +132,17 @@ pub fn write(
             break;
         }
         let label = &labels[i];
-        let Some((at, angle, wide)) = place(view, screen, label, width) else { continue };
+        let Some((at, angle, width)) = place(view, screen, label, measure) else { continue };
         let repeats = |w: &Written| labels[w.label].text == label.text && apart(w.at, at) < REPEAT_PX;
         if label.rank.is_along() && out.iter().any(repeats) {
             continue;
         }
-        let discs = discs(label.rank, at, angle, wide);
+        let discs = discs(label.rank, at, angle, width);
         if discs.iter().any(|disc| taken.iter().any(|other| disc.touches(other))) {
             continue;
         }
         taken.extend(discs);
-        out.push(Written { label: i, at, angle });
+        out.push(Written { label: i, at, angle, width });
     }
     out
 }
@@ -305,6 +316,21 @@ mod tests {
         let pin = ([SCREEN.width / 2.0, SCREEN.height / 2.0], 20.0);
         let written = wrote(&view(100.0), SCREEN, &labels, &[0, 1], &[pin]);
         assert_eq!(written.iter().map(|w| w.label).collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn a_name_lies_on_what_any_of_its_letters_would_be_under() {
+        let written = wrote(&view(150.0), SCREEN, &[street("Dorpsstraat", [-80.0, 0.0], [80.0, 0.0])], &[0], &[])[0];
+        let [x, y] = written.at;
+        let half = written.width / 2.0;
+        let lies_on =
+            |from: f64, to: f64, top: f64| written.lies_on(Rank::Street, [x + from, y + top, x + to, y + 200.0]);
+        assert!(lies_on(half - 4.0, 400.0, -50.0) && lies_on(-400.0, 4.0 - half, -50.0));
+        assert!(!lies_on(half + 20.0, 400.0, -50.0) && !lies_on(-400.0, 400.0, 20.0));
+        // It is turned: what lies beside it when it lies flat is under it when it stands.
+        let standing = Written { angle: std::f64::consts::FRAC_PI_2, ..written };
+        assert!(standing.lies_on(Rank::Street, [x - 4.0, y + half - 6.0, x + 4.0, y + half]));
+        assert!(!written.lies_on(Rank::Street, [x - 4.0, y + half - 6.0, x + 4.0, y + half]));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! What stands on and below a picture to keep: the legend that holds for its colours, the names of two maps, whose picture it
 //! is, of which day, and where the facts came from. All words come from the page, in its language.
 
-use gasvrij3d::bus::map::Side;
 use gasvrij3d::palette::{Hatch, Rgb, palette};
 use gasvrij3d::theme::Category;
 use js_sys::{Date, Object, Reflect};
@@ -11,7 +10,7 @@ use super::screen;
 use crate::orbit::Screen;
 use crate::panes::Panes;
 
-/// Room around what is written, and what a line and a swatch take, pixels of the page.
+/// Room around what is written, and what a line and a swatch take, pixels of the sheet ([`super::names::sheet`]).
 const ROOM: f64 = 12.0;
 const LINE: f64 = 24.0;
 const SWATCH: f64 = 16.0;
@@ -22,8 +21,9 @@ const NARROW: f64 = 640.0;
 const INK: &str = "#17232a";
 const PAPER: &str = "#ffffff";
 
-/// What is written, in pixels of the page.
+/// What is written, in pixels of the sheet.
 pub struct Caption {
+    panes: Panes,
     page: Screen,
     legend: Option<Legend>,
 }
@@ -74,7 +74,7 @@ impl Legend {
     }
 
     fn draw(&self, pen: &CanvasRenderingContext2d, [x, y]: [f64; 2], width: f64) {
-        pen.set_fill_style_str("#fffffff2");
+        pen.set_fill_style_str(PAPER);
         pen.fill_rect(x, y, width, self.height());
         pen.set_text_align("left");
         pen.set_text_baseline("middle");
@@ -97,9 +97,9 @@ fn of_hex(text: &str) -> Option<Rgb> {
 }
 
 impl Caption {
-    /// What the page says now, for a map of this size.
-    pub fn new(page: Screen) -> Self {
-        Self { page, legend: Legend::of_page() }
+    /// What the page says now, for maps that lie like this.
+    pub fn new(panes: Panes) -> Self {
+        Self { panes, page: panes.canvas(), legend: Legend::of_page() }
     }
 
     fn is_narrow(&self) -> bool {
@@ -113,9 +113,24 @@ impl Caption {
         legend + lines * LINE + ROOM
     }
 
+    /// Where the legend lies on the map.
+    fn on_map(&self, legend: &Legend) -> [f64; 2] {
+        [ROOM, self.page.height - ROOM - legend.height()]
+    }
+
+    /// The rectangles of the map that it covers: left, top, right and bottom.
+    pub fn covers(&self) -> Vec<[f64; 4]> {
+        let legend = self.legend.as_ref().filter(|_| !self.is_narrow()).map(|legend| {
+            let [left, top] = self.on_map(legend);
+            [left, top, left + WIDE, top + legend.height()]
+        });
+        let names = named(self.panes).map(|(_, [left, top], [width, height])| [left, top, left + width, top + height]);
+        legend.into_iter().chain(names).collect()
+    }
+
     /// Writes it.
-    pub fn draw(&self, pen: &CanvasRenderingContext2d, panes: Panes) {
-        let Self { page, legend, .. } = self;
+    pub fn draw(&self, pen: &CanvasRenderingContext2d) {
+        let Self { panes, page, legend } = self;
         pen.set_fill_style_str(PAPER);
         pen.fill_rect(0.0, page.height, page.width, self.height());
         let mut below = page.height;
@@ -124,13 +139,11 @@ impl Caption {
                 legend.draw(pen, [0.0, below], page.width);
                 below += legend.height();
             } else {
-                legend.draw(pen, [ROOM, page.height - ROOM - legend.height()], WIDE);
+                legend.draw(pen, self.on_map(legend), WIDE);
             }
         }
-        if panes.lie().is_some() {
-            for (side, part) in panes.sides().iter().zip(1..) {
-                name_map(pen, panes, *side, part);
-            }
+        for (texts, corner, size) in named(*panes) {
+            name_map(pen, &texts, corner, size);
         }
         self.strip(pen, below);
     }
@@ -153,17 +166,25 @@ impl Caption {
     }
 }
 
+/// What is said over each of two maps, in which corner and how large.
+fn named(panes: Panes) -> impl Iterator<Item = (Vec<String>, [f64; 2], [f64; 2])> {
+    let sides = if panes.lie().is_some() { panes.sides() } else { &[] };
+    sides.iter().zip(1..).filter_map(move |(side, part)| {
+        let lines = first(&format!(".twins p:nth-child({part})"))?.children();
+        let texts = (0..lines.length()).map(|i| said(lines.item(i))).filter(|text| !text.is_empty());
+        let texts: Vec<String> = texts.collect();
+        let width = (panes.size().width - 2.0 * ROOM).min(220.0);
+        let [left, top] = panes.corner(*side);
+        let corner = [left + (panes.size().width - width) / 2.0, top + ROOM];
+        let height = ROOM + LINE * texts.len() as f64;
+        Some((texts, corner, [width, height]))
+    })
+}
+
 /// Over one of two maps: what it shows.
-fn name_map(pen: &CanvasRenderingContext2d, panes: Panes, side: Side, part: u32) {
-    let Some(title) = first(&format!(".twins p:nth-child({part})")) else { return };
-    let lines = title.children();
-    let texts: Vec<String> = (0..lines.length()).map(|i| said(lines.item(i))).filter(|text| !text.is_empty()).collect();
-    let room = panes.size().width - 2.0 * ROOM;
-    let width = room.min(220.0);
-    let [left, top] = panes.corner(side);
-    let [x, y] = [left + (panes.size().width - width) / 2.0, top + ROOM];
-    pen.set_fill_style_str("#fffffff2");
-    pen.fill_rect(x, y, width, ROOM + LINE * texts.len() as f64);
+fn name_map(pen: &CanvasRenderingContext2d, texts: &[String], [x, y]: [f64; 2], [width, height]: [f64; 2]) {
+    pen.set_fill_style_str(PAPER);
+    pen.fill_rect(x, y, width, height);
     pen.set_fill_style_str(INK);
     pen.set_text_align("center");
     pen.set_text_baseline("middle");

@@ -76,6 +76,11 @@ impl Names {
         self.is_coming |= is_seen;
     }
 
+    /// How much larger than by itself all is that is written.
+    pub const fn scale(&self) -> f64 {
+        self.scale
+    }
+
     /// Takes the names of the neighbourhoods.
     pub fn place(&mut self, places: Vec<(Rc<str>, Rd)>) {
         self.places = places;
@@ -133,7 +138,7 @@ fn follow(shared: NonSend<Shared>, mut last: Local<Option<Seen>>) {
 
 /// The maps in the pixels of what is written on them: where letters are larger, pixels are, so that a large screen has the names
 /// that fit on a small one.
-fn sheet(city: &City) -> Panes {
+pub fn sheet(city: &City) -> Panes {
     city.panes().in_pixels_of(city.names.scale)
 }
 
@@ -281,11 +286,12 @@ fn paint(city: &City) {
     // These fail only for numbers that are none.
     drop(pen.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
     pen.clear_rect(0.0, 0.0, size.width, size.height);
-    inscribe(city, pen, ratio);
+    inscribe(city, pen, ratio, &[]);
 }
 
-/// Writes what is written onto a picture with so many pixels in one of the page; between two maps goes a line.
-pub fn inscribe(city: &City, pen: &CanvasRenderingContext2d, ratio: f64) {
+/// Writes what is written onto a picture with so many pixels in one of the page, but for what would lie on one of these rectangles
+/// of the sheet (left, top, right and bottom); between two maps goes a line.
+pub fn inscribe(city: &City, pen: &CanvasRenderingContext2d, ratio: f64, covered: &[[f64; 4]]) {
     let (panes, ratio) = (sheet(city), ratio * city.names.scale);
     let size = panes.size();
     let [ink, halo] = inks();
@@ -296,7 +302,8 @@ pub fn inscribe(city: &City, pen: &CanvasRenderingContext2d, ratio: f64) {
         pen.begin_path();
         pen.rect(x, y, size.width, size.height);
         pen.clip();
-        inscribe_map(city, pen, &panes, side, ratio);
+        let covered: Vec<[f64; 4]> = covered.iter().map(|[a, b, c, d]| [a - x, b - y, c - x, d - y]).collect();
+        inscribe_map(city, pen, &panes, side, ratio, &covered);
         pen.restore();
     }
     if panes.lie().is_some() {
@@ -314,7 +321,14 @@ pub fn inscribe(city: &City, pen: &CanvasRenderingContext2d, ratio: f64) {
     }
 }
 
-fn inscribe_map(city: &City, pen: &CanvasRenderingContext2d, panes: &Panes, side: Side, ratio: f64) {
+fn inscribe_map(
+    city: &City,
+    pen: &CanvasRenderingContext2d,
+    panes: &Panes,
+    side: Side,
+    ratio: f64,
+    covered: &[[f64; 4]],
+) {
     let (size, [left, top]) = (panes.size(), panes.corner(side).map(|v| v * ratio));
     let upright = || drop(pen.set_transform(ratio, 0.0, 0.0, ratio, left, top));
     upright();
@@ -332,8 +346,12 @@ fn inscribe_map(city: &City, pen: &CanvasRenderingContext2d, panes: &Panes, side
     pen.set_stroke_style_str(halo);
     pen.set_fill_style_str(ink);
     let mut current = None;
-    for Written { label, at, angle } in &city.names.written[side as usize] {
+    for written in &city.names.written[side as usize] {
+        let Written { label, at, angle, .. } = written;
         let label = &city.names.labels[*label];
+        if covered.iter().any(|rectangle| written.lies_on(label.rank, *rectangle)) {
+            continue;
+        }
         if current != Some(label.rank) {
             current = Some(label.rank);
             pen.set_font(&font(label.rank));

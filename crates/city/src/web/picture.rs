@@ -100,14 +100,16 @@ fn finish(city: &mut City) {
 fn compose(city: &City, pose: &Pose) -> Option<()> {
     let Pose { page, scale, .. } = *pose;
     let canvas: HtmlCanvasElement = screen::document()?.create_element("canvas").ok()?.dyn_into().ok()?;
-    let caption = Caption::new(page);
+    // Letters on it are as large as those on the page.
+    let (panes, letters) = (names::sheet(city), scale * city.names.scale());
+    let caption = Caption::new(panes);
     canvas.set_width((page.width * scale).round() as u32);
-    canvas.set_height(((page.height + caption.height()) * scale).round() as u32);
+    canvas.set_height((page.height * scale + caption.height() * letters).round() as u32);
     let pen: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
     pen.draw_image_with_html_canvas_element(&city.canvas, 0.0, 0.0).ok()?;
-    names::inscribe(city, &pen, scale);
-    pen.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0).ok()?;
-    caption.draw(&pen, city.panes());
+    names::inscribe(city, &pen, scale, &caption.covers());
+    pen.set_transform(letters, 0.0, 0.0, letters, 0.0, 0.0).ok()?;
+    caption.draw(&pen);
     offer(&canvas)
 }
 
