@@ -354,6 +354,11 @@ impl Neighbourhoods {
 }
 
 impl Plan {
+    /// The year by which its works have begun: that of their start or, where only their end is known, that one.
+    pub fn begun_by(&self) -> Option<u16> {
+        self.start.or(self.eind)
+    }
+
     /// Years that it speaks of, first to last. A plan without years is of no year.
     pub fn years(&self) -> Option<[u16; 2]> {
         let years = || [self.start, self.eind, self.aangewezen_jaar].into_iter().flatten();
@@ -386,6 +391,13 @@ mod tests {
         let plan = Plan { start: Some(2028), aangewezen_jaar: Some(2035), ..Plan::default() };
         assert!(plan.is_of(2028) && plan.is_of(2031) && plan.is_of(2035));
         assert!(!plan.is_of(2027) && !plan.is_of(2036) && !Plan::default().is_of(2028));
+    }
+
+    #[test]
+    fn works_that_end_in_a_year_have_begun_by_then() {
+        let plan = |start, eind| Plan { start, eind, ..Plan::default() }.begun_by();
+        assert_eq!(plan(Some(2028), Some(2031)), Some(2028));
+        assert_eq!((plan(None, Some(2024)), plan(None, None)), (Some(2024), None));
     }
 
     #[test]

@@ -198,6 +198,13 @@ pub struct PlanArea {
     pub polygon: Polygon,
 }
 
+impl PlanArea {
+    /// The year by which its works have begun: that of their start or, where only their end is known, that one.
+    pub fn begun_by(&self) -> Option<u16> {
+        self.start.or(self.end)
+    }
+}
+
 /// The decision that a plan rests on. Each part may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Decision {

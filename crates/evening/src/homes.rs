@@ -42,15 +42,15 @@ pub struct Homes {
 /// What a municipality plans for a home, as the map colours it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Planned {
-    /// The year in which the works start, where that is known.
-    pub start: Option<u16>,
+    /// The year by which the works have begun, where that is known.
+    pub begun_by: Option<u16>,
     /// The colour of its technique.
     pub category: Category,
 }
 
 impl Planned {
     fn of(plan: &PlanArea) -> Self {
-        Self { start: plan.start, category: Self::category(plan.technique, plan.kind) }
+        Self { begun_by: plan.begun_by(), category: Self::category(plan.technique, plan.kind) }
     }
 
     /// The colour of what is planned.
@@ -123,7 +123,7 @@ impl Homes {
     /// The same by what is planned until a year; of all years without one. A home without a plan by then has no colour.
     pub fn planned(&self, tile: usize, until: Option<u16>) -> Option<Colours> {
         self.by_home(tile, Theme::Best, |home| {
-            let due = |plan: &Planned| until.is_none_or(|until| plan.start.is_some_and(|start| start <= until));
+            let due = |plan: &Planned| until.is_none_or(|until| plan.begun_by.is_some_and(|year| year <= until));
             self.plan[home].filter(due).map_or(Category::GeenWoning, |plan| plan.category)
         })
     }

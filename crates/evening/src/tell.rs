@@ -2,6 +2,7 @@
 
 use gasvrij3d::figures::{Neighbourhoods, Plan, Plans};
 use gasvrij3d::geo::{TILE_WIDTH, TileId};
+use gasvrij3d::scenario::YEARS;
 use gasvrij3d::text::{Key, Lang};
 
 use crate::story::{Both, Camera, Colour, Layer, Step, Story};
@@ -24,7 +25,7 @@ pub fn of_plans(plans: &Plans, areas: &Neighbourhoods, town: &str, bounds: [f64;
         both(&|lang| Key::VerhaalWelkomTekst.fill(lang, &[("town", town)])),
     )];
     let mut told: Vec<&Plan> = plans.plannen.iter().collect();
-    told.sort_by_key(|plan| plan.start.unwrap_or(u16::MAX));
+    told.sort_by_key(|plan| plan.begun_by().unwrap_or(u16::MAX));
     for plan in told.into_iter().take(MOST_PLANS) {
         let named = |lang: Lang| {
             if plan.naam.is_empty() { Key::PlanZonderNaam.text(lang).to_owned() } else { plan.naam.clone() }
@@ -32,7 +33,8 @@ pub fn of_plans(plans: &Plans, areas: &Neighbourhoods, town: &str, bounds: [f64;
         stappen.push(Step {
             camera: around(plan, areas).map(camera).or(Some(whole)),
             kleur: Colour::Plans,
-            jaar: plan.start.filter(|year| gasvrij3d::scenario::YEARS.contains(year)),
+            // What was done before the first year of the map is there in all of them.
+            jaar: plan.begun_by().map(|year| year.max(*YEARS.start())).filter(|year| YEARS.contains(year)),
             lagen: vec![Layer::Warmtenetten, Layer::Plannen],
             ..step(both(&named), both(&|lang| about(plan, lang)))
         });
@@ -46,9 +48,10 @@ pub fn of_plans(plans: &Plans, areas: &Neighbourhoods, town: &str, bounds: [f64;
 
 /// What comes, when, and what is not certain.
 fn about(plan: &Plan, lang: Lang) -> String {
-    let when = match plan.start {
-        Some(year) => Key::PlanJaarStart.fill(lang, &[("year", &year.to_string())]),
-        None => Key::PlanJaarGeen.text(lang).to_owned(),
+    let when = match (plan.start, plan.eind) {
+        (Some(year), _) => Key::PlanJaarStart.fill(lang, &[("year", &year.to_string())]),
+        (None, Some(year)) => Key::PlanJaarEind.fill(lang, &[("year", &year.to_string())]),
+        (None, None) => Key::PlanJaarGeen.text(lang).to_owned(),
     };
     let unsure = if lang == Lang::En && !plan.onzeker_en.is_empty() { &plan.onzeker_en } else { &plan.onzeker };
     let values = [("what", timeline::technique(plan.techniek, lang)), ("when", &when), ("unsure", unsure)];
@@ -93,11 +96,15 @@ mod tests {
             buurten: vec!["BU1".into()],
             ..Plan::default()
         };
-        let plans = Plans { plannen: vec![plan("Later", None), plan("Meerwijk", Some(2028))], ..Plans::default() };
+        let torens = Plan { eind: Some(2024), ..plan("Torens", None) };
+        let plans =
+            Plans { plannen: vec![plan("Later", None), plan("Meerwijk", Some(2028)), torens], ..Plans::default() };
         let story = of_plans(&plans, &areas, "Modelstad", [100_000.0, 485_000.0, 108_000.0, 492_000.0]);
         let titles: Vec<&str> = story.stappen.iter().map(|step| step.titel.text(Lang::Nl)).collect();
-        assert_eq!(titles, ["Zo wordt Modelstad aardgasvrij", "Meerwijk", "Later", "En uw eigen huis?"]);
-        let meerwijk = &story.stappen[1];
+        assert_eq!(titles, ["Zo wordt Modelstad aardgasvrij", "Torens", "Meerwijk", "Later", "En uw eigen huis?"]);
+        let torens = &story.stappen[1];
+        assert!(torens.tekst.nl.contains("Klaar in 2024.") && torens.jaar == Some(*YEARS.start()), "{torens:?}");
+        let meerwijk = &story.stappen[2];
         assert!(meerwijk.tekst.nl.ends_with("Start in 2028. De prijs is nog niet bekend."), "{}", meerwijk.tekst.nl);
         assert_eq!((meerwijk.jaar, meerwijk.kleur), (Some(2028), Colour::Plans));
         assert!(meerwijk.camera.unwrap().afstand < story.stappen[0].camera.unwrap().afstand);

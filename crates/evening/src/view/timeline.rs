@@ -48,7 +48,7 @@ pub fn page(plans: &Plans, year: u16, lang: Lang) -> Markup {
 /// What has started by that year, and what comes later.
 pub fn list(plans: &Plans, year: u16, lang: Lang) -> Markup {
     let (started, later): (Vec<&Plan>, Vec<&Plan>) =
-        plans.plannen.iter().partition(|plan| plan.start.is_some_and(|start| start <= year));
+        plans.plannen.iter().partition(|plan| plan.begun_by().is_some_and(|begun| begun <= year));
     let year = year.to_string();
     html! {
         @if started.is_empty() {
@@ -82,13 +82,14 @@ fn items(plans: &[&Plan], lang: Lang) -> Markup {
 
 /// What comes, when it starts, and for how many homes.
 fn about(plan: &Plan, lang: Lang) -> String {
-    let start = match plan.start {
-        Some(year) => Key::TijdlijnStart.fill(lang, &[("year", &year.to_string())]),
-        None => Key::TijdlijnOpen.text(lang).to_owned(),
+    let when = match (plan.start, plan.eind) {
+        (Some(year), _) => Key::TijdlijnStart.fill(lang, &[("year", &year.to_string())]),
+        (None, Some(year)) => Key::TijdlijnKlaar.fill(lang, &[("year", &year.to_string())]),
+        (None, None) => Key::TijdlijnOpen.text(lang).to_owned(),
     };
     let homes =
         plan.woningen.map(|count| Key::TijdlijnHuizen.fill(lang, &[("count", &words::whole(u64::from(count), lang))]));
-    [Some(technique(plan.techniek, lang).to_owned()), Some(start), homes]
+    [Some(technique(plan.techniek, lang).to_owned()), Some(when), homes]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
@@ -136,6 +137,7 @@ mod tests {
                 plan("Meer", Some(2028), Some(1_200)),
                 plan("Duin", Some(2035), None),
                 plan("Later", None, None),
+                Plan { eind: Some(2024), ..plan("Torens", None, Some(99)) },
             ],
             ..Plans::default()
         }
@@ -147,7 +149,10 @@ mod tests {
         let (now, later) = said.split_once(Key::TijdlijnLater.text(Lang::Nl)).unwrap_or_default();
         assert!(now.contains("Meer") && now.contains("start in 2028, 1.200 woningen"), "{said}");
         assert!(later.contains("Duin") && later.contains("Later") && later.contains("nog geen jaar"), "{said}");
-        assert!(text(&list(&plans(), 2027, Lang::Nl)).starts_with("Tot en met 2027 start er nog geen plan."));
+        assert!(now.contains("Torens") && now.contains("klaar in 2024, 99 woningen"), "{said}");
+        let future =
+            Plans { plannen: plans().plannen.into_iter().filter(|plan| plan.eind.is_none()).collect(), ..plans() };
+        assert!(text(&list(&future, 2027, Lang::Nl)).starts_with("Tot en met 2027 start er nog geen plan."));
     }
 
     #[test]
