@@ -117,7 +117,7 @@ pub struct Style {
 /// What is shown where a colour is missing. A test keeps it from ever being seen.
 const MISSING: Style = Style { colour: [189, 189, 189], outline: None, hatch: Hatch::Solid };
 
-// `static CATEGORIES`, `static SURFACES` and `static DARK`, made by build.rs.
+// `static CATEGORIES`, `static SIGNS`, `static SURFACES` and `static DARK`, made by build.rs.
 include!(concat!(env!("OUT_DIR"), "/palette.rs"));
 
 /// All colours.
@@ -132,6 +132,11 @@ pub const fn palette() -> Palette {
 /// The colour of a surface on a dark map. Only the city asks for it.
 pub fn dark(surface: Surface) -> Rgb {
     of(&DARK, surface.code()).unwrap_or_else(|| palette().surface(surface))
+}
+
+/// The sign of a category, an area on a square of 24 as an SVG path; empty for what has none. Only the page asks for it.
+pub fn sign(category: Category) -> &'static str {
+    of(&SIGNS, category.code()).unwrap_or_default()
 }
 
 /// What stands in a table under a code.
@@ -284,6 +289,23 @@ mod tests {
                 assert!(far > 0.15, "{} and {}: {far:.3}", surface.code(), category.code());
             }
         }
+    }
+
+    #[test]
+    fn each_category_of_a_home_has_a_sign_of_its_own_that_stays_on_its_square() {
+        let mut seen = std::collections::BTreeSet::new();
+        for category in Category::ALL.iter().filter(|category| **category != Category::GeenWoning) {
+            let drawn = sign(*category);
+            assert!(drawn.starts_with('m') && seen.insert(drawn), "{category:?}: {drawn}");
+            let mut at = [0.0, 0.0];
+            for step in drawn.split(|c: char| c.is_ascii_alphabetic()).skip(1) {
+                let numbers = step.replace('-', " -");
+                let numbers: Vec<f64> = numbers.split_whitespace().map(|v| v.parse().unwrap()).collect();
+                at = [at[0] + numbers[numbers.len() - 2], at[1] + numbers[numbers.len() - 1]];
+                assert!(at.iter().all(|v| (0.0..=24.0).contains(v)), "{category:?}: {at:?} in {drawn}");
+            }
+        }
+        assert_eq!(sign(Category::GeenWoning), "");
     }
 
     #[test]
