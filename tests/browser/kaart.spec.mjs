@@ -316,6 +316,10 @@ test("the picture to keep is larger than the screen and holds the map, the legen
   const seen = await picture(page, Buffer.concat(chunks));
   expect(Math.max(seen.width, seen.height)).toBeGreaterThan(Math.max(box.width, box.height) * 1.2);
   expect(seen.at(Math.round(seen.width / 2), seen.height - 3), "the strip below").toEqual([255, 255, 255]);
+  const ratio = seen.width / box.width;
+  const legend = [15, box.height - 15].map((v) => Math.round(v * ratio));
+  expect(seen.at(...legend), "the lower left corner of the legend").toEqual([255, 255, 255]);
+  expect(seen.at(Math.round(4 * ratio), legend[1]), "the map beside it").not.toEqual([255, 255, 255]);
   expect(seen.colours).toBeGreaterThan(1_000);
   // And the map on the page is as it was.
   await still(page);

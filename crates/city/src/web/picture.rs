@@ -20,7 +20,8 @@ const LARGE: [f64; 2] = [3_840.0, 2_160.0];
 /// Frames that are drawn in the new size before one is kept.
 const FRAMES: u8 = 4;
 
-/// A picture that is being made.
+/// A picture that is being made. As long as there is one, the map is as large as it was on the page.
+#[derive(Clone, Copy)]
 pub struct Pose {
     /// The size of the map on the page.
     pub page: Screen,
@@ -85,10 +86,11 @@ fn keep_frame(shared: NonSend<Shared>) {
 }
 
 fn finish(city: &mut City) {
-    let Some(pose) = city.pose.take() else { return };
-    if compose(city, &pose).is_none() {
+    let Some(pose) = city.pose else { return };
+    if compose(city, pose).is_none() {
         web_sys::console::warn_1(&"the browser gave no room for a picture of this size".into());
     }
+    city.pose = None;
     if let Some(frame) = frame(city) {
         for name in ["width", "height"] {
             drop(frame.style().remove_property(name));
@@ -97,8 +99,7 @@ fn finish(city: &mut City) {
     city.refresh();
 }
 
-fn compose(city: &City, pose: &Pose) -> Option<()> {
-    let Pose { page, scale, .. } = *pose;
+fn compose(city: &City, Pose { page, scale, .. }: Pose) -> Option<()> {
     let canvas: HtmlCanvasElement = screen::document()?.create_element("canvas").ok()?.dyn_into().ok()?;
     // Letters on it are as large as those on the page.
     let (panes, letters) = (names::sheet(city), scale * city.names.scale());
