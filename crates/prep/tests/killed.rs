@@ -1,6 +1,7 @@
 //! A build that is ended from outside at any moment leaves the old data set whole, and nothing that piles up.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+#[path = "prep/support/mod.rs"]
 mod support;
 
 use std::fs;

@@ -1,12 +1,10 @@
 //! The key figures of `data/kentallen.toml` against the table they were taken from. Skipped where that is not there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs::File;
 
-use support::shared;
+use crate::support::shared;
 use toml::{Table, Value};
 
 type Row = BTreeMap<String, String>;
@@ -20,7 +18,7 @@ fn vesta() -> Option<Vec<Row>> {
 }
 
 fn kentallen() -> Table {
-    include_str!("../../../data/kentallen.toml").parse().unwrap()
+    include_str!("../../../../data/kentallen.toml").parse().unwrap()
 }
 
 fn number(value: &Value) -> f64 {

@@ -1,12 +1,10 @@
 //! Real deliveries in XML, with the counts that another reader found in them. Skipped where they are not there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, missing_docs)]
 
-mod support;
-
+use crate::support::{adds_up, layer, read_kept, shared};
 use gasvrij3d::tile::{GreenClass, WaterClass};
 use prep::model::Date;
 use prep::read::{Options, Origin, Part, read_file};
-use support::{adds_up, layer, read_kept, shared};
 
 fn read(file: &str, options: &Options) -> Option<Part> {
     let origin = Origin { id: "test".to_owned(), ..Origin::default() };

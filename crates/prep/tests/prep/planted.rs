@@ -1,14 +1,14 @@
 //! One fault planted for each check: all are reported with file, row and field, and with what to do.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::xml::{
+    Delivery, area, building, city, collection, feature, home, plan, point, polygon, street, times,
+};
+use crate::support::{Gpkg, Place, adds_up, house, pand, vbo};
 use prep::checks;
 use prep::report::{Example, Report};
-use support::xml::{Delivery, area, building, city, collection, feature, home, plan, point, polygon, street, times};
-use support::{Gpkg, Place, adds_up, house, pand, vbo};
 
 /// A fault that was planted: the check, the file, and how the case is told.
 type Planted = (&'static str, &'static str, String);
@@ -272,7 +272,7 @@ fn every_check_finds_its_planted_fault_and_tells_file_row_field_and_advice() {
 
 #[test]
 fn the_table_in_the_documentation_names_every_check() {
-    let table = include_str!("../../../docs/data.md");
+    let table = include_str!("../../../../docs/data.md");
     for (id, check) in checks::all() {
         assert!(table.contains(&format!("| {id} | {} | {} |", check.field, check.en)), "{id} is not in docs/data.md");
     }

@@ -1,12 +1,14 @@
 //! Registers in XML, monuments, networks and plans: made-up files with one fault each, and files that were damaged.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-mod support;
-
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use crate::support::xml::{
+    Delivery, building, city, collection, feature, file, home, plan, point, polygon, street, times,
+};
+use crate::support::{Data, Gpkg, Place, X, Y, adds_up, count, house, pand, vbo};
 use gasvrij3d::home::Monument;
 use gasvrij3d::tile::{PlanStage, Roof, Technique};
 use prep::fault::Fault;
@@ -14,8 +16,6 @@ use prep::kind::SourceKind;
 use prep::model::Date;
 use prep::read::{Options, Origin, Part, read_file};
 use proptest::prelude::*;
-use support::xml::{Delivery, building, city, collection, feature, file, home, plan, point, polygon, street, times};
-use support::{Data, Gpkg, Place, X, Y, adds_up, count, house, pand, vbo};
 
 fn read(path: &Path, options: &Options) -> Result<Part, Fault> {
     read_file(path, &Origin { id: "test".to_owned(), ..Origin::default() }, options)

@@ -1,9 +1,7 @@
 //! How well addresses are found: in the model town, and in a real city where that is there.
 #![allow(clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout, missing_docs)]
 
-mod support;
-#[path = "zoeken/forms.rs"]
-mod zoeken;
+mod forms;
 
 use gasvrij3d::geo::TileId;
 use gasvrij3d::home::Address;
@@ -11,7 +9,9 @@ use gasvrij3d::search::{Built, Entry, Fitting, Listed, Query, Shard, Streets, bu
 use prep::model::Town;
 use prep::read::{Options, Origin, read_file};
 use prep::town::{Size, generate};
-use zoeken::{Figures, Score, figures};
+
+use self::forms::{Figures, Score, figures};
+use crate::support::shared;
 
 fn entries(town: &Town) -> Vec<Entry> {
     let with_street = town.dwellings.iter().filter(|d| !d.address.street.is_empty());
@@ -47,7 +47,7 @@ fn addresses_of_the_model_town_are_found_and_none_is_opened_by_mistake() {
 fn thousands_of_addresses_are_found_and_none_is_opened_by_mistake() {
     let town = entries(&generate(Size::Whole, 1).unwrap());
     holds("model town", &figures(&town, 2_000, 10_000, 300));
-    let Some(path) = support::shared("haarlem/haarlem.gpkg.zip") else { return };
+    let Some(path) = shared("haarlem/haarlem.gpkg.zip") else { return };
     let part = read_file(&path, &Origin { id: "test".to_owned(), ..Origin::default() }, &Options::default()).unwrap();
     holds("Haarlem", &figures(&entries(&part.town), 2_000, 10_000, 300));
 }

@@ -2,12 +2,12 @@
 //! the language and the time zone change no byte.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-mod support;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::xml::{area, collection, feature};
+use crate::support::{Data, Gpkg, Place, adds_up, house, pand, snapshot, vbo};
 use clap::Parser;
 use gasvrij3d::home::{FactKey, Label, Method};
 use prep::cli::{Cli, run};
@@ -15,8 +15,6 @@ use prep::fault::Fault;
 use prep::progress::Progress;
 use prep::report::Report;
 use proptest::prelude::*;
-use support::xml::{area, collection, feature};
-use support::{Data, Gpkg, Place, adds_up, house, pand, snapshot, vbo};
 
 const HEAD: &str =
     "uit = \"uit/data\"\npeildatum = \"2026-06-01\"\n[gemeente]\nnaam = \"Haarlem\"\ncode = \"GM0392\"\n";

@@ -1,6 +1,7 @@
 //! Small towns on disk for the tests: databases made row by row, and prepared data sets read back.
 #![allow(dead_code, clippy::print_stderr, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+pub mod server;
 pub mod xml;
 
 use std::fs;

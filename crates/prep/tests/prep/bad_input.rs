@@ -1,15 +1,13 @@
 //! What is not right in the input is said in a sentence with file, row and remedy, and the old data stays.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-mod support;
-
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::{Data, Gpkg, Place, adds_up, count, house, pand, snapshot, vbo};
 use gasvrij3d::tile::HeightKind;
-use support::{Data, Gpkg, Place, adds_up, count, house, pand, snapshot, vbo};
 
 /// Prepares good data, then bad, and gives the sentence. The good data must still be there.
 fn refused(place: &Place, args: &[&Path]) -> String {

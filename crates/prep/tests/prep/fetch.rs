@@ -1,21 +1,18 @@
 //! `prep fetch` against a server on this computer: everything of an area comes once, whatever the service does.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-#[path = "support/server.rs"]
-mod server;
-
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::support::server::{Answer, Ask, Server};
 use prep::fault::Fault;
 use prep::fetch;
 use prep::progress::Progress;
 use prep::read::{Options, Origin, read_file};
 use serde_json::{Value, json};
-use server::{Answer, Ask, Server};
 use tempfile::TempDir;
 
 const AREA: [f64; 4] = [100_000.0, 480_000.0, 108_000.0, 488_000.0];

@@ -1,10 +1,9 @@
 //! Real registers and city models, with the counts that other tools found in them. Skipped where they are not there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, missing_docs)]
 
-mod support;
-
 use std::path::Path;
 
+use crate::support::{Data, Place, adds_up, count, layer, read_kept, shared};
 use gasvrij3d::geo::TileId;
 use gasvrij3d::manifest::{FigureFiles, FileEntry};
 use gasvrij3d::tile::RoofKind;
@@ -12,7 +11,6 @@ use prep::area::Statistic;
 use prep::model::Body;
 use prep::read::{Options, Origin, Part, read_file};
 use serde_json::Value;
-use support::{Data, Place, adds_up, count, layer, read_kept, shared};
 
 fn read(file: &str) -> Option<Part> {
     let origin = Origin { id: "test".to_owned(), ..Origin::default() };

@@ -1,13 +1,11 @@
 //! Tables of registers through the whole program: what a home on the map then knows, and what its report says.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-mod support;
-
 use std::fs::File;
 use std::io::Write;
 
+use crate::support::{Data, Place, adds_up, count, pand, vbo};
 use gasvrij3d::home::{JaNee, Label, Monument, Ownership, Typology};
-use support::{Data, Place, adds_up, count, pand, vbo};
 
 const HEADER: &str = "Registratiedatum;Opnamedatum;GeldigTot;Status;Berekeningstype;Gebouwklasse;Gebouwtype;\
     Gebouwsubtype;Postcode;Huisnummer;Huisletter;Huisnummertoevoeging;BAGVerblijfsobjectID;Energieklasse;Compactheid;\

@@ -2,13 +2,11 @@
 //! is at hand).
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-mod support;
-
+use crate::support::{Place, X, Y, adds_up, count, house, polygon};
 use gasvrij3d::geo::Rd;
 use gasvrij3d::tile::{GreenClass, RailClass, RoadClass, WaterClass};
 use prep::read::{Options, Origin, read_file};
 use rusqlite::{Connection, params};
-use support::{Place, X, Y, adds_up, house, polygon};
 
 /// A line as a GeoPackage stores it.
 fn line(points: &[Rd]) -> Vec<u8> {
@@ -70,5 +68,5 @@ fn roads_water_green_and_rails_by_the_names_of_their_registers() {
     // A tunnel and a railway below ground are not to be seen, and buildings without a BAG id are not needed.
     let report = prep::report::Report { files: vec![part.report], ..Default::default() };
     adds_up(&report);
-    assert_eq!((support::count(&report, "a tunnel"), support::count(&report, "not needed")), (2, 1));
+    assert_eq!((count(&report, "a tunnel"), count(&report, "not needed")), (2, 1));
 }

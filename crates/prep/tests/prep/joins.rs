@@ -1,15 +1,13 @@
 //! A street from files of every form: who wins, what is derived, where each fact came from, and that order is no matter.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-mod support;
-
 use std::fs;
 
+use crate::support::{Data, Gpkg, Place, X, Y, adds_up, count, house, pand, vbo};
 use gasvrij3d::geo::Rd;
 use gasvrij3d::home::{FactKey, Label, Method, NetKind, NetStatus, Ownership, Typology};
 use gasvrij3d::tile::{HeightKind, WaterClass};
 use proptest::prelude::*;
-use support::{Data, Gpkg, Place, X, Y, adds_up, count, house, pand, vbo};
 
 fn geojson_rd(features: &[String]) -> String {
     format!(

@@ -1,14 +1,12 @@
 //! Two data sets one after the other: the second tells what changed in the plans since the first.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 
+use crate::support::{Place, X, Y, snapshot};
 use gasvrij3d::figures::{self, Changes, Field, Plans};
 use gasvrij3d::manifest::Manifest;
-use support::{Place, X, Y, snapshot};
 
 /// A file of plans over the row of three houses: name and start of each.
 fn plans(place: &Place, all: &[(&str, u16)]) -> String {
