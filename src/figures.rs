@@ -45,8 +45,8 @@ pub struct Neighbourhood {
     pub periode: Counts,
     /// By registered label.
     pub label: Counts,
-    /// By the option that the rules advise first.
-    pub keuze: Counts,
+    /// By what stands out for them, as the map colours it (`theme::Category`); empty in a data set from before this.
+    pub kleur: Counts,
     /// By class of heat with hot water, GJ a year (`20-30`, ends open); empty in a data set from before this.
     pub vraag: Counts,
     /// By the name of the plan that they lie in, or `geen`; empty in a data set from before this.
@@ -250,7 +250,7 @@ impl Figures for Neighbourhood {
             typ: counts(at, "typ")?,
             periode: counts(at, "periode")?,
             label: counts(at, "label")?,
-            keuze: counts(at, "keuze")?,
+            kleur: counts(at, "kleur")?,
             vraag: counts(at, "vraag")?,
             plan: counts(at, "plan")?,
             woningen_met_warmtevraag: at.maybe("woningen_met_warmtevraag", Json::as_whole)?,

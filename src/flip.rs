@@ -5,7 +5,7 @@
 
 use crate::home::{FactKey, FactValue, Facts, Home, JaNee, Label, NetStatus, Ownership, Typology};
 use crate::kosten::Prices;
-use crate::ranking::best;
+use crate::ranking::advised;
 use crate::scenario::Scenario;
 use crate::verdict::{HeatOption, Verdict};
 
@@ -16,7 +16,7 @@ pub const UNCERTAIN: [FactKey; 5] = [FactKey::Lab, FactKey::Q, FactKey::Own, Fac
 /// A heat demand well above 1.5 times the Standaard, as a part of it: the home that "not at all insulated" stands for.
 const POOR: f64 = 2.0;
 
-/// How much the best advice changes.
+/// How much the first advice changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
     /// Not at all.
@@ -27,12 +27,12 @@ pub enum Change {
     Option,
 }
 
-/// One value that a fact could have, and the best advice with it.
+/// One value that a fact could have, and the first advice with it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Alternative {
     /// The value; `None` is "not known".
     pub value: Option<FactValue>,
-    /// The option that stands out then.
+    /// What is advised first then.
     pub best: Option<(HeatOption, Verdict)>,
     /// How that differs from the advice as it is.
     pub change: Change,
@@ -50,7 +50,7 @@ pub struct Flip {
 /// The answer to "what would change this?".
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flips {
-    /// The best advice as it is.
+    /// The first advice as it is.
     pub best: Option<(HeatOption, Verdict)>,
     /// Each uncertain fact that this home can have.
     pub facts: Vec<Flip>,
@@ -89,7 +89,7 @@ impl Flips {
 /// Tries every uncertain fact of a home.
 pub fn flips(home: &Home, scenario: &Scenario, prices: &Prices) -> Flips {
     let supposed = scenario.home(home);
-    let judged = |home: &Home| best(home, &crate::rules::rules().evaluate(home, scenario.year), prices);
+    let judged = |home: &Home| advised(home, &crate::rules::rules().evaluate(home, scenario.year), prices);
     let now = judged(&supposed);
     let facts = UNCERTAIN.iter().filter_map(|&fact| {
         let alternatives: Vec<Alternative> = neighbours(&supposed, fact)

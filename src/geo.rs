@@ -48,6 +48,11 @@ impl TileId {
         Self { col: index(p[0] - ORIGIN_X), row: index(ORIGIN_Y - p[1]) }
     }
 
+    /// The block of four by four tiles that it lies in: row and column, counted in blocks.
+    pub const fn block(self) -> [u32; 2] {
+        [self.row / 4, self.col / 4]
+    }
+
     /// The north-west corner, RD metres.
     pub fn corner(self) -> Rd {
         [ORIGIN_X + f64::from(self.col) * TILE_WIDTH, ORIGIN_Y - f64::from(self.row) * TILE_WIDTH]

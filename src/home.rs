@@ -484,6 +484,13 @@ pub struct Address {
     pub place: String,
 }
 
+impl Address {
+    /// Its place in a list for people: by street and number, and `45-2` before `45-10`.
+    pub fn order(&self) -> impl Ord + '_ {
+        (self.street.as_str(), self.number, self.letter.as_str(), self.addition.parse::<u32>().ok(), &self.addition)
+    }
+}
+
 impl fmt::Display for Address {
     /// `Riouwstraat 12A-RD`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

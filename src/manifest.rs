@@ -32,6 +32,10 @@ pub struct Manifest {
     pub centre: [f64; 2],
     /// Tiles, sorted by row and column.
     pub tiles: Vec<TileEntry>,
+    /// Paths of bundles: for each of [`blocks`] a file in which its tiles stand one after the other, so that a whole town takes a
+    /// dozen requests; empty for a block of one tile. None in a data set from before there were any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bundles: Vec<String>,
     /// The search index.
     pub search: SearchFiles,
     /// Where the facts came from.
@@ -182,6 +186,14 @@ fn each<T>(at: &Json, name: &str, read: impl Fn(&Json) -> Result<T>) -> Result<V
     at.list(name)?.iter().map(|item| read(item).map_err(|e| e.at(name))).collect()
 }
 
+/// Texts that an older data set does not have.
+fn texts(at: &Json, name: &str) -> Result<Vec<String>> {
+    match at.find(name) {
+        None => Ok(Vec::new()),
+        Some(_) => each(at, name, |one| one.as_text().map(str::to_owned).ok_or_else(|| Error::new("a text"))),
+    }
+}
+
 fn entry(at: &Json) -> Result<FileEntry> {
     Ok(FileEntry { file: text(at, "file")?, bytes: at.whole("bytes")?, sha256: text(at, "sha256")? })
 }
@@ -282,6 +294,18 @@ pub struct Counts {
     pub with_height: u32,
 }
 
+/// Which tiles, by their place in the list, lie in the same block, in the order in which the blocks are first met.
+pub fn blocks(tiles: &[TileEntry]) -> Vec<Vec<usize>> {
+    let mut blocks: Vec<([u32; 2], Vec<usize>)> = Vec::new();
+    for (place, tile) in tiles.iter().enumerate() {
+        match blocks.iter_mut().find(|(block, _)| *block == tile.id.block()) {
+            Some((_, places)) => places.push(place),
+            None => blocks.push((tile.id.block(), vec![place])),
+        }
+    }
+    blocks.into_iter().map(|(_, places)| places).collect()
+}
+
 impl Manifest {
     /// Reads and checks a manifest.
     pub fn parse(json: &str) -> Result<Self> {
@@ -319,18 +343,14 @@ impl Manifest {
             bounds: numbers(file, "bounds")?,
             centre: numbers(file, "centre")?,
             tiles: each(file, "tiles", tile)?,
+            bundles: texts(file, "bundles")?,
             search: SearchFiles {
                 streets: entry(search.field("streets")?)?,
                 shards: each(search, "shards", entry)?,
                 ids: each(search, "ids", entry)?,
             },
             sources: each(file, "sources", source)?,
-            gaps: match file.find("gaps") {
-                None => Vec::new(),
-                Some(_) => {
-                    each(file, "gaps", |gap| gap.as_text().map(str::to_owned).ok_or_else(|| Error::new("a text")))?
-                }
-            },
+            gaps: texts(file, "gaps")?,
             counts: Counts {
                 panden: counts.whole("panden")?,
                 woningen: counts.whole("woningen")?,

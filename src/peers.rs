@@ -3,7 +3,7 @@
 use crate::home::Home;
 use crate::kentallen::period_of;
 use crate::kosten::Prices;
-use crate::ranking::best;
+use crate::ranking::advised;
 use crate::rules::rules;
 use crate::tile::Woning;
 
@@ -17,7 +17,7 @@ pub struct Peers {
     pub in_street: bool,
     /// How many, the home itself not counted.
     pub count: usize,
-    /// Whether the same option stands out for most of them.
+    /// Whether the same is advised first to most of them.
     pub mostly_the_same: bool,
 }
 
@@ -40,10 +40,9 @@ pub fn peers(own: &Woning, home: &Home, around: &[Woning], prices: &Prices) -> O
     if found.len() < FEWEST {
         return None;
     }
-    let stands_out =
-        |home: &Home| best(home, &rules().evaluate(home, rules().year()), prices).map(|(option, _)| option);
-    let own_best = stands_out(home);
-    let same = found.iter().filter(|other| stands_out(&other.home) == own_best).count();
+    let first = |home: &Home| advised(home, &rules().evaluate(home, rules().year()), prices).map(|(option, _)| option);
+    let own = first(home);
+    let same = found.iter().filter(|other| first(&other.home) == own).count();
     Some(Peers { in_street: is_street, count: found.len(), mostly_the_same: same * 2 > found.len() })
 }
 

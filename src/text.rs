@@ -69,6 +69,16 @@ impl Lang {
             Self::En => en,
         }
     }
+
+    /// The one that is in this language, or the Dutch where nobody gave the English, with the language to mark it with: what
+    /// a municipality writes itself may lack one, and nobody is told less for it.
+    pub const fn pick_given<'a>(self, nl: &'a str, en: &'a str) -> (&'a str, Option<&'static str>) {
+        match self {
+            Self::En if !en.is_empty() => (en, None),
+            Self::En => (nl, Some("nl")),
+            Self::Nl => (nl, None),
+        }
+    }
 }
 
 impl Part {

@@ -86,19 +86,15 @@ impl Theme {
 
     /// The category of one home.
     ///
-    /// By best option: the badge's option where it is suitable or suitable after a step; else hybrid where that is;
-    /// else bespoke where anything is possible; else unknown.
+    /// By best option: what is advised where it is suitable or suitable after a step; else bespoke where anything is
+    /// possible; else unknown.
     pub fn category(self, outcome: &Outcome) -> Category {
         match self {
             Self::Verdict(option) => outcome.verdict(option).into(),
-            Self::Best => match outcome.best {
-                Some(option) if outcome.verdict(option) <= Verdict::NaStap => of_option(option),
-                best => match outcome.verdict(HeatOption::Hyb) {
-                    Verdict::Geschikt | Verdict::NaStap => Category::Hybride,
-                    Verdict::Mogelijk => Category::Maatwerk,
-                    _ if best.is_some() => Category::Maatwerk,
-                    _ => Category::Onbekend,
-                },
+            Self::Best => match outcome.advised() {
+                Some((option, verdict)) if verdict <= Verdict::NaStap => of_option(option),
+                None if outcome.verdict(HeatOption::Hyb) != Verdict::Mogelijk => Category::Onbekend,
+                _ => Category::Maatwerk,
             },
         }
     }

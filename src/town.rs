@@ -138,6 +138,15 @@ impl Outcome {
         Self { verdicts: advice.verdicts(), best: best.map(|(option, _)| option) }
     }
 
+    /// What is said of the home first: the option that stands out where it is suitable, at most after a step; else the
+    /// hybrid as a step where that is; else what stands out all the same, though it is hard.
+    pub fn advised(&self) -> Option<(HeatOption, Verdict)> {
+        let of = |option: HeatOption| (option, self.verdict(option));
+        let ready = |(_, verdict): &(HeatOption, Verdict)| *verdict <= Verdict::NaStap;
+        let best = self.best.map(of);
+        best.filter(ready).or_else(|| Some(of(HeatOption::Hyb)).filter(ready)).or(best)
+    }
+
     /// The verdict of an option.
     pub const fn verdict(&self, option: HeatOption) -> Verdict {
         self.verdicts[option as usize]

@@ -22,10 +22,23 @@ pub struct Order {
     pub first: u32,
     /// How many panden the manifest says are in it.
     pub panden: u32,
+    /// The bundle in which it also stands, where that is fetched.
+    pub bundle: Option<Bundle>,
     /// How much of it.
     pub detail: Detail,
     /// 1 for the first try. Later tries do not trust what the browser kept of earlier ones.
     pub attempt: u32,
+}
+
+/// Where a tile stands in a file of more tiles.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bundle {
+    /// Where the file is.
+    pub url: String,
+    /// The place of the first byte of the tile.
+    pub from: u64,
+    /// How many tiles of it are ordered together.
+    pub of: u32,
 }
 
 /// What the worker tells the city.

@@ -190,6 +190,54 @@ test("a home goes on two pages of paper, with its link as a code", async ({ page
   }
 });
 
+test("another page is printed as it is, and a home with what was filled in", async ({ page }) => {
+  const home = await aBadLabel();
+  // What a browser does before it prints, from its own menu or by a key.
+  const sheet = async () => {
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    return page.locator("#afdruk").textContent();
+  };
+  await page.goto(`/#/huis/${home.id}~c=lab=A`);
+  await expect(page.locator("#afdruk")).toHaveAttribute("data-klaar", home.id);
+  await page.getByRole("button", { name: "Ja, neem over" }).click();
+  await expect(page.locator(".filled-in")).toContainText("1 ding");
+  expect(await sheet()).toContain("door u ingevuld");
+  for (const [hash, heading] of [["#/over", "Uitleg en bronnen"], ["#/plannen", "Plannen voor de stad"]]) {
+    await page.goto(`/${hash}`);
+    await expect(page.locator("#kop")).toHaveText(heading);
+    expect(await sheet(), hash).toBe("");
+  }
+  await page.goto(`/#/huis/${home.id}`);
+  await expect(cardHeading(page)).toHaveText(home.name);
+  await expect.poll(sheet).not.toBe("");
+});
+
+test("a home that comes late leaves alone the one that was gone to", async ({ page }) => {
+  const home = await aBadLabel();
+  const { homes, panden } = await readTown();
+  const { file } = panden.get(home.pand).tile;
+  const other = homes.find((h) => h.pand && h.woonfunctie !== false && panden.get(h.pand).tile.file !== file);
+  await page.goto(`/#/huis/${other.id}`);
+  await expect(cardHeading(page)).toHaveText(other.name);
+  await page.goto("/#/over");
+  let release;
+  const held = new Promise((done) => (release = done));
+  await page.route(`**/${file}`, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.evaluate((id) => (location.hash = `#/huis/${id}/klopt-niet`), home.id);
+  await page.waitForTimeout(500);
+  await page.evaluate((id) => (location.hash = `#/huis/${id}/klopt-niet`), other.id);
+  await expect(page.locator("#klopt-bj")).toBeVisible();
+  release();
+  await page.waitForTimeout(1_000);
+  await page.locator("#klopt-bj").fill("1987");
+  await page.locator("#klopt-bj").blur();
+  const kept = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("gasvrij-huis-")));
+  expect(kept).toEqual([`gasvrij-huis-${other.id}`]);
+});
+
 test("a link tells what changed since, and what its sender filled in counts only when it is taken over", async ({ page }) => {
   const home = await aBadLabel();
   await page.goto(`/#/huis/${home.id}~v=00000000-2025.1~b=NMT-G~c=lab=A,bj=1990`);

@@ -40,6 +40,23 @@ test.describe("the map", () => {
     });
   }
 
+  test("that is lost while it makes a picture to keep has the size of the page again", async ({ page }) => {
+    await page.goto("/");
+    await cityShown(page);
+    await still(page);
+    const size = () => page.locator("#city").evaluate(({ width, height, clientWidth }) => [width, height, clientWidth]);
+    const before = await size();
+    await page.evaluate(() => {
+      document.querySelector("[data-do=picture]").click();
+      window.grown = document.getElementById("city").clientWidth;
+      window.gasvrijCity = undefined;
+      document.getElementById("city").getContext("webgl2").getExtension("WEBGL_lose_context").loseContext();
+    });
+    expect(await page.evaluate(() => window.grown), "it was being made").toBeGreaterThan(before[2]);
+    await cityShown(page);
+    expect(await size()).toEqual(before);
+  });
+
   test("whose graphics process is killed is built anew from the address, soon", async ({ page, browser }) => {
     const home = await aSingleHome();
     await page.goto(`/#/huis/${home.id}`);

@@ -112,21 +112,29 @@ pub fn reach(rank: Rank, screen: Screen) -> f64 {
     rank.range()[1] / metres_in_a_pixel(1.0, screen) * across.hypot(TAN_HALF_FOV).hypot(1.0)
 }
 
-/// Writes the labels, of equal rank in their order; `only` are the places in the list of those that may be written, `kept`
-/// the rounds on the screen that are kept free: their middle and how far they reach. `measure` says how wide a label is, pixels; it
-/// is asked only of those that stand where they could be written.
+/// What is kept free of names, in pixels of the screen.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// Rounds: their middle and how far they reach.
+    pub rounds: Vec<(Px, f64)>,
+    /// Rectangles: left, top, right and bottom.
+    pub rectangles: Vec<[f64; 4]>,
+}
+
+/// Writes the labels, of equal rank in their order; `only` are the places in the list of those that may be written. `measure` says
+/// how wide a label is, pixels; it is asked only of those that stand where they could be written.
 pub fn write(
     view: &Orbit,
     screen: Screen,
     labels: &[Label],
     only: &[usize],
-    kept: &[(Px, f64)],
+    kept: &Kept,
     measure: &mut dyn FnMut(&Label) -> f64,
 ) -> Vec<Written> {
     let mut order: Vec<usize> = only.iter().copied().filter(|&i| i < labels.len()).collect();
     order.sort_by_key(|&i| (labels[i].rank, i));
     let mut out: Vec<Written> = Vec::new();
-    let mut taken: Vec<Disc> = kept.iter().map(|&(at, radius)| Disc { at, radius }).collect();
+    let mut taken: Vec<Disc> = kept.rounds.iter().map(|&(at, radius)| Disc { at, radius }).collect();
     for i in order {
         if out.len() == MOST {
             break;
@@ -141,8 +149,12 @@ pub fn write(
         if discs.iter().any(|disc| taken.iter().any(|other| disc.touches(other))) {
             continue;
         }
+        let written = Written { label: i, at, angle, width };
+        if kept.rectangles.iter().any(|rectangle| written.lies_on(label.rank, *rectangle)) {
+            continue;
+        }
         taken.extend(discs);
-        out.push(Written { label: i, at, angle, width });
+        out.push(written);
     }
     out
 }
@@ -263,13 +275,17 @@ mod tests {
         Label { rank: Rank::Number, run: [at, at], text: text.into() }
     }
 
-    fn wrote(view: &Orbit, screen: Screen, labels: &[Label], only: &[usize], kept: &[(Px, f64)]) -> Vec<Written> {
+    fn wrote(view: &Orbit, screen: Screen, labels: &[Label], only: &[usize]) -> Vec<Written> {
+        beside(&Kept::default(), view, screen, labels, only)
+    }
+
+    fn beside(kept: &Kept, view: &Orbit, screen: Screen, labels: &[Label], only: &[usize]) -> Vec<Written> {
         write(view, screen, labels, only, kept, &mut |label| 7.0 * label.text.len() as f64)
     }
 
     fn texts(view: Orbit, labels: &[Label]) -> Vec<String> {
         let all: Vec<usize> = (0..labels.len()).collect();
-        wrote(&view, SCREEN, labels, &all, &[]).iter().map(|w| labels[w.label].text.to_string()).collect()
+        wrote(&view, SCREEN, labels, &all).iter().map(|w| labels[w.label].text.to_string()).collect()
     }
 
     #[test]
@@ -313,14 +329,14 @@ mod tests {
     #[test]
     fn where_a_pin_stands_nothing_is_written() {
         let labels = [number("12", [0.0, 0.0]), number("14", [30.0, 0.0])];
-        let pin = ([SCREEN.width / 2.0, SCREEN.height / 2.0], 20.0);
-        let written = wrote(&view(100.0), SCREEN, &labels, &[0, 1], &[pin]);
+        let kept = Kept { rounds: vec![([SCREEN.width / 2.0, SCREEN.height / 2.0], 20.0)], ..Kept::default() };
+        let written = beside(&kept, &view(100.0), SCREEN, &labels, &[0, 1]);
         assert_eq!(written.iter().map(|w| w.label).collect::<Vec<_>>(), [1]);
     }
 
     #[test]
     fn a_name_lies_on_what_any_of_its_letters_would_be_under() {
-        let written = wrote(&view(150.0), SCREEN, &[street("Dorpsstraat", [-80.0, 0.0], [80.0, 0.0])], &[0], &[])[0];
+        let written = wrote(&view(150.0), SCREEN, &[street("Dorpsstraat", [-80.0, 0.0], [80.0, 0.0])], &[0])[0];
         let [x, y] = written.at;
         let half = written.width / 2.0;
         let lies_on =
@@ -334,10 +350,23 @@ mod tests {
     }
 
     #[test]
+    fn under_what_lies_over_the_map_no_name_is_written() {
+        let street = [street("Dorpsstraat", [-80.0, 0.0], [80.0, 0.0])];
+        let free = wrote(&view(150.0), SCREEN, &street, &[0]);
+        let [x, y] = free[0].at;
+        let with = |rectangle| {
+            let kept = Kept { rectangles: vec![rectangle], ..Kept::default() };
+            beside(&kept, &view(150.0), SCREEN, &street, &[0])
+        };
+        assert!(with([x + 10.0, 0.0, SCREEN.width, SCREEN.height]).is_empty(), "the end of it");
+        assert_eq!(with([0.0, y + 40.0, SCREEN.width, SCREEN.height]), free);
+    }
+
+    #[test]
     fn a_street_that_is_too_short_on_screen_is_not_named_and_one_that_leaves_it_is_named_where_it_is_seen() {
         assert!(texts(view(150.0), &[street("Ridderspoorstraat", [0.0, 0.0], [4.0, 0.0])]).is_empty());
         let long = [street("Lange weg", [0.0, 0.0], [5000.0, 0.0])];
-        let written = wrote(&view(150.0), SCREEN, &long, &[0], &[]);
+        let written = wrote(&view(150.0), SCREEN, &long, &[0]);
         assert!((600.0..1200.0).contains(&written[0].at[0]), "{written:?}");
     }
 
@@ -346,7 +375,7 @@ mod tests {
         for turn in 0..16 {
             let heading = f64::from(turn) * 0.4;
             let view = Orbit { heading, tilt: 0.6, ..view(200.0) };
-            for w in wrote(&view, SCREEN, &[street("Dorpsstraat", [-80.0, -10.0], [80.0, 10.0])], &[0], &[]) {
+            for w in wrote(&view, SCREEN, &[street("Dorpsstraat", [-80.0, -10.0], [80.0, 10.0])], &[0]) {
                 assert!(w.angle.abs() <= std::f64::consts::FRAC_PI_2);
             }
         }
@@ -365,6 +394,6 @@ mod tests {
         assert!(texts(slanting, &behind).is_empty());
         let nonsense = [street("x", [f64::NAN, 0.0], [1e308, f64::INFINITY]), number("y", [f64::NAN, 0.0])];
         assert!(texts(slanting, &nonsense).is_empty());
-        assert!(wrote(&slanting, SCREEN, &behind, &[7], &[]).is_empty());
+        assert!(wrote(&slanting, SCREEN, &behind, &[7]).is_empty());
     }
 }

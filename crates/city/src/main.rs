@@ -1,8 +1,10 @@
 //! The 3D city: a view of what the panel says in words. It starts after the panel and may fail without it.
 //!
-//! `ease`, `orbit`, `flight`, `frustum`, `gesture`, `ink`, `labels`, `paint`, `panes`, `queue`, `sight` and `steps` are pure and tested
+//! `bundles`, `ease`, `orbit`, `flight`, `frustum`, `gesture`, `ink`, `labels`, `paint`, `panes`, `queue`, `sight` and `steps` are pure and tested
 //! at a desk; `web` is the shell around them.
 
+#[cfg(any(target_arch = "wasm32", test))]
+mod bundles;
 #[cfg(any(target_arch = "wasm32", test))]
 mod ease;
 #[cfg(any(target_arch = "wasm32", test))]

@@ -77,6 +77,37 @@ impl Queue {
         Some(Next { place, detail, attempt: entry.tries })
     }
 
+    /// Takes what else of these is wanted from afar at its first try, where all of them, with the one that was taken, are
+    /// `worth_it`: one file has them all, and what of it is not wanted comes for nothing.
+    pub fn take_others(
+        &mut self,
+        taken: &Next,
+        together: &[usize],
+        sight: &Sight,
+        around: bool,
+        worth_it: impl FnOnce(&[usize]) -> bool,
+    ) -> Vec<Next> {
+        if taken.attempt > 1 || taken.detail == Detail::Full {
+            return Vec::new();
+        }
+        let wanted = |&place: &usize| {
+            let e = self.tiles.get(place)?;
+            let detail = sight.wanted(e.middle);
+            let is_open = !e.is_loading && e.tries == 0 && e.lacks(detail) && detail < Detail::Full;
+            (is_open && (around || sight.sees(e.middle))).then_some(Next { place, detail, attempt: 1 })
+        };
+        let others: Vec<Next> = together.iter().filter_map(wanted).collect();
+        let places: Vec<usize> = others.iter().map(|next| next.place).chain([taken.place]).collect();
+        if others.is_empty() || !worth_it(&places) {
+            return Vec::new();
+        }
+        for next in &others {
+            let entry = &mut self.tiles[next.place];
+            (entry.is_loading, entry.tries) = (true, 1);
+        }
+        others
+    }
+
     /// A tile could not be had. Returns after how many seconds it is tried again.
     pub fn failed(&mut self, place: usize, now_ms: f64) -> u32 {
         let Some(entry) = self.tiles.get_mut(place) else { return 0 };
@@ -191,6 +222,25 @@ mod tests {
         assert!(queue.is_satisfied(&street) && !queue.awaits(&street));
         assert_eq!(queue.take(&street, 0.0, true), Some(Next { place: 1, detail: Detail::Far, attempt: 1 }));
         assert!(!queue.awaits(&street));
+    }
+
+    #[test]
+    fn from_afar_a_whole_block_is_taken_at_once_where_most_of_it_is_wanted() {
+        let (mut queue, afar, street) = (town(), over(1000.0, 9000.0), over(0.0, 300.0));
+        let places = |next: Vec<Next>| next.into_iter().map(|next| next.place).collect::<Vec<_>>();
+        let first = queue.take(&afar, 0.0, true).unwrap();
+        assert_eq!(first.place, 1);
+        assert!(queue.take_others(&first, &[0, 1, 2], &afar, true, |all| all.len() > 3).is_empty(), "not worth it");
+        assert_eq!(places(queue.take_others(&first, &[0, 1, 2], &afar, true, |all| all.len() == 3)), [0, 2]);
+        assert!(queue.take(&afar, 0.0, true).is_none(), "all are on their way");
+        // One that failed comes by itself.
+        queue.failed(0, 0.0);
+        let again = queue.take(&afar, 1e9, true).unwrap();
+        assert!(queue.take_others(&again, &[0, 1, 2], &afar, true, |_| true).is_empty());
+        // And so does what is nearby: the nearest first.
+        let (mut queue, nearby) = (town(), Next { place: 0, detail: Detail::Full, attempt: 1 });
+        assert_eq!(queue.take(&street, 0.0, true), Some(nearby));
+        assert!(queue.take_others(&nearby, &[0, 1, 2], &street, true, |_| true).is_empty());
     }
 
     #[test]

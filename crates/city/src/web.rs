@@ -71,6 +71,7 @@ pub fn start() {
 }
 
 async fn run(city: &Shared) -> Result<(), String> {
+    picture::own_size(&city.borrow());
     bus::begin(city);
     bench::begin(city);
     // The workers make the first tiles while the engine starts, which hears and says nothing for a while.
@@ -113,6 +114,7 @@ async fn run(city: &Shared) -> Result<(), String> {
     map::listen(city);
     layers::listen(city);
     picture::listen(city);
+    names::listen(city);
     app.run();
     bus::send(&ToPanel::Ready);
     loader::report(city);

@@ -53,7 +53,7 @@ fn about(plan: &Plan, lang: Lang) -> String {
         (None, Some(year)) => Key::PlanJaarEind.fill(lang, &[("year", &year.to_string())]),
         (None, None) => Key::PlanJaarGeen.text(lang).to_owned(),
     };
-    let unsure = if lang == Lang::En && !plan.onzeker_en.is_empty() { &plan.onzeker_en } else { &plan.onzeker };
+    let (unsure, _) = lang.pick_given(&plan.onzeker, &plan.onzeker_en);
     let values = [("what", timeline::technique(plan.techniek, lang)), ("when", &when), ("unsure", unsure)];
     Key::VerhaalPlanTekst.fill(lang, &values).trim_end().to_owned()
 }

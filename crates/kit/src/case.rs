@@ -8,7 +8,7 @@ use gasvrij3d::kosten::{Missing, OptionCost, Prices, costs, first_step, referenc
 use gasvrij3d::link::{HomePage, Link, View, version};
 use gasvrij3d::manifest::{Manifest, Source};
 use gasvrij3d::peers::{Peers, peers};
-use gasvrij3d::ranking::{Ranked, best, ranking};
+use gasvrij3d::ranking::{Ranked, advised, ranking};
 use gasvrij3d::rules::{Advice, rules};
 use gasvrij3d::tile::{PlanArea, Tile, Woning};
 use gasvrij3d::verdict::{HeatOption, Verdict};
@@ -27,7 +27,7 @@ pub struct Case<'a> {
     pub home: Home,
     /// What the rules say.
     pub advice: Advice,
-    /// What stands out.
+    /// What is advised first.
     pub best: Option<(HeatOption, Verdict)>,
     /// The prices that are counted with.
     pub prices: Prices,
@@ -40,7 +40,7 @@ impl<'a> Case<'a> {
         let home = scenario.home(&woning.home);
         let advice = rules().evaluate(&home, scenario.year);
         let prices = Prices::of_year(scenario.year);
-        let best = best(&home, &advice, &prices);
+        let best = advised(&home, &advice, &prices);
         Self { woning, tile, manifest, corrections, home, advice, best, prices }
     }
 

@@ -1,5 +1,6 @@
 //! The page around the views: address bar, title, language, and the element that holds the view.
 
+use gasvrij3d::home::VboId;
 use gasvrij3d::link::{Link, View};
 use gasvrij3d::text::{Key, Lang};
 use maud::Markup;
@@ -21,6 +22,14 @@ pub fn lang() -> Lang {
 /// What the address bar says.
 pub fn hash() -> String {
     dom::window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
+}
+
+/// The home that the address bar names, where it names one.
+pub fn home() -> Option<VboId> {
+    match Link::parse(&hash()).view {
+        View::House(id, _) => Some(id),
+        _ => None,
+    }
 }
 
 /// The address of the page, before the hash.

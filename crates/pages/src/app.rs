@@ -89,10 +89,7 @@ impl App {
 
     /// Opens the home that the link names, as it is kept by now.
     pub async fn prepare(&self) {
-        let View::House(id, _) = Link::parse(&frame::hash()).view else {
-            *self.opened.borrow_mut() = None;
-            return;
-        };
+        let Some(id) = frame::home() else { return };
         // Where it cannot be found the panel says so.
         if let Ok(None) = self.open(id).await {
             paper::is_ready(id);
@@ -109,7 +106,10 @@ impl App {
         *self.opened.borrow_mut() = None;
         Ok(match kit::home::find(&self.data, id).await? {
             Some(Found::Home(opened)) => {
-                *self.opened.borrow_mut() = Some(opened);
+                // One that comes late, when another was gone to, is not open.
+                if frame::home() == Some(id) {
+                    *self.opened.borrow_mut() = Some(opened);
+                }
                 None
             }
             other => other,
@@ -121,6 +121,9 @@ fn show(app: &Rc<App>, shown: &Shown) {
     let turn = app.turn.get().wrapping_add(1);
     app.turn.set(turn);
     let link = Link::parse(&frame::hash());
+    if !matches!(link.view, View::House(..)) {
+        *app.opened.borrow_mut() = None;
+    }
     if !matches!(link.view, View::Area(AreaPage::One(_) | AreaPage::Homes(_))) {
         app.mark(None);
     }

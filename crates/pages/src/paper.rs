@@ -45,6 +45,9 @@ pub fn fill(app: &App) {
     let lang = frame::lang();
     let today = today();
     let mut sheet = maud::html! {};
+    if let Some(opened) = app.opened.borrow_mut().as_mut() {
+        opened.refresh();
+    }
     app.look(&mut |case| {
         let picture = app.picture.borrow();
         let picture = picture.as_ref().filter(|(of, _)| *of == case.woning.id).map(|(_, picture)| picture.as_str());

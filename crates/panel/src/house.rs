@@ -171,7 +171,10 @@ async fn open(app: &App, id: VboId) -> Result<Option<Shown>> {
     }
     Ok(home::find(&app.data, id).await?.map(|found| match found {
         Found::Home(opened) => {
-            *app.house.opened.borrow_mut() = Some(opened);
+            // One that comes late, when another was gone to, is not open.
+            if frame::home() == Some(id) {
+                *app.house.opened.borrow_mut() = Some(opened);
+            }
             Shown::Home
         }
         Found::Other(located) => Shown::Other {

@@ -38,7 +38,7 @@ impl Output {
         let work = format!("{WORK}{}-{}.", std::process::id(), folder_name(&target));
         let folder =
             tempfile::Builder::new().prefix(&work).tempdir_in(parent).map_err(|e| Fault::writing(parent, e))?;
-        for sub in ["tiles", "zoek"] {
+        for sub in ["tiles", "bundels", "zoek"] {
             fs::create_dir(folder.path().join(sub)).map_err(|e| Fault::writing(folder.path(), e))?;
         }
         Ok(Self { target, folder, files: Vec::new() })

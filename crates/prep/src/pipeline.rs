@@ -5,7 +5,7 @@ use std::path::Path;
 use gasvrij3d::figures::Changes;
 use gasvrij3d::geo::{EXTENT, ZOOM};
 use gasvrij3d::manifest::{
-    Counts, FORM, FigureFiles, Manifest, Municipality, QualityFiles, SearchFiles, Source, TileEntry,
+    self, Counts, FORM, FigureFiles, Manifest, Municipality, QualityFiles, SearchFiles, Source, TileEntry,
 };
 use gasvrij3d::search;
 use gasvrij3d::tile::HeightKind;
@@ -131,6 +131,14 @@ fn write(prepared: Prepared, mut output: Output, progress: &Progress) -> Result<
             name: tile.name.clone(),
         });
     }
+    let mut bundles = Vec::new();
+    for block in manifest::blocks(&tile_entries) {
+        let bytes: Vec<&[u8]> = block.iter().map(|&place| built[place].bytes.as_slice()).collect();
+        bundles.push(match (&bytes[..], tile_entries[block[0]].id.block()) {
+            ([] | [_], _) => String::new(),
+            (bytes, [row, col]) => output.add(&format!("bundels/{ZOOM}-{col}-{row}"), "mvt", &bytes.concat())?.file,
+        });
+    }
     let streets = output.add("zoek/straten", "json", &index.streets)?;
     let mut numbered = |name: &str, files: &[Vec<u8>]| {
         let add = |(i, bytes): (usize, &Vec<u8>)| output.add(&format!("zoek/{name}-{i:02}"), "json", bytes);
@@ -177,6 +185,7 @@ fn write(prepared: Prepared, mut output: Output, progress: &Progress) -> Result<
         bounds: bounds.map(to_centimetres),
         centre: centre(&joined),
         tiles: tile_entries,
+        bundles,
         search,
         sources: used_sources(town),
         gaps: quality.gaps.iter().map(|kind| (*kind).to_owned()).collect(),

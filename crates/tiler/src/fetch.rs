@@ -1,28 +1,40 @@
-//! Gets a tile's file and makes sure that it is whole.
+//! Gets a tile, from its own file or out of a bundle, and makes sure that it is whole.
 
 use std::fmt::Write as _;
 
 use gasvrij3d::mesh::parcel::Order;
 use gloo_net::http::Request;
 use sha2::{Digest, Sha256};
+
+use crate::bundles::Bundles;
 use web_sys::{AbortSignal, RequestCache};
 
 /// A file that takes longer is tried again: a connection that hangs would hold up all other tiles.
 const PATIENCE_MS: u32 = 30_000;
 
-/// The bytes of the tile, or a sentence that says what is wrong with the file.
-pub async fn tile(order: &Order) -> Result<Vec<u8>, String> {
-    let url = &order.url;
+/// The bytes of the tile, or a sentence that says what is wrong with its file. What is wrong with a bundle is not told: its tiles
+/// come one by one then.
+pub async fn tile(order: &Order, bundles: &Bundles) -> Result<Vec<u8>, String> {
+    if let Some(bytes) = bundles.tile(order).await
+        && check(&bytes, order).is_ok()
+    {
+        return Ok(bytes);
+    }
     // A cut file may sit in the browser's cache: a second try goes past it.
     let cache = if order.attempt > 1 { RequestCache::Reload } else { RequestCache::Default };
+    let bytes = file(&order.url, cache).await?;
+    check(&bytes, order)?;
+    Ok(bytes)
+}
+
+/// The bytes of a file.
+pub async fn file(url: &str, cache: RequestCache) -> Result<Vec<u8>, String> {
     let request = Request::get(url).cache(cache).abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
     let response = request.send().await.map_err(|e| format!("{url} could not be fetched: {e}"))?;
     if !response.ok() {
         return Err(format!("{url} could not be fetched: the server answered {}", response.status()));
     }
-    let bytes = response.binary().await.map_err(|e| format!("{url} broke off: {e}"))?;
-    check(&bytes, order)?;
-    Ok(bytes)
+    response.binary().await.map_err(|e| format!("{url} broke off: {e}"))
 }
 
 fn check(bytes: &[u8], order: &Order) -> Result<(), String> {
@@ -57,6 +69,7 @@ mod tests {
             sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".into(),
             first: 0,
             panden: 0,
+            bundle: None,
             detail: gasvrij3d::mesh::Detail::Full,
             attempt: 1,
         }

@@ -1,5 +1,6 @@
 //! The worker: takes orders for tiles, one at a time, and answers each with a parcel or with what was wrong.
 
+mod bundles;
 mod fetch;
 mod make;
 
@@ -8,6 +9,7 @@ use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use crate::bundles::Bundles;
 use crate::make::Made;
 
 fn main() {
@@ -16,12 +18,12 @@ fn main() {
         return;
     };
     let listener = {
-        let scope = scope.clone();
+        let (scope, bundles) = (scope.clone(), Bundles::default());
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             // Only the city sends orders, in a form that both share.
             let order = event.data().as_string().and_then(|text| serde_json::from_str::<Order>(&text).ok());
             if let Some(order) = order {
-                wasm_bindgen_futures::spawn_local(serve(scope.clone(), order));
+                wasm_bindgen_futures::spawn_local(serve(scope.clone(), bundles.clone(), order));
             }
         })
     };
@@ -31,8 +33,8 @@ fn main() {
     post(&scope, &News::Ready, None);
 }
 
-async fn serve(scope: DedicatedWorkerGlobalScope, order: Order) {
-    let made = match fetch::tile(&order).await {
+async fn serve(scope: DedicatedWorkerGlobalScope, bundles: Bundles, order: Order) {
+    let made = match fetch::tile(&order, &bundles).await {
         Ok(bytes) => {
             make::make(&bytes, order.first, order.panden, order.detail).map_err(|e| e.at(&order.url).to_string())
         }

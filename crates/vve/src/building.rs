@@ -146,11 +146,36 @@ fn middle(tile: &Tile, id: PandId) -> Option<[f64; 2]> {
 
 /// The first and last address of a building.
 fn addresses(all: &[Address], id: PandId) -> String {
-    match (all.iter().min(), all.iter().max()) {
+    let by = |a: &&Address, b: &&Address| a.order().cmp(&b.order());
+    match (all.iter().min_by(by), all.iter().max_by(by)) {
         (Some(first), Some(last)) if first.street == last.street && first.number != last.number => {
             format!("{first}–{}", last.number)
         }
+        // A stairwell with one number: what tells its homes apart comes after it.
+        (Some(first), Some(last)) if first.street == last.street && first != last => {
+            format!("{first} – {}", last.to_string().trim_start_matches(&last.street).trim_start())
+        }
         (Some(first), _) => first.to_string(),
         _ => id.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_building_is_called_by_its_first_and_last_address() {
+        let home = |number: u32, addition: &str| Address {
+            street: "Parklaan".into(),
+            number,
+            addition: addition.into(),
+            ..Address::default()
+        };
+        let called = |all: &[Address]| addresses(all, PandId(1));
+        assert_eq!(called(&[home(45, "9"), home(45, "1"), home(45, "10")]), "Parklaan 45-1 – 45-10");
+        assert_eq!(called(&[home(12, ""), home(20, ""), home(16, "")]), "Parklaan 12–20");
+        assert_eq!(called(&[home(12, "")]), "Parklaan 12");
+        assert_eq!(called(&[]), PandId(1).to_string());
     }
 }

@@ -21,6 +21,7 @@ use super::overlay::Overlays;
 use super::picture::Pose;
 use super::tiles::Arrived;
 use super::{borders, draw, screen, wake};
+use crate::bundles::Bundles;
 use crate::ease::Ease;
 use crate::flight::Flight;
 use crate::gesture::Gestures;
@@ -94,6 +95,7 @@ pub struct City {
     /// Until somebody moves the camera it keeps the whole town in sight, also when the window changes.
     pub untouched: bool,
     pub queue: Queue,
+    pub bundles: Bundles,
     pub tiles: Vec<Option<Loaded>>,
     /// The workers.
     pub hands: Vec<Hand>,
@@ -144,6 +146,7 @@ impl City {
             first: manifest.first_panden(),
             first_block: manifest.tiles.iter().map(|t| t.panden).sum(),
             queue: Queue::new(manifest.tiles.iter().map(|t| middle(t.id, origin)), MOST_TILES),
+            bundles: if screen::is_kept() { Bundles::default() } else { Bundles::of_manifest(&manifest) },
             tiles: manifest.tiles.iter().map(|_| None).collect(),
             limits: Limits { bounds, furthest: view.distance * 1.5 },
             extent,
@@ -287,6 +290,8 @@ impl City {
             if kept.is_none() {
                 self.tiles[place] = None;
             }
+            // What has come of it but is not on screen yet goes too.
+            self.arrived.retain_mut(|arrived| arrived.place != place || kept.is_some_and(|_| arrived.lets_near_go()));
             self.gone.push((place, kept));
         }
     }

@@ -3,7 +3,7 @@
 use gasvrij3d::bus::ToPanel;
 use gasvrij3d::geo::TileId;
 use gasvrij3d::mesh::Faults;
-use gasvrij3d::mesh::parcel::{Header, News, Order};
+use gasvrij3d::mesh::parcel::{Bundle, Header, News, Order};
 use js_sys::{Array, ArrayBuffer};
 use wasm_bindgen::JsCast;
 use web_sys::{AddEventListenerOptions, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -11,6 +11,7 @@ use web_sys::{AddEventListenerOptions, Event, MessageEvent, Worker, WorkerOption
 use super::city::{City, Shared};
 use super::{bus, fetch, listen as keep, screen, tiles};
 use crate::queue::Next;
+use crate::sight::Sight;
 
 /// The worker's script, beside the page.
 const SCRIPT: &str = "./tiler_loader.js";
@@ -28,11 +29,16 @@ const FIRST_ORDERS: usize = 60;
 pub struct Hand {
     worker: Worker,
     ready: bool,
-    /// The places of the tiles it works on.
-    busy: Vec<usize>,
+    /// The places of the tiles it works on, each with that of the first that was ordered with it.
+    busy: Vec<(usize, usize)>,
 }
 
 impl Hand {
+    /// The orders it works on: what comes in one file is one.
+    fn orders(&self) -> usize {
+        self.busy.chunk_by(|a, b| a.1 == b.1).count()
+    }
+
     /// Ends the worker.
     pub fn end(self) {
         self.worker.terminate();
@@ -79,7 +85,7 @@ fn hire(city: &Shared, hand: usize, hires: u32) {
 
 /// A worker broke down, or its script could not be had: its tiles go back and another worker takes its place.
 fn lose(shared: &Shared, hand: usize, hires: u32) {
-    let lost: (Vec<usize>, bool) = {
+    let lost: (Vec<(usize, usize)>, bool) = {
         let mut city = shared.borrow_mut();
         let Some(hand) = city.hands.get_mut(hand) else { return };
         hand.worker.terminate();
@@ -87,7 +93,7 @@ fn lose(shared: &Shared, hand: usize, hires: u32) {
         hand.ready = false;
         (std::mem::take(&mut hand.busy), never_worked)
     };
-    for place in lost.0 {
+    for (place, _) in lost.0 {
         let file = file_of(&shared.borrow(), place);
         missing(shared, place, format!("{file} could not be read: its worker broke down"));
     }
@@ -129,8 +135,8 @@ fn free(shared: &Shared, hand: usize, tile: TileId) -> Option<usize> {
     let mut city = shared.borrow_mut();
     let City { hands, manifest, .. } = &mut *city;
     let busy = &mut hands.get_mut(hand)?.busy;
-    let at = busy.iter().position(|&place| manifest.tiles[place].id == tile)?;
-    Some(busy.swap_remove(at))
+    let at = busy.iter().position(|&(place, _)| manifest.tiles[place].id == tile)?;
+    Some(busy.remove(at).0)
 }
 
 /// Gives the workers what is out of sight, a while after all that is in sight was there: until that is drawn, whoever draws needs
@@ -147,28 +153,52 @@ pub fn pump(shared: &Shared) {
     let most = if city.queue.progress().0 == 0 { FIRST_ORDERS } else { MOST_ORDERS };
     for orders in 0..most {
         for hand in 0..city.hands.len() {
-            if !city.hands[hand].ready || city.hands[hand].busy.len() > orders {
+            if !city.hands[hand].ready || city.hands[hand].orders() > orders {
                 continue;
             }
             let around = city.looks_around(&sight);
             let next = city.queue.take(&sight, screen::now_ms(), around);
-            let Some(Next { place, detail, attempt }) = next else { return };
-            let entry = &city.manifest.tiles[place];
-            let order = Order {
-                tile: entry.id,
-                url: fetch::beside_manifest(&entry.file.file),
-                bytes: entry.file.bytes,
-                sha256: entry.file.sha256.clone(),
-                first: city.first[place],
-                panden: entry.panden,
-                detail,
-                attempt,
-            };
-            let text = serde_json::to_string(&order).unwrap_or_default();
-            city.hands[hand].busy.push(place);
-            // A text can always be sent.
-            drop(city.hands[hand].worker.post_message(&text.into()));
+            let Some(next) = next else { return };
+            let mut all = city.take_bundled(&next, &sight, around);
+            all.insert(0, next);
+            for one in &all {
+                order(&mut city, hand, one, &all);
+            }
         }
+    }
+}
+
+/// Orders a tile; `all` are those that come in the same file.
+fn order(city: &mut City, hand: usize, Next { place, detail, attempt }: &Next, all: &[Next]) {
+    let entry = &city.manifest.tiles[*place];
+    let order = Order {
+        tile: entry.id,
+        url: fetch::beside_manifest(&entry.file.file),
+        bytes: entry.file.bytes,
+        sha256: entry.file.sha256.clone(),
+        first: city.first[*place],
+        panden: entry.panden,
+        bundle: city.bundles.of(*place).filter(|_| all.len() > 1).map(|(file, from)| Bundle {
+            url: fetch::beside_manifest(file),
+            from,
+            of: all.len() as u32,
+        }),
+        detail: *detail,
+        attempt: *attempt,
+    };
+    let text = serde_json::to_string(&order).unwrap_or_default();
+    let hand = &mut city.hands[hand];
+    hand.busy.push((*place, all[0].place));
+    // A text can always be sent.
+    drop(hand.worker.post_message(&text.into()));
+}
+
+impl City {
+    /// Takes what comes in the same bundle, where that is less work than tile by tile.
+    fn take_bundled(&mut self, next: &Next, sight: &Sight, around: bool) -> Vec<Next> {
+        let Self { queue, bundles, .. } = self;
+        let together = bundles.beside(next.place);
+        queue.take_others(next, together, sight, around, |places| bundles.are_worth_it(places))
     }
 }
 

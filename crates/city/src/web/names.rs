@@ -10,12 +10,12 @@ use gasvrij3d::geo::Rd;
 use gasvrij3d::mesh::names::{self, Name, Named};
 use gasvrij3d::palette::{Rgb, Surface, palette};
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::{AddEventListenerOptions, CanvasRenderingContext2d, Event, HtmlCanvasElement};
 
 use super::city::{City, Loaded, Shared};
 use super::ruler::{Ruler, font};
-use super::screen;
-use crate::labels::{Label, Rank, Written, reach, write};
+use super::{listen as keep, screen};
+use crate::labels::{Kept, Label, Rank, Written, reach, write};
 use crate::orbit::{Orbit, Px, Screen, Vec3};
 use crate::panes::Panes;
 use crate::sight::Sight;
@@ -50,6 +50,8 @@ pub struct Names {
     /// The labels to choose from. The first ones are marks: on which map each is, where it is not on both.
     labels: Vec<Label>,
     marks: Vec<Option<Side>>,
+    /// What of the page lies over the maps, pixels of the page: left, top, right and bottom.
+    covered: Vec<[f64; 4]>,
     /// Which of them are written on each map.
     written: [Vec<Written>; Side::ALL.len()],
     chosen_at: f64,
@@ -155,6 +157,16 @@ pub fn soon(shared: &Shared) {
     });
 }
 
+/// Listens to what folds open or shut over the map.
+pub fn listen(shared: &Shared) {
+    let Some(document) = screen::document() else { return };
+    let options = AddEventListenerOptions::new();
+    // It does not bubble.
+    options.set_capture(true);
+    let city = shared.clone();
+    keep(&document, "toggle", &options, move |_: Event| soon(&city));
+}
+
 /// Draws all names; `choose` anew, or those that are written already.
 pub fn draw(city: &mut City, choose: bool) {
     place_all(city, choose);
@@ -165,6 +177,7 @@ pub fn draw(city: &mut City, choose: bool) {
 fn place_all(city: &mut City, choose: bool) {
     if choose {
         city.names.scale = screen::letters();
+        city.names.covered = screen::covered(&city.canvas);
     }
     let panes = sheet(city);
     let size = panes.size();
@@ -174,7 +187,7 @@ fn place_all(city: &mut City, choose: bool) {
         (city.names.stale, city.names.is_coming) = (false, false);
     }
     let pin = city.top_of_selected().and_then(|top| city.view.project(top, size));
-    let kept: Vec<(Px, f64)> = pin.iter().map(|[x, y]| ([*x, y - PIN_PX], PIN_PX * 1.6)).collect();
+    let rounds: Vec<(Px, f64)> = pin.iter().map(|[x, y]| ([*x, y - PIN_PX], PIN_PX * 1.6)).collect();
     let City { names, view, .. } = city;
     let Some(ruler) = &mut names.ruler else { return };
     ruler.take_up();
@@ -186,6 +199,10 @@ fn place_all(city: &mut City, choose: bool) {
         } else {
             names.written[side as usize].iter().map(|w| w.label).collect()
         };
+        let [x, y] = panes.corner(side);
+        let here = |[left, top, right, bottom]: [f64; 4]| [left - x, top - y, right - x, bottom - y];
+        let rectangles = names.covered.iter().map(|rectangle| here(rectangle.map(|v| v / names.scale))).collect();
+        let kept = Kept { rounds: rounds.clone(), rectangles };
         names.written[side as usize] = write(view, size, &names.labels, &only, &kept, &mut width);
     }
 }

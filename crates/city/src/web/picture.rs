@@ -34,6 +34,15 @@ pub fn plugin(app: &mut App) {
     app.add_systems(Last, keep_frame);
 }
 
+/// Makes the map as large as the page has it: a city that was lost in the middle of a picture left it larger.
+pub fn own_size(city: &City) {
+    if let Some(frame) = frame(city) {
+        for name in ["width", "height"] {
+            drop(frame.style().remove_property(name));
+        }
+    }
+}
+
 /// Listens to the button.
 pub fn listen(shared: &Shared) {
     let Some(document) = screen::document() else { return };
@@ -91,11 +100,7 @@ fn finish(city: &mut City) {
         web_sys::console::warn_1(&"the browser gave no room for a picture of this size".into());
     }
     city.pose = None;
-    if let Some(frame) = frame(city) {
-        for name in ["width", "height"] {
-            drop(frame.style().remove_property(name));
-        }
-    }
+    own_size(city);
     city.refresh();
 }
 
@@ -123,8 +128,8 @@ fn offer(canvas: &HtmlCanvasElement) -> Option<()> {
             link.set_href(&url);
             link.set_download("gasvrij3d.png");
             link.click();
-            // The browser has taken it over; revoking what is not there is no fault.
-            drop(Url::revoke_object_url(&url));
+            // The browser has taken it over by then; revoking what is not there is no fault.
+            screen::after(10_000, move || drop(Url::revoke_object_url(&url)));
         }
     });
     canvas.to_blob(save.unchecked_ref()).ok()

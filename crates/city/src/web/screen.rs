@@ -73,6 +73,27 @@ pub fn keep_pixels_few() {
     }
 }
 
+/// What of the page lies over the map, in its CSS pixels: left, top, right and bottom.
+pub fn covered(canvas: &HtmlCanvasElement) -> Vec<[f64; 4]> {
+    const OVER: &str = ":is(.map-buttons, .legend, .credits, .stage-status):not(:empty)";
+    let map = canvas.get_bounding_client_rect();
+    let Some(found) = document().and_then(|d| d.query_selector_all(OVER).ok()) else { return Vec::new() };
+    let over = (0..found.length()).filter_map(|i| found.item(i)?.dyn_into::<HtmlElement>().ok());
+    over.map(|element| element.get_bounding_client_rect())
+        .filter(|own| own.width() > 0.0)
+        .map(|own| {
+            let (x, y) = (own.left() - map.left(), own.top() - map.top());
+            [x, y, x + own.width(), y + own.height()]
+        })
+        .collect()
+}
+
+/// Whether the page comes from what was kept on this device: tiles are, bundles of them are not.
+pub fn is_kept() -> bool {
+    let workers = web_sys::window().map(|w| w.navigator().service_worker());
+    workers.and_then(|workers| Reflect::get(&workers, &"controller".into()).ok()).is_some_and(|it| it.is_object())
+}
+
 /// Milliseconds since the page began.
 pub fn now_ms() -> f64 {
     web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())

@@ -26,7 +26,15 @@ const HELD_MS: f64 = 12.0;
 pub struct Arrived {
     /// The place of the tile.
     pub place: usize,
-    shapes: [(Part, Shape); 8],
+    shapes: Vec<(Part, Shape)>,
+}
+
+impl Arrived {
+    /// Lets go of what is only seen from nearby; something is left.
+    pub fn lets_near_go(&mut self) -> bool {
+        self.shapes.retain(|(part, _)| *part < Part::Buildings);
+        !self.shapes.is_empty()
+    }
 }
 
 pub fn plugin(app: &mut App) {
@@ -76,7 +84,7 @@ pub fn unpack(
         heights_dm: read(header, buffer, Section::Heights)?,
         eaves_dm: read(header, buffer, Section::Eaves)?,
     };
-    let shapes = [
+    let shapes = vec![
         (Part::Ground, faces(Section::GroundVertices, None, Section::GroundIndices)?),
         (Part::FarGround, faces(Section::FarGroundVertices, None, Section::FarGroundIndices)?),
         (Part::Far, faces(Section::FarVertices, Some(Section::FarIds), Section::FarIndices)?),

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use gasvrij3d::figures::Neighbourhoods;
 use gasvrij3d::peers::FEWEST;
 use gasvrij3d::text::{Key, Lang};
-use gasvrij3d::verdict::HeatOption;
+use gasvrij3d::theme::Category;
 use kit::parts::EVENING;
-use kit::view::{bars, page};
-use kit::words;
+use kit::view::{bars, dashboard, page};
 use maud::{Markup, html};
 
 /// How long a home that someone asked for is shown, seconds.
@@ -58,19 +57,16 @@ fn switch(is_on: bool, lang: Lang) -> &'static str {
 }
 
 /// Homes by what is advised first, of all neighbourhoods: only counts that are told of a neighbourhood are in the sum.
-fn choices(areas: &Neighbourhoods, lang: Lang) -> Vec<(String, Option<u32>)> {
+fn choices(areas: &Neighbourhoods, lang: Lang) -> Vec<(Markup, Option<u32>)> {
     let mut sums: BTreeMap<&str, u32> = BTreeMap::new();
-    for (code, count) in areas.buurten.iter().flat_map(|area| &area.keuze) {
+    for (code, count) in areas.buurten.iter().flat_map(|area| &area.kleur) {
         *sums.entry(code).or_default() += count.unwrap_or_default();
     }
-    let name = |code: &str| match HeatOption::from_code(code) {
-        Some(option) => words::option(option, lang).to_owned(),
-        None => Key::BuurtKeuzeGeen.text(lang).to_owned(),
-    };
-    let mut rows: Vec<(String, Option<u32>)> =
-        sums.into_iter().filter(|(_, sum)| *sum > 0).map(|(code, sum)| (name(code), Some(sum))).collect();
-    rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    rows
+    let told = sums.into_iter().filter(|(_, sum)| *sum > 0);
+    let mut rows: Vec<(Category, u32)> =
+        told.filter_map(|(code, sum)| Category::from_code(code).map(|colour| (colour, sum))).collect();
+    rows.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));
+    rows.into_iter().map(|(colour, sum)| (dashboard::coloured(colour, lang), Some(sum))).collect()
 }
 
 /// The bar over a home that someone asked for.
@@ -90,20 +86,24 @@ mod tests {
     use super::*;
     use crate::view::text;
     use gasvrij3d::figures::Neighbourhood;
+    use kit::words;
 
     #[test]
     fn the_hall_sees_sums_of_neighbourhoods_and_nothing_that_a_neighbourhood_does_not_tell() {
         let area = |counts: &[(&str, Option<u32>)]| Neighbourhood {
-            keuze: counts.iter().map(|(code, count)| ((*code).to_owned(), *count)).collect(),
+            kleur: counts.iter().map(|(code, count)| ((*code).to_owned(), *count)).collect(),
             ..Neighbourhood::default()
         };
         let areas = Neighbourhoods {
             jaar: 2026,
-            buurten: vec![area(&[("AEL", Some(40)), ("NMT", None)]), area(&[("AEL", Some(25)), ("geen", Some(90))])],
+            buurten: vec![
+                area(&[("luchtwarmtepomp", Some(40)), ("warmtenet", None)]),
+                area(&[("luchtwarmtepomp", Some(25)), ("hybride", Some(90))]),
+            ],
         };
         let said = text(&page(&areas, false, Lang::Nl));
         assert!(said.contains("90") && said.contains("65") && said.contains("Begin in de zaal"), "{said}");
-        assert!(!said.contains(words::option(HeatOption::Nmt, Lang::Nl)), "{said}");
+        assert!(!said.contains(words::category(Category::Warmtenet, Lang::Nl)), "{said}");
         assert!(text(&bar(42, Lang::Nl)).contains("over 42 seconden weg"));
     }
 }

@@ -4,9 +4,10 @@ use gasvrij3d::figures::{Plan, Plans};
 use gasvrij3d::link::View;
 use gasvrij3d::scenario::YEARS;
 use gasvrij3d::text::{Key, Lang};
+use gasvrij3d::theme::Category;
 use gasvrij3d::tile::Technique;
 use kit::parts::EVENING;
-use kit::view::{icon, page};
+use kit::view::{dashboard, icon, page};
 use kit::words;
 use maud::{Markup, html};
 
@@ -33,6 +34,7 @@ pub fn page(plans: &Plans, year: u16, lang: Lang) -> Markup {
                     label for=(YEAR) { (Key::TijdlijnJaar.text(lang)) }
                     output id={ (YEAR) "-waarde" } for=(YEAR) { (year) }
                     input id=(YEAR) type="range" min=(YEARS.start()) max=(YEARS.end()) step="1" value=(year);
+                    p class="year-ends" aria-hidden="true" { span { (YEARS.start()) } span { (YEARS.end()) } }
                     button id=(PLAY) type="button" class="button" data-do="tijd-speel" data-module=(EVENING) {
                         (Key::TijdlijnSpeel.text(lang))
                     }
@@ -113,6 +115,8 @@ pub fn legend(lang: Lang) -> Markup {
                         (icon::swatch(Planned::category(Some(*technique), None)))
                         span { (self::technique(Some(*technique), lang)) }
                     }
+                    // The one that has a colour of its own by its kind.
+                    @if *technique == Technique::HeatNetwork { li { (dashboard::coloured(Category::Bronnet, lang)) } }
                 }
             }
         }

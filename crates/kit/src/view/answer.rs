@@ -5,7 +5,6 @@ use gasvrij3d::rules::OptionAdvice;
 use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::theme::{Category, Theme};
 use gasvrij3d::town::Outcome;
-use gasvrij3d::verdict::HeatOption;
 use maud::{Markup, html};
 
 use super::{icon, money, options};
@@ -25,9 +24,8 @@ pub struct Answer {
 impl Answer {
     /// The answer for a home.
     pub fn of(case: &Case) -> Self {
-        let stands_out = case.best.map(|(option, _)| option);
-        let category = Theme::Best.category(&Outcome { verdicts: case.advice.verdicts(), best: stands_out });
-        let option = if category == Category::Hybride { Some(HeatOption::Hyb) } else { stands_out };
+        let option = case.best.map(|(option, _)| option);
+        let category = Theme::Best.category(&Outcome { verdicts: case.advice.verdicts(), best: option });
         let title = match (category, option) {
             (_, None) => Key::HuisBestGeen,
             (Category::Hybride, _) => Key::HuisBestTussenstap,

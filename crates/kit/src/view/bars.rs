@@ -1,12 +1,12 @@
 //! Counts as a table with a bar beside each number: the drawing and its text are one, so that neither can differ.
 
 use gasvrij3d::text::{Key, Lang};
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 use crate::words;
 
 /// A table with bars. A count that is not told says so; `whole` is what a full bar stands for.
-pub fn table(title: Key, value: Key, rows: &[(String, Option<u32>)], whole: u32, lang: Lang) -> Markup {
+pub fn table(title: Key, value: Key, rows: &[(impl Render, Option<u32>)], whole: u32, lang: Lang) -> Markup {
     html! {
         table class="bars" {
             caption class="hidden" { (title.text(lang)) }

@@ -18,7 +18,7 @@ pub fn is_home(woning: &Woning) -> bool {
 /// A building with several homes, or none, and all its addresses. One with a single home has that home's card.
 pub fn building(pand: &Pand, tile: Option<TileId>, addresses: &[&Woning], lang: Lang) -> Markup {
     let mut addresses = addresses.to_vec();
-    order::sort_by(&mut addresses, |a, b| a.address.cmp(&b.address));
+    order::sort_by(&mut addresses, |a, b| a.address.order().cmp(&b.address.order()));
     let homes = addresses.iter().filter(|w| is_home(w)).count() as u64;
     html! {
         article class="card" data-pand=(pand.id) {

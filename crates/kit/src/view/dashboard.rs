@@ -5,11 +5,11 @@ use gasvrij3d::figures::{Counts, Neighbourhood};
 use gasvrij3d::home::{Label, Typology};
 use gasvrij3d::manifest::Manifest;
 use gasvrij3d::text::{Key, Lang};
-use gasvrij3d::verdict::HeatOption;
+use gasvrij3d::theme::Category;
 use maud::{Markup, PreEscaped, html};
 
 use super::area::Area;
-use super::bars;
+use super::{bars, icon};
 use crate::{csv, words};
 
 /// Homes by something: what is told, and what is not since it is about few.
@@ -19,20 +19,30 @@ pub struct Chart {
     /// What it rests on, or empty.
     pub hint: String,
     /// What is told.
-    pub rows: Vec<(String, u32)>,
+    pub rows: Vec<Row>,
     /// The names of what is not.
     pub hidden: Vec<String>,
 }
 
+/// The homes of one kind.
+pub struct Row {
+    /// The colour that these homes have on the map, where the chart is about that.
+    pub colour: Option<Category>,
+    /// What they are called.
+    pub name: String,
+    /// How many.
+    pub count: u32,
+}
+
 /// All charts of a neighbourhood; none where its number of homes is not told.
 pub fn charts(area: &Area<'_>, lang: Lang) -> Vec<Chart> {
-    let Neighbourhood { woningen, keuze, typ, periode, label, vraag, plan, .. } = area.figures;
+    let Neighbourhood { woningen, kleur, typ, periode, label, vraag, plan, .. } = area.figures;
     if woningen.is_none() {
         return Vec::new();
     }
     let year = area.year.to_string();
     let all: [(Key, String, &Counts, Word); 6] = [
-        (Key::BuurtKeuze, Key::BuurtKeuzeUitleg.fill(lang, &[("year", &year)]), keuze, choice),
+        (Key::BuurtKeuze, Key::BuurtKeuzeUitleg.fill(lang, &[("year", &year)]), kleur, colour),
         (Key::BuurtTyp, String::new(), typ, kind),
         (Key::BuurtPeriode, String::new(), periode, period),
         (Key::BuurtLabel, String::new(), label, class),
@@ -43,17 +53,27 @@ pub fn charts(area: &Area<'_>, lang: Lang) -> Vec<Chart> {
     has_any.map(|(title, hint, counts, word)| chart(title, hint, counts, lang, word)).collect()
 }
 
-/// Counts by code, in the order of the file but for what is not known, which comes last. Heat goes by where its class begins.
+impl Row {
+    fn shown(&self, lang: Lang) -> Markup {
+        self.colour.map_or_else(|| html! { (self.name) }, |colour| coloured(colour, lang))
+    }
+}
+
+/// Counts by code, in the order of the file but for what is not known, which comes last. Heat goes by where its class begins,
+/// colours as in the legend.
 fn chart(title: Key, hint: String, counts: &Counts, lang: Lang, word: Word) -> Chart {
     let mut all: Vec<(&String, &Option<u32>)> = counts.iter().collect();
     let is_last = |code: &str| ["onbekend", "geen"].contains(&code);
-    all.sort_by_key(|(code, _)| (is_last(code), begin(code)));
+    all.sort_by_key(|(code, _)| (is_last(code), begin(code), Category::from_code(code)));
     let (mut rows, mut hidden) = (Vec::new(), Vec::new());
     for (code, count) in all {
         let name = word(code, lang);
         // A bar for each that is not told would be a page of nothing.
         match count {
-            Some(count) => rows.push((name, *count)),
+            Some(count) => {
+                let colour = Some(code).filter(|_| title == Key::BuurtKeuze).and_then(|code| Category::from_code(code));
+                rows.push(Row { colour, name, count: *count });
+            }
             None => hidden.push(words::lower(&name)),
         }
     }
@@ -72,9 +92,9 @@ fn unknown(lang: Lang) -> String {
     Key::BuurtNietBekend.text(lang).to_owned()
 }
 
-fn choice(code: &str, lang: Lang) -> String {
-    let option = HeatOption::from_code(code).map(|option| words::option(option, lang));
-    option.unwrap_or_else(|| Key::BuurtKeuzeGeen.text(lang)).to_owned()
+/// What the homes of a colour of the map get as their first advice.
+fn colour(code: &str, lang: Lang) -> String {
+    Category::from_code(code).map_or_else(|| unknown(lang), |category| words::category(category, lang).to_owned())
 }
 
 fn kind(code: &str, lang: Lang) -> String {
@@ -113,6 +133,11 @@ fn planned(code: &str, lang: Lang) -> String {
     if code == "geen" { Key::BuurtPlanGeen.text(lang).to_owned() } else { code.to_owned() }
 }
 
+/// The same with the colour before it.
+pub fn coloured(category: Category, lang: Lang) -> Markup {
+    html! { (icon::swatch(category)) " " span { (words::category(category, lang)) } }
+}
+
 /// The charts on the page.
 pub fn page(charts: &[Chart], whole: u32, lang: Lang) -> Markup {
     html! {
@@ -121,7 +146,7 @@ pub fn page(charts: &[Chart], whole: u32, lang: Lang) -> Markup {
                 h2 { (title.text(lang)) }
                 @if !hint.is_empty() { p class="hint" { (hint) } }
                 @if !rows.is_empty() {
-                    @let rows: Vec<_> = rows.iter().map(|(name, count)| (name.clone(), Some(*count))).collect();
+                    @let rows: Vec<_> = rows.iter().map(|row| (row.shown(lang), Some(row.count))).collect();
                     (bars::table(*title, Key::BuurtKolomAantal, &rows, whole, lang))
                 }
                 @if !hidden.is_empty() {
@@ -157,7 +182,7 @@ pub fn table(area: &Area<'_>, manifest: &Manifest, lang: Lang) -> String {
         rows.push(vec![text(Key::BuurtWoningen), String::new(), homes.to_string()]);
     }
     for chart in charts(area, lang) {
-        let told = chart.rows.into_iter().map(|(name, count)| (name, count.to_string()));
+        let told = chart.rows.into_iter().map(|row| (row.name, row.count.to_string()));
         let hidden = chart.hidden.into_iter().map(|name| (name, text(Key::BuurtVerborgen)));
         rows.extend(told.chain(hidden).map(|(name, count)| vec![text(chart.title), name, count]));
     }
@@ -207,7 +232,7 @@ pub fn picture(area: &Area<'_>, manifest: &Manifest, today: &str, lang: Lang) ->
             (text(MARGIN, 100, 20, 400, &[manifest.municipality.name.as_str(), &homes].join(" · ")))
             @for (x, y, chart) in placed {
                 (text(x, y + 24, 22, 700, chart.title.text(lang)))
-                @for (row, (name, count)) in chart.rows.iter().enumerate() {
+                @for (row, Row { name, count, .. }) in chart.rows.iter().enumerate() {
                     @let y = y + (row + 1) * ROW + 22;
                     @let width = u64::from(*count) * BAR as u64 / u64::from(whole.max(*count).max(1));
                     (text(x, y, 17, 400, &cut(name)))

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use gasvrij3d::geo::TileId;
-use gasvrij3d::kosten::Prices;
 use gasvrij3d::link::{AreaPage, HomePage, View};
 use gasvrij3d::order;
-use gasvrij3d::ranking;
-use gasvrij3d::rules::rules;
+use gasvrij3d::scenario::Scenario;
 use gasvrij3d::text::{Key, Lang};
+use gasvrij3d::theme::Theme;
 use gasvrij3d::tile::Woning;
+use gasvrij3d::town::Outcome;
 use maud::{Markup, html};
 
 use super::page;
@@ -36,7 +36,7 @@ pub fn homes(name: &str, area: &str, all: &[&Woning], lang: Lang) -> Markup {
 }
 
 fn street(name: &str, mut homes: Vec<&Woning>, lang: Lang) -> Markup {
-    order::sort_by(&mut homes, |a, b| order(a).cmp(&order(b)));
+    order::sort_by(&mut homes, |a, b| a.address.order().cmp(&b.address.order()));
     let name = if name.is_empty() { Key::BuurtStraatGeen.text(lang) } else { name };
     let count = words::whole(homes.len() as u64, lang);
     html! {
@@ -57,19 +57,12 @@ fn street(name: &str, mut homes: Vec<&Woning>, lang: Lang) -> Markup {
     }
 }
 
-fn order(woning: &Woning) -> (u32, &str, &str) {
-    (woning.address.number, &woning.address.letter, &woning.address.addition)
-}
-
 /// What the map shows of it.
 fn best(woning: &Woning, lang: Lang) -> &'static str {
     if woning.home.woonfunctie == Some(false) {
         return Key::BuurtGeenWoning.text(lang);
     }
-    let year = rules().year();
-    let advice = rules().evaluate(&woning.home, year);
-    let best = ranking::best(&woning.home, &advice, &Prices::of_year(year));
-    best.map_or(Key::BuurtKeuzeGeen.text(lang), |(option, _)| words::option(option, lang))
+    words::category(Theme::Best.category(&Outcome::of(&woning.home, &Scenario::default())), lang)
 }
 
 /// The tiles of a neighbourhood, as the file of figures has them.

@@ -7,6 +7,7 @@ use gasvrij3d::link::{HomePage, Link};
 use gasvrij3d::manifest::Manifest;
 use gasvrij3d::rules::rules;
 use gasvrij3d::text::{Key, Lang};
+use gasvrij3d::theme::Category;
 use gasvrij3d::tile::{Decision, PlanArea, PlanStage, Technique, Tile, Woning};
 use gasvrij3d::verdict::{HeatOption, Verdict};
 
@@ -14,6 +15,7 @@ use super::share::Arrived;
 use super::tests::{manifest, terraced, tile_with};
 use super::*;
 use crate::case::{Case, asks};
+use crate::words;
 
 const BASE: &str = "https://voorbeeld.nl/";
 
@@ -121,6 +123,39 @@ fn the_page_why_has_every_option_every_rule_and_every_fact_with_its_source() {
         assert!(html.contains("EP-Online, 2026") && html.contains("data-fact=\"net_status\""));
         assert_eq!(html.matches(" open").count(), 1, "what stands out is open");
     }
+}
+
+/// The map colours such a home as a hybrid; nothing may say that a heat pump comes first.
+#[test]
+fn a_step_on_the_way_is_the_first_advice_on_every_page() {
+    let (mut tile, manifest) = (street(), manifest());
+    tile.plangebied.clear();
+    for house in &mut tile.woningen {
+        let own = &mut house.home;
+        (own.bj, own.lab, own.q, own.net_status) = (Some(1905), Some(Label::F), None, Some(NetStatus::Geen));
+    }
+    let corrections = Corrections::default();
+    let case = Case::of(&tile.woningen[0], &tile, &manifest, &corrections);
+    let hybrid = words::option(HeatOption::Hyb, Lang::Nl);
+    assert!(answer::Answer::of(&case).words(Lang::Nl).starts_with(hybrid));
+    assert!(case.peers().unwrap().mostly_the_same);
+    assert_eq!(case.flips().best, case.best);
+    let list = homes::homes("0", "Oude Stad", &tile.woningen.iter().collect::<Vec<_>>(), Lang::Nl).into_string();
+    assert_eq!(list.matches(words::category(Category::Hybride, Lang::Nl)).count(), tile.woningen.len());
+    let why = why::why(&case, "", Lang::Nl).into_string();
+    let (opened, _) = why.split_once(" open ").unwrap();
+    assert!(opened.ends_with("id=\"bij-HYB\""), "{}", &opened[opened.len() - 80..]);
+    assert!(case.link(false).contains("~b=HYB-"));
+}
+
+#[test]
+fn what_nobody_put_into_english_is_told_in_dutch() {
+    let mut tile = street();
+    tile.plangebied[0].uncertain_en.clear();
+    let (manifest, corrections) = (manifest(), Corrections::default());
+    let case = Case::of(&tile.woningen[0], &tile, &manifest, &corrections);
+    let told = "<span lang=\"nl\">Het warmtebedrijf is nog niet gekozen.</span>";
+    assert!(card::home(&case, None, BASE, Lang::En).into_string().contains(told));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use gasvrij3d::link::HomePage;
 use gasvrij3d::rules::{Basis, OptionAdvice, Rule, rules};
 use gasvrij3d::text::{Key, Lang};
+use gasvrij3d::theme::Category;
 use gasvrij3d::verdict::{HeatOption, Verdict};
 use maud::{Markup, html};
 
@@ -24,6 +25,14 @@ pub fn verdict(said: OptionAdvice, lang: Lang) -> &'static str {
     }
 }
 
+/// The colour and sign before it: its verdict's; that waiting is not needed is no warning.
+pub fn sign(said: OptionAdvice) -> Category {
+    match (said.option, said.verdict) {
+        (HeatOption::Wacht, Verdict::Ongeschikt) => Category::NietBeschikbaar,
+        (_, verdict) => verdict.into(),
+    }
+}
+
 /// The list of options.
 pub fn list(case: &Case, options: &[OptionAdvice], lang: Lang) -> Markup {
     html! {
@@ -42,7 +51,7 @@ fn option(case: &Case, said: OptionAdvice, lang: Lang) -> Markup {
     html! {
         details {
             summary {
-                (icon::swatch(said.verdict.into()))
+                (icon::swatch(sign(said)))
                 span class="option-head" {
                     span class="option-name" { (words::option(said.option, lang)) }
                     span class="option-verdict" { (verdict(said, lang)) }

@@ -22,7 +22,7 @@ fn centre() -> Neighbourhood {
         typ: counts(&[("TUSSEN", Some(900)), ("VRIJ", None), ("2KAP", None)]),
         periode: counts(&[("-1929", Some(560)), ("1930-1945", Some(300)), ("2006-", Some(300))]),
         label: counts(&[("A", Some(600)), ("onbekend", Some(560))]),
-        keuze: counts(&[("AEL", Some(1_000)), ("geen", Some(160))]),
+        kleur: counts(&[("luchtwarmtepomp", Some(1_000)), ("onbekend", Some(160))]),
         vraag: counts(&[("-20", Some(300)), ("100-", Some(60)), ("20-30", Some(800))]),
         plan: counts(&[("Ramplaan <2>", Some(1_000)), ("geen", Some(160))]),
         gj_jaar: Some(5543.0),

@@ -27,7 +27,7 @@ pub fn block(case: &Case, lang: Lang) -> Markup {
 
 fn area(plan: &PlanArea, case: &Case, lang: Lang) -> Markup {
     let word = |kind: &str, code: &str| Key::named(kind, code).map(|key| key.text(lang));
-    let uncertain = lang.pick(&plan.uncertain, &plan.uncertain_en);
+    let (uncertain, own_words) = lang.pick_given(&plan.uncertain, &plan.uncertain_en);
     let decision = &plan.decision;
     let source = case.manifest.sources.iter().find(|source| source.id == plan.source);
     let row = |title: Key, value: Markup| html! { div { dt { (title.text(lang)) } dd { (value) } } };
@@ -54,7 +54,7 @@ fn area(plan: &PlanArea, case: &Case, lang: Lang) -> Markup {
                         @if !decision.date.is_empty() { span class="origin" { (words::day(&decision.date, lang)) } }
                     }))
                 }
-                @if !uncertain.is_empty() { (row(Key::PlanOnzeker, html! { (uncertain) })) }
+                @if !uncertain.is_empty() { (row(Key::PlanOnzeker, html! { span lang=[own_words] { (uncertain) } })) }
                 @if let Some(source) = source {
                     (row(Key::PlanBron, html! {
                         (source.name) span class="origin" { (words::day(&source.date, lang)) }

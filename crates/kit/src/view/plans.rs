@@ -93,8 +93,7 @@ fn choice(year: Option<u16>, now: Option<u16>, lang: Lang) -> Markup {
 /// One plan. Under the heading of a neighbourhood (`areas` is none) its place needs no words.
 pub fn plan(plan: &Plan, areas: Option<&Neighbourhoods>, manifest: &Manifest, lang: Lang) -> Markup {
     let name = if plan.naam.is_empty() { Key::PlanZonderNaam.text(lang) } else { &plan.naam };
-    let unsure = if lang == Lang::En && !plan.onzeker_en.is_empty() { &plan.onzeker_en } else { &plan.onzeker };
-    let own_words = if lang == Lang::En && plan.onzeker_en.is_empty() { Some("nl") } else { None };
+    let (unsure, own_words) = lang.pick_given(&plan.onzeker, &plan.onzeker_en);
     let places: Vec<_> =
         areas.map_or(&[][..], |areas| &areas.buurten).iter().filter(|a| plan.buurten.contains(&a.code)).collect();
     html! {

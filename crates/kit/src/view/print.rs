@@ -67,9 +67,9 @@ pub fn sheet(case: &Case, paper: &Paper, lang: Lang) -> Markup {
                     @for sentence in words::plan(&case.home, lang) { p { (sentence) } }
                     @for plan in case.plans() {
                         p { strong { (plan.name) } }
-                        @let uncertain = lang.pick(&plan.uncertain, &plan.uncertain_en);
+                        @let (uncertain, own_words) = lang.pick_given(&plan.uncertain, &plan.uncertain_en);
                         @if !plan.decision.title.is_empty() { p { (Key::PlanBesluit.text(lang)) ": " (plan.decision.title) } }
-                        @if !uncertain.is_empty() { p { (Key::PlanOnzeker.text(lang)) ": " (uncertain) } }
+                        @if !uncertain.is_empty() { p { (Key::PlanOnzeker.text(lang)) ": " span lang=[own_words] { (uncertain) } } }
                     }
                 }
             }

@@ -73,6 +73,7 @@ pub(super) fn manifest() -> Manifest {
         sources: vec![source("bag", "BAG"), source("labels", "EP-Online"), source("plan", "Warmteprogramma")],
         counts: Counts { panden: 53_138, woningen: 75_930, adressen: 77_753, with_year: 74_816, with_height: 53_138 },
         report: file("rapport.json"),
+        bundles: Vec::new(),
         gaps: Vec::new(),
         quality: None,
         figures: None,

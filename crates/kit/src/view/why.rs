@@ -59,7 +59,7 @@ fn option(case: &Case, said: OptionAdvice, is_open: bool, lang: Lang) -> Markup 
     html! {
         details class="option why-option" id={ "bij-" (code) } open[is_open] data-option=(code) {
             summary {
-                (icon::swatch(said.verdict.into()))
+                (icon::swatch(options::sign(said)))
                 span class="option-head" {
                     span class="option-name" { (words::option(said.option, lang)) }
                     span class="option-verdict" { (options::verdict(said, lang)) }

@@ -14,7 +14,8 @@ use gasvrij3d::home::{Home, Label, Typology};
 use gasvrij3d::kosten::Prices;
 use gasvrij3d::ranking;
 use gasvrij3d::rules::rules;
-use gasvrij3d::verdict::HeatOption;
+use gasvrij3d::theme::Theme;
+use gasvrij3d::town::Outcome;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -28,8 +29,6 @@ use gasvrij3d::heat::Heat;
 
 /// Where nothing is known.
 const UNKNOWN: &str = "onbekend";
-/// Where no option comes out as possible.
-const NONE: &str = "geen";
 
 /// Counts by code; `null` where a count is too small to be told or follows from the others.
 type Counts = BTreeMap<String, Option<u32>>;
@@ -59,8 +58,8 @@ struct Neighbourhood {
     periode: Counts,
     /// By registered label.
     label: Counts,
-    /// By the option that the rules advise first.
-    keuze: Counts,
+    /// By what stands out for them, as the map colours it.
+    kleur: Counts,
     /// By class of heat with hot water, GJ a year by key figures.
     vraag: Counts,
     /// By the name of the plan that they lie in.
@@ -87,7 +86,7 @@ struct Counted {
     typ: &'static str,
     period: String,
     label: &'static str,
-    best: &'static str,
+    colour: &'static str,
     heat: String,
 }
 
@@ -150,12 +149,12 @@ fn tiles(joined: &Joined, dwellings: &[usize]) -> Vec<[u32; 2]> {
 fn summary<'a>(homes: impl Iterator<Item = &'a Counted>, woningen: Option<u32>, hectares: f64) -> Neighbourhood {
     let mut by: [BTreeMap<String, u32>; 5] = Default::default();
     for home in homes {
-        for (parts, code) in by.iter_mut().zip([home.typ, &home.period, home.label, home.best, &home.heat]) {
+        for (parts, code) in by.iter_mut().zip([home.typ, &home.period, home.label, home.colour, &home.heat]) {
             *parts.entry(code.to_owned()).or_default() += 1;
         }
     }
     // Where the number is not told, no part is: they would add up to it.
-    let [typ, periode, label, keuze, vraag] = by.map(|parts| match woningen {
+    let [typ, periode, label, kleur, vraag] = by.map(|parts| match woningen {
         Some(_) => told(&parts),
         None => parts.into_keys().map(|code| (code, None)).collect(),
     });
@@ -166,7 +165,7 @@ fn summary<'a>(homes: impl Iterator<Item = &'a Counted>, woningen: Option<u32>, 
         typ,
         periode,
         label,
-        keuze,
+        kleur,
         vraag,
         ..Neighbourhood::default()
     }
@@ -177,20 +176,23 @@ fn count(home: &Home, heat: Option<Heat>, year: u16, prices: &Prices) -> Counted
         typ: home.typ.map_or(UNKNOWN, Typology::code),
         period: home.bj.map_or_else(|| UNKNOWN.to_owned(), |bj| assumptions().periods.of(bj)),
         label: home.lab.map_or(UNKNOWN, Label::code),
-        best: best(home, year, prices).map_or(NONE, HeatOption::code),
+        colour: colour(home, year, prices),
         heat: heat.map_or_else(|| UNKNOWN.to_owned(), |heat| assumptions().heat_classes.of(heat.total())),
     }
 }
 
-/// What the rules advise first; among equals the cheapest at the prices of that year.
-fn best(home: &Home, year: u16, prices: &Prices) -> Option<HeatOption> {
-    ranking::best(home, &rules().evaluate(home, year), prices).map(|(option, _)| option)
+/// The colour on the map without a scenario: what the card of the home says first.
+fn colour(home: &Home, year: u16, prices: &Prices) -> &'static str {
+    let advice = rules().evaluate(home, year);
+    let best = ranking::best(home, &advice, prices).map(|(option, _)| option);
+    Theme::Best.category(&Outcome { verdicts: advice.verdicts(), best }).code()
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use gasvrij3d::scenario::Scenario;
 
     #[test]
     fn a_neighbourhood_tells_its_kinds_periods_labels_and_advice() {
@@ -205,7 +207,11 @@ mod tests {
         assert_eq!(shown.typ, BTreeMap::from([("TUSSEN".to_owned(), Some(30)), ("VRIJ".to_owned(), Some(10))]));
         assert_eq!(shown.periode["1992-2005"], Some(30));
         assert_eq!(shown.label[UNKNOWN], Some(10));
-        assert_eq!(shown.keuze.values().flatten().sum::<u32>(), 40);
+        // A neighbourhood says what the map shows: also of a home that has a hybrid as its first step.
+        let colour = |home: &Home| Theme::Best.category(&Outcome::of(home, &Scenario::default())).code();
+        assert_ne!(colour(&row), colour(&old));
+        let shares = [(colour(&row).to_owned(), Some(30)), (colour(&old).to_owned(), Some(10))];
+        assert_eq!(shown.kleur, BTreeMap::from(shares));
         assert_eq!(shown.vraag.values().flatten().sum::<u32>(), 40);
         assert_eq!(shown.vraag[&assumptions().heat_classes.of(Heat::of(&row).unwrap().total())], Some(30));
         // One home less of the one kind and it is told of neither.

@@ -92,7 +92,7 @@ fn neighbourhoods_of_haarlem(buurten: &Value) {
     let small = list.iter().filter(|b| b["woningen"].is_null()).count() as u64;
     assert!(told <= 79_928 && 79_928 - told <= 9 * small, "{told} told, {small} small");
     for b in list {
-        for by in ["typ", "periode", "label", "keuze"] {
+        for by in ["typ", "periode", "label", "kleur"] {
             let parts: Vec<Option<u64>> = b[by].as_object().unwrap().values().map(Value::as_u64).collect();
             let sum: u64 = parts.iter().flatten().sum();
             assert!(parts.iter().flatten().all(|n| *n == 0 || *n >= 10), "{b}");

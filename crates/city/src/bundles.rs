@@ -1,0 +1,96 @@
+//! Which tiles stand together in a file, and when that is better fetched than they are one by one. Pure.
+
+use gasvrij3d::manifest::{Manifest, blocks};
+
+/// The bundles of a data set.
+#[derive(Debug, Default)]
+pub struct Bundles {
+    files: Vec<String>,
+    /// The places of the tiles of each.
+    members: Vec<Vec<usize>>,
+    /// For each tile its bundle, where it begins there, and its length, bytes.
+    of_tile: Vec<(usize, u64, u64)>,
+}
+
+impl Bundles {
+    /// Those of a data set; none where it has none, or others than its tiles ask for.
+    pub fn of_manifest(manifest: &Manifest) -> Self {
+        let members = blocks(&manifest.tiles);
+        if manifest.bundles.len() != members.len() {
+            return Self::default();
+        }
+        let mut of_tile = vec![(0, 0, 0); manifest.tiles.len()];
+        for (bundle, places) in members.iter().enumerate() {
+            let mut from = 0;
+            for &place in places {
+                let bytes = manifest.tiles[place].file.bytes;
+                of_tile[place] = (bundle, from, bytes);
+                from += bytes;
+            }
+        }
+        Self { files: manifest.bundles.clone(), members, of_tile }
+    }
+
+    /// The file in which a tile stands with others, and where it begins, bytes.
+    pub fn of(&self, place: usize) -> Option<(&str, u64)> {
+        let (bundle, from, _) = self.of_tile.get(place)?;
+        self.files.get(*bundle).filter(|file| !file.is_empty()).map(|file| (file.as_str(), *from))
+    }
+
+    /// The places of the tiles that stand in the same file as this one, itself included.
+    pub fn beside(&self, place: usize) -> &[usize] {
+        let bundle = self.of(place).and_then(|_| self.of_tile.get(place)).map(|(bundle, ..)| *bundle);
+        bundle.and_then(|bundle| self.members.get(bundle)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether these tiles of one bundle are at least half of it: a request costs more than a tile that is not needed.
+    pub fn are_worth_it(&self, places: &[usize]) -> bool {
+        let bytes = |places: &[usize]| places.iter().filter_map(|&p| self.of_tile.get(p)).map(|(.., b)| b).sum::<u64>();
+        places.first().is_some_and(|&first| bytes(places) * 2 >= bytes(self.beside(first)))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// Tiles by column, row and bytes.
+    fn manifest(tiles: &[[u32; 3]], bundles: &str) -> Manifest {
+        let file = r#""file":"x","bytes":1,"sha256":"""#;
+        let tile = |[col, row, bytes]: &[u32; 3]| {
+            format!(
+                r#"{{"col":{col},"row":{row},"file":"{col}-{row}","bytes":{bytes},"sha256":"","panden":0,"woningen":0,"top_dm":0,"name":""}}"#
+            )
+        };
+        let tiles: Vec<String> = tiles.iter().map(tile).collect();
+        let json = format!(
+            r#"{{"form":3,"data_version":"","municipality":{{"name":"","code":"","model_town":true,"notice":{{"nl":"","en":""}}}},
+            "crs":"","matrix":"","zoom":11,"extent":4096,"bounds":[0,0,0,0],"centre":[0,0],"tiles":[{}],"bundles":{bundles},
+            "search":{{"streets":{{{file}}},"shards":[],"ids":[]}},"sources":[],
+            "counts":{{"panden":0,"woningen":0,"adressen":0,"with_year":0,"with_height":0}},"report":{{{file}}}}}"#,
+            tiles.join(",")
+        );
+        Manifest::parse(&json).unwrap()
+    }
+
+    #[test]
+    fn a_tile_stands_after_those_of_its_block_that_come_before_it() {
+        // Two blocks of four by four, by rows: the first tile of the second comes before the last of the first.
+        let tiles = [[2, 8, 10], [3, 8, 20], [4, 8, 40], [2, 9, 80]];
+        let bundles = Bundles::of_manifest(&manifest(&tiles, r#"["a","b"]"#));
+        let all: Vec<_> = (0..4).map(|place| bundles.of(place).unwrap()).collect();
+        assert_eq!(all, [("a", 0), ("a", 10), ("b", 0), ("a", 30)]);
+        assert_eq!(bundles.beside(3), [0, 1, 3]);
+        assert!(bundles.are_worth_it(&[3]) && !bundles.are_worth_it(&[0, 1]) && !bundles.are_worth_it(&[]));
+        assert_eq!((bundles.of(9), bundles.beside(9)), (None, &[][..]));
+    }
+
+    #[test]
+    fn without_bundles_or_with_a_wrong_number_of_them_tiles_come_one_by_one() {
+        for bundles in ["[]", r#"["a","b"]"#, r#"[""]"#] {
+            let bundles = Bundles::of_manifest(&manifest(&[[2, 8, 10], [3, 8, 20]], bundles));
+            assert_eq!((bundles.of(0), bundles.beside(0)), (None, &[][..]));
+        }
+    }
+}
