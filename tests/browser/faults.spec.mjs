@@ -25,6 +25,7 @@ for (const [kind, spoil] of Object.entries(kinds)) {
       const { manifest } = await readTown();
       const victim = manifest.tiles.reduce((a, b) => (a.woningen > b.woningen ? a : b));
       let spoiled = true;
+      await page.route("**/data/bundels/**", kinds.missing);
       await page.route(`**/${victim.file}`, (route) => (spoiled ? spoil(route) : route.continue()));
       await page.goto("/");
       await expect(page.getByText(`ontbreekt: ${victim.name}`)).toBeVisible({ timeout: 60_000 });
@@ -41,6 +42,33 @@ for (const [kind, spoil] of Object.entries(kinds)) {
     });
   });
 }
+
+for (const [kind, spoil] of Object.entries(kinds)) {
+  test.describe(`a bundle of tiles that is ${kind}`, () => {
+    test.use({ quiet: false });
+
+    test("is not missed: its tiles come one by one", async ({ page }) => {
+      const { manifest } = await readTown();
+      await page.route("**/data/bundels/**", spoil);
+      await page.goto("/");
+      await cityShown(page);
+      await expect(page.getByText("ontbreekt: ")).toHaveCount(0);
+      const asked = (file) => page.requests.some((url) => url.endsWith(file));
+      expect(manifest.bundles.some(asked), "they were asked for").toBe(true);
+      // A bundle of which one byte is another loses one tile.
+      const alone = manifest.tiles.filter(({ file }) => asked(file)).length;
+      expect(alone).toBeGreaterThan(kind === "altered" ? 0 : manifest.tiles.length / 3);
+    });
+  });
+}
+
+test("the tiles of a whole town come in a few files", async ({ page }) => {
+  const { manifest } = await readTown();
+  await page.goto("/");
+  await cityShown(page);
+  const asked = page.requests.filter((url) => /\/data\/(tiles|bundels)\//.test(url));
+  expect(asked.length).toBeLessThan(manifest.tiles.length / 2);
+});
 
 test.describe("without WebGL", () => {
   test.use({ quiet: false });

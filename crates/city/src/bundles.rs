@@ -1,6 +1,7 @@
 //! Which tiles stand together in a file, and when that is better fetched than they are one by one. Pure.
 
 use gasvrij3d::manifest::{Manifest, blocks};
+use gasvrij3d::mesh::Detail;
 
 /// The bundles of a data set.
 #[derive(Debug, Default)]
@@ -43,10 +44,12 @@ impl Bundles {
         bundle.and_then(|bundle| self.members.get(bundle)).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether these tiles of one bundle are at least half of it: a request costs more than a tile that is not needed.
-    pub fn are_worth_it(&self, places: &[usize]) -> bool {
+    /// Whether these tiles of one bundle are enough of it. From afar half is: a request costs more than a tile that is not needed.
+    /// Nearby nearly all of it must be: there the nearest comes first, and what is not needed keeps it waiting.
+    pub fn are_worth_it(&self, places: &[usize], detail: Detail) -> bool {
+        let tenths = if detail == Detail::Full { 9 } else { 5 };
         let bytes = |places: &[usize]| places.iter().filter_map(|&p| self.of_tile.get(p)).map(|(.., b)| b).sum::<u64>();
-        places.first().is_some_and(|&first| bytes(places) * 2 >= bytes(self.beside(first)))
+        places.first().is_some_and(|&first| bytes(places) * 10 >= bytes(self.beside(first)) * tenths)
     }
 }
 
@@ -82,7 +85,9 @@ mod tests {
         let all: Vec<_> = (0..4).map(|place| bundles.of(place).unwrap()).collect();
         assert_eq!(all, [("a", 0), ("a", 10), ("b", 0), ("a", 30)]);
         assert_eq!(bundles.beside(3), [0, 1, 3]);
-        assert!(bundles.are_worth_it(&[3]) && !bundles.are_worth_it(&[0, 1]) && !bundles.are_worth_it(&[]));
+        let worth = |places: &[usize], detail| bundles.are_worth_it(places, detail);
+        assert!(worth(&[3], Detail::Far) && !worth(&[0, 1], Detail::Furthest) && !worth(&[], Detail::Far));
+        assert!(!worth(&[3], Detail::Full) && worth(&[3, 1, 0], Detail::Full));
         assert_eq!((bundles.of(9), bundles.beside(9)), (None, &[][..]));
     }
 

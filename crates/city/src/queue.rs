@@ -77,8 +77,8 @@ impl Queue {
         Some(Next { place, detail, attempt: entry.tries })
     }
 
-    /// Takes what else of these is wanted from afar at its first try, where all of them, with the one that was taken, are
-    /// `worth_it`: one file has them all, and what of it is not wanted comes for nothing.
+    /// Takes what else of these is wanted at its first try, where all of them, with the one that was taken, are `worth_it`: one
+    /// file has them all, and what of it is not wanted comes for nothing. With what is far comes nothing that is near.
     pub fn take_others(
         &mut self,
         taken: &Next,
@@ -87,13 +87,13 @@ impl Queue {
         around: bool,
         worth_it: impl FnOnce(&[usize]) -> bool,
     ) -> Vec<Next> {
-        if taken.attempt > 1 || taken.detail == Detail::Full {
+        if taken.attempt > 1 {
             return Vec::new();
         }
         let wanted = |&place: &usize| {
             let e = self.tiles.get(place)?;
             let detail = sight.wanted(e.middle);
-            let is_open = !e.is_loading && e.tries == 0 && e.lacks(detail) && detail < Detail::Full;
+            let is_open = !e.is_loading && e.tries == 0 && e.lacks(detail) && detail.min(taken.detail) == detail;
             (is_open && (around || sight.sees(e.middle))).then_some(Next { place, detail, attempt: 1 })
         };
         let others: Vec<Next> = together.iter().filter_map(wanted).collect();
@@ -237,10 +237,12 @@ mod tests {
         queue.failed(0, 0.0);
         let again = queue.take(&afar, 1e9, true).unwrap();
         assert!(queue.take_others(&again, &[0, 1, 2], &afar, true, |_| true).is_empty());
-        // And so does what is nearby: the nearest first.
-        let (mut queue, nearby) = (town(), Next { place: 0, detail: Detail::Full, attempt: 1 });
-        assert_eq!(queue.take(&street, 0.0, true), Some(nearby));
-        assert!(queue.take_others(&nearby, &[0, 1, 2], &street, true, |_| true).is_empty());
+        // What is near comes with what is far, and not the other way round.
+        let (mut queue, near) = (town(), Next { place: 0, detail: Detail::Full, attempt: 1 });
+        assert_eq!(queue.take(&street, 0.0, true), Some(near));
+        assert_eq!(places(queue.take_others(&near, &[0, 1, 2], &street, true, |_| true)), [1, 2]);
+        let (mut queue, far) = (town(), Next { place: 2, detail: Detail::Far, attempt: 1 });
+        assert_eq!(places(queue.take_others(&far, &[0, 1], &street, true, |_| true)), [1]);
     }
 
     #[test]

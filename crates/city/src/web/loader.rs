@@ -198,7 +198,7 @@ impl City {
     fn take_bundled(&mut self, next: &Next, sight: &Sight, around: bool) -> Vec<Next> {
         let Self { queue, bundles, .. } = self;
         let together = bundles.beside(next.place);
-        queue.take_others(next, together, sight, around, |places| bundles.are_worth_it(places))
+        queue.take_others(next, together, sight, around, |places| bundles.are_worth_it(places, next.detail))
     }
 }
 

@@ -12,6 +12,9 @@ use crate::groups::told_both_ways;
 use crate::join::{Areas, Joined};
 use crate::model;
 
+/// Where nothing is planned.
+const NONE: &str = "geen";
+
 /// The plans of a town. `place` is the neighbourhood of each dwelling.
 pub fn plans(joined: &Joined, place: &[Option<usize>]) -> Plans {
     let town = &joined.town;
@@ -52,7 +55,7 @@ pub fn by_neighbourhood(joined: &Joined, place: &[Option<usize>]) -> Vec<Counts>
     // Homes outside of all neighbourhoods are a row too: they are in the whole of a plan.
     let mut rows: Vec<BTreeMap<String, u32>> = vec![BTreeMap::new(); town.neighbourhoods.len() + 1];
     for (dwelling, place) in town.dwellings.iter().zip(place).filter(|(d, _)| d.is_home) {
-        let plan = areas.at(dwelling.at).map_or(super::NONE, |plan| town.plans[plan].name.as_str());
+        let plan = areas.at(dwelling.at).map_or(NONE, |plan| town.plans[plan].name.as_str());
         *rows[place.unwrap_or(town.neighbourhoods.len())].entry(plan.to_owned()).or_default() += 1;
     }
     let mut told = told_both_ways(&rows);
