@@ -5,8 +5,8 @@
 
 use crate::home::{FactKey, FactValue, Facts, Home, JaNee, Label, NetStatus, Ownership, Typology};
 use crate::kosten::Prices;
-use crate::ranking::advised;
 use crate::scenario::Scenario;
+use crate::town::advised;
 use crate::verdict::{HeatOption, Verdict};
 
 /// The facts that can be uncertain, the easiest to check first: the letter, how well the home is insulated, who owns it,

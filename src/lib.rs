@@ -7,6 +7,7 @@
 //! `verdict` → `home`, and `pick` → `mesh` → `tile` → `geo` → `home`; `rules` never sees geometry, `mesh` never sees
 //! rules; `palette` and `error` are leaves, and every room may speak (`text`).
 
+pub mod bundles;
 pub mod bus;
 pub mod cijfers;
 pub mod cluster;

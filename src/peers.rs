@@ -3,9 +3,9 @@
 use crate::home::Home;
 use crate::kentallen::period_of;
 use crate::kosten::Prices;
-use crate::ranking::advised;
 use crate::rules::rules;
 use crate::tile::Woning;
+use crate::town::advised;
 
 /// Nothing is told of fewer homes than this.
 pub const FEWEST: usize = 10;

@@ -3,7 +3,6 @@
 use crate::home::Home;
 use crate::kosten::{Prices, eac15};
 use crate::rules::Advice;
-use crate::town::Outcome;
 use crate::verdict::{HeatOption, Verdict};
 
 /// An option in its place among the others.
@@ -37,12 +36,6 @@ pub fn best(home: &Home, advice: &Advice, prices: &Prices) -> Option<(HeatOption
         }
     }
     Some((cheapest.map_or(first, |(option, _)| option), verdict))
-}
-
-/// What is said of a home first, and what the map colours it by: see [`Outcome::advised`].
-pub fn advised(home: &Home, advice: &Advice, prices: &Prices) -> Option<(HeatOption, Verdict)> {
-    let best = best(home, advice, prices).map(|(option, _)| option);
-    Outcome { verdicts: advice.verdicts(), best }.advised()
 }
 
 /// All ways to heat, good before bad and cheap before dear; without a figure after those with one. The steps of

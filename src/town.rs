@@ -129,6 +129,12 @@ fn judge(
     Outcome { verdicts: judged.verdicts, best }
 }
 
+/// What is said of a home first, and what the map colours it by: see [`Outcome::advised`].
+pub fn advised(home: &Home, advice: &Advice, prices: &Prices) -> Option<(HeatOption, Verdict)> {
+    let best = crate::ranking::best(home, advice, prices).map(|(option, _)| option);
+    Outcome { verdicts: advice.verdicts(), best }.advised()
+}
+
 impl Outcome {
     /// The outcome for one home in a scenario.
     pub fn of(home: &Home, scenario: &Scenario) -> Self {

@@ -19,12 +19,12 @@ const FLOORS: &[&[&str]] = &[
     &["rules", "tile"],
     &["figures", "ranking"],
     &["scenario", "vve"],
-    &["corrections", "flip", "peers", "town"],
-    &["drawing", "theme"],
+    &["corrections", "town"],
+    &["drawing", "flip", "peers", "theme"],
     &["link", "palette", "wgs84"],
     &["manifest", "search"],
     &["mesh"],
-    &["pick"],
+    &["bundles", "pick"],
     &["bus"],
 ];
 

@@ -36,7 +36,7 @@ pub struct Bundle {
     /// Where the file is.
     pub url: String,
     /// The place of the first byte of the tile.
-    pub from: u64,
+    pub from: usize,
     /// How many tiles of it are ordered together.
     pub of: u32,
 }

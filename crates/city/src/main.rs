@@ -1,10 +1,8 @@
 //! The 3D city: a view of what the panel says in words. It starts after the panel and may fail without it.
 //!
-//! `bundles`, `ease`, `orbit`, `flight`, `frustum`, `gesture`, `ink`, `labels`, `paint`, `panes`, `queue`, `sight` and `steps` are pure and tested
+//! `ease`, `orbit`, `flight`, `frustum`, `gesture`, `ink`, `labels`, `paint`, `panes`, `queue`, `sight` and `steps` are pure and tested
 //! at a desk; `web` is the shell around them.
 
-#[cfg(any(target_arch = "wasm32", test))]
-mod bundles;
 #[cfg(any(target_arch = "wasm32", test))]
 mod ease;
 #[cfg(any(target_arch = "wasm32", test))]

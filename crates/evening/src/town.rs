@@ -1,4 +1,4 @@
-//! Brings the homes of the whole town, tile by tile.
+//! Brings the homes of the whole town.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -7,6 +7,8 @@ use evening::cluster::Buildings;
 use evening::homes::Homes;
 use gasvrij3d::Result;
 use gasvrij3d::drawing::Drawing;
+use gasvrij3d::manifest::TileEntry;
+use gasvrij3d::tile::Tile;
 use kit::data::Data;
 
 /// The town, as far as it has come.
@@ -42,12 +44,12 @@ impl Town {
 async fn read(data: &Data, progress: impl Fn(usize, usize)) -> Result<(Homes, Buildings)> {
     let manifest = data.manifest().await?;
     let (mut homes, mut buildings) = (Homes::default(), Buildings::default());
-    for (place, entry) in manifest.tiles.iter().enumerate() {
+    let take = |place: usize, entry: &TileEntry, tile: &Tile| {
         progress(place, manifest.tiles.len());
-        let tile = data.tile(entry.id).await?;
-        homes.add(entry.id, &tile);
-        buildings.add(entry.id, &tile);
-    }
+        homes.add(entry.id, tile);
+        buildings.add(entry.id, tile);
+    };
+    data.all_tiles(take).await?;
     progress(manifest.tiles.len(), manifest.tiles.len());
     Ok((homes, buildings))
 }

@@ -8,9 +8,10 @@ use gasvrij3d::kosten::{Missing, OptionCost, Prices, costs, first_step, referenc
 use gasvrij3d::link::{HomePage, Link, View, version};
 use gasvrij3d::manifest::{Manifest, Source};
 use gasvrij3d::peers::{Peers, peers};
-use gasvrij3d::ranking::{Ranked, advised, ranking};
+use gasvrij3d::ranking::{Ranked, ranking};
 use gasvrij3d::rules::{Advice, rules};
 use gasvrij3d::tile::{PlanArea, Tile, Woning};
+use gasvrij3d::town::advised;
 use gasvrij3d::verdict::{HeatOption, Verdict};
 
 /// A home and the advice for it.

@@ -1,14 +1,16 @@
 //! Fetches the prepared data. Each file is checked against the manifest before it is used, and fetched once.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
+use gasvrij3d::bundles::Bundles;
 use gasvrij3d::few::Few;
 use gasvrij3d::geo::TileId;
 use gasvrij3d::home::VboId;
-use gasvrij3d::manifest::{FileEntry, Manifest};
+use gasvrij3d::manifest::{FileEntry, Manifest, TileEntry};
 use gasvrij3d::search::{Areas, Ids, Shard, Streets};
 use gasvrij3d::text::{Lang, Part};
 use gasvrij3d::tile::{Reading, Tile};
@@ -198,16 +200,7 @@ impl Data {
         }
         let manifest = self.manifest().await?;
         let entry = manifest.tile(id).ok_or_else(|| Error::new(format!("Tile {id} is not in the manifest.")))?;
-        let bytes = checked(FOLDER, &entry.file).await?;
-        // To check it, to read it and to find a home in it take long enough for tasks of their own, where the map comes meanwhile.
-        let at = |error: Error| error.at(&entry.file.file);
-        let mut reading = Reading::of_homes(&bytes).map_err(at)?;
-        while !reading.go_on(PIECE).map_err(at)? {
-            dom::breathe().await;
-        }
-        let mut decoded = reading.tile();
-        decoded.id = Some(id);
-        let tile = Rc::new(decoded);
+        let tile = Rc::new(read(&checked(FOLDER, &entry.file).await?, entry).await?);
         {
             let mut tiles = self.tiles.borrow_mut();
             tiles.push((id, tile.clone()));
@@ -219,10 +212,52 @@ impl Data {
         Ok(tile)
     }
 
+    /// Every tile, in the order of the manifest; `take` gets its place, too. One that does not come ends it.
+    pub async fn all_tiles(&self, mut take: impl FnMut(usize, &TileEntry, &Tile)) -> Result<()> {
+        let manifest = self.manifest().await?;
+        let bundles = if dom::is_kept() { Bundles::default() } else { Bundles::of_manifest(&manifest) };
+        let mut came: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
+        for (place, entry) in manifest.tiles.iter().enumerate() {
+            let mut bytes = None;
+            if let Some((file, range)) = bundles.of(place) {
+                if !came.contains_key(file) {
+                    // Its tiles come one by one where it does not come.
+                    came.insert(file, fetch(&format!("{FOLDER}{file}"), DEFAULT).await.unwrap_or_default());
+                }
+                let own =
+                    came.get(file).and_then(|all| all.get(range)).filter(|own| hold(file, own, &entry.file).is_ok());
+                bytes = own.map(<[u8]>::to_vec);
+                if bundles.beside(place).last() == Some(&place) {
+                    came.remove(file);
+                }
+            }
+            let bytes = match bytes {
+                Some(bytes) => bytes,
+                None => checked(FOLDER, &entry.file).await?,
+            };
+            take(place, entry, &read(&bytes, entry).await?);
+            dom::breathe().await;
+        }
+        Ok(())
+    }
+
     /// A file that few pages need. The browser keeps it: its name holds its hash.
     pub async fn figures(&self, entry: &FileEntry) -> Result<Vec<u8>> {
         checked(FOLDER, entry).await
     }
+}
+
+/// Reads a tile as far as pages need it. To check it, to read it and to find a home in it take long enough for tasks of their own,
+/// where the map comes meanwhile.
+async fn read(bytes: &[u8], entry: &TileEntry) -> Result<Tile> {
+    let at = |error: Error| error.at(&entry.file.file);
+    let mut reading = Reading::of_homes(bytes).map_err(at)?;
+    while !reading.go_on(PIECE).map_err(at)? {
+        dom::breathe().await;
+    }
+    let mut tile = reading.tile();
+    tile.id = Some(entry.id);
+    Ok(tile)
 }
 
 fn part(files: &[FileEntry], index: usize) -> Result<&FileEntry> {

@@ -205,6 +205,14 @@ pub fn of_device(name: &str) -> Option<JsValue> {
     js_sys::Reflect::get(&navigator, &name.into()).ok().filter(|found| !found.is_undefined())
 }
 
+/// Whether the page comes from what was kept on this device: tiles are, bundles of them are not.
+pub fn is_kept() -> bool {
+    let workers = of_device("serviceWorker");
+    workers
+        .and_then(|workers| js_sys::Reflect::get(&workers, &"controller".into()).ok())
+        .is_some_and(|it| it.is_object())
+}
+
 /// Where the visitor is: longitude and latitude in degrees. The browser asks first; otherwise the code that it gives.
 pub async fn place() -> Result<[f64; 2], u16> {
     const UNAVAILABLE: u16 = 2;

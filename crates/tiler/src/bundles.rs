@@ -23,7 +23,7 @@ impl Bundles {
         let bytes = JsFuture::from(self.bytes(order.bundle.as_ref()?)).await;
         self.take_off(url);
         let bytes: Uint8Array = bytes.ok()?.dyn_into().ok()?;
-        let (from, to) = (u32::try_from(*from).ok()?, u32::try_from(from.checked_add(order.bytes)?).ok()?);
+        let (from, to) = (u32::try_from(*from).ok()?, u32::try_from((*from as u64).checked_add(order.bytes)?).ok()?);
         (to <= bytes.length()).then(|| bytes.subarray(from, to).to_vec())
     }
 

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use gasvrij3d::bundles::Bundles;
 use gasvrij3d::bus::map::{Camera, Side};
 use gasvrij3d::figures::Border;
 use gasvrij3d::geo::{Rd, TILE_WIDTH, TileId};
@@ -21,7 +22,6 @@ use super::overlay::Overlays;
 use super::picture::Pose;
 use super::tiles::Arrived;
 use super::{borders, draw, screen, wake};
-use crate::bundles::Bundles;
 use crate::ease::Ease;
 use crate::flight::Flight;
 use crate::gesture::Gestures;

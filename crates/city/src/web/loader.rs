@@ -178,9 +178,9 @@ fn order(city: &mut City, hand: usize, Next { place, detail, attempt }: &Next, a
         sha256: entry.file.sha256.clone(),
         first: city.first[*place],
         panden: entry.panden,
-        bundle: city.bundles.of(*place).filter(|_| all.len() > 1).map(|(file, from)| Bundle {
+        bundle: city.bundles.of(*place).filter(|_| all.len() > 1).map(|(file, range)| Bundle {
             url: fetch::beside_manifest(file),
-            from,
+            from: range.start,
             of: all.len() as u32,
         }),
         detail: *detail,

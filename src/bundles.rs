@@ -1,7 +1,9 @@
-//! Which tiles stand together in a file, and when that is better fetched than they are one by one. Pure.
+//! Which tiles stand together in a file, and when that is better fetched than they are one by one.
 
-use gasvrij3d::manifest::{Manifest, blocks};
-use gasvrij3d::mesh::Detail;
+use std::ops::Range;
+
+use crate::manifest::{Manifest, blocks};
+use crate::mesh::Detail;
 
 /// The bundles of a data set.
 #[derive(Debug, Default)]
@@ -9,8 +11,8 @@ pub struct Bundles {
     files: Vec<String>,
     /// The places of the tiles of each.
     members: Vec<Vec<usize>>,
-    /// For each tile its bundle, where it begins there, and its length, bytes.
-    of_tile: Vec<(usize, u64, u64)>,
+    /// For each tile its bundle, and its bytes there.
+    of_tile: Vec<(usize, Range<usize>)>,
 }
 
 impl Bundles {
@@ -20,22 +22,24 @@ impl Bundles {
         if manifest.bundles.len() != members.len() {
             return Self::default();
         }
-        let mut of_tile = vec![(0, 0, 0); manifest.tiles.len()];
+        let mut of_tile = vec![(0, 0..0); manifest.tiles.len()];
         for (bundle, places) in members.iter().enumerate() {
-            let mut from = 0;
+            let mut from = 0_usize;
             for &place in places {
-                let bytes = manifest.tiles[place].file.bytes;
-                of_tile[place] = (bundle, from, bytes);
-                from += bytes;
+                // More than a machine can count is more than any file has: the file is then too short for what is looked for.
+                let to = usize::try_from(manifest.tiles[place].file.bytes)
+                    .map_or(usize::MAX, |bytes| from.saturating_add(bytes));
+                of_tile[place] = (bundle, from..to);
+                from = to;
             }
         }
         Self { files: manifest.bundles.clone(), members, of_tile }
     }
 
-    /// The file in which a tile stands with others, and where it begins, bytes.
-    pub fn of(&self, place: usize) -> Option<(&str, u64)> {
-        let (bundle, from, _) = self.of_tile.get(place)?;
-        self.files.get(*bundle).filter(|file| !file.is_empty()).map(|file| (file.as_str(), *from))
+    /// The file in which a tile stands with others, and its bytes there.
+    pub fn of(&self, place: usize) -> Option<(&str, Range<usize>)> {
+        let (bundle, range) = self.of_tile.get(place)?;
+        self.files.get(*bundle).filter(|file| !file.is_empty()).map(|file| (file.as_str(), range.clone()))
     }
 
     /// The places of the tiles that stand in the same file as this one, itself included.
@@ -47,9 +51,11 @@ impl Bundles {
     /// Whether these tiles of one bundle are enough of it. From afar half is: a request costs more than a tile that is not needed.
     /// Nearby nearly all of it must be: there the nearest comes first, and what is not needed keeps it waiting.
     pub fn are_worth_it(&self, places: &[usize], detail: Detail) -> bool {
-        let tenths = if detail == Detail::Full { 9 } else { 5 };
-        let bytes = |places: &[usize]| places.iter().filter_map(|&p| self.of_tile.get(p)).map(|(.., b)| b).sum::<u64>();
-        places.first().is_some_and(|&first| bytes(places) * 10 >= bytes(self.beside(first)) * tenths)
+        let share = if detail == Detail::Full { 0.9 } else { 0.5 };
+        let bytes = |places: &[usize]| {
+            places.iter().filter_map(|&p| self.of_tile.get(p)).map(|(_, range)| range.len() as f64).sum::<f64>()
+        };
+        places.first().is_some_and(|&first| bytes(places) >= bytes(self.beside(first)) * share)
     }
 }
 
@@ -83,7 +89,7 @@ mod tests {
         let tiles = [[2, 8, 10], [3, 8, 20], [4, 8, 40], [2, 9, 80]];
         let bundles = Bundles::of_manifest(&manifest(&tiles, r#"["a","b"]"#));
         let all: Vec<_> = (0..4).map(|place| bundles.of(place).unwrap()).collect();
-        assert_eq!(all, [("a", 0), ("a", 10), ("b", 0), ("a", 30)]);
+        assert_eq!(all, [("a", 0..10), ("a", 10..30), ("b", 0..40), ("a", 30..110)]);
         assert_eq!(bundles.beside(3), [0, 1, 3]);
         let worth = |places: &[usize], detail| bundles.are_worth_it(places, detail);
         assert!(worth(&[3], Detail::Far) && !worth(&[0, 1], Detail::Furthest) && !worth(&[], Detail::Far));
