@@ -282,6 +282,8 @@ fn listen(app: &Rc<App>) {
         }
     });
     let on = app.clone();
+    dom::listen::<Event>(&window, bus::STOP_CITY, move |_| on.city.stopped());
+    let on = app.clone();
     dom::listen::<CustomEvent>(&window, parts::STARTED, move |event| {
         modules::heard(&on, &event.detail().as_string().unwrap_or_default());
     });
