@@ -116,3 +116,24 @@ test("addresses are kept only where the visitor wants it, five at most, and are 
   await visit(six[1]);
   expect(await kept()).toBeNull();
 });
+
+test("the addresses around are also those over the edge of a tile", async ({ page, context }) => {
+  const { manifest, homes } = await readTown();
+  const far = (a, b) => Math.hypot(a.at[0] - b.at[0], a.at[1] - b.at[1]);
+  let pair;
+  for (const tile of manifest.tiles) {
+    const [here, there] = [0, 1].map((over) => homes.filter((h) => h.tile.col === tile.col + over && h.tile.row === tile.row));
+    const both = [...here, ...there];
+    // Few enough are as near that the one over the edge is surely in the list.
+    const fits = (a, b) => far(a, b) < 50 && both.filter((h) => far(h, a) < far(a, b) + 5).length <= 8;
+    pair = here.flatMap((a) => there.filter((b) => fits(a, b)).map((b) => [a, b]))[0];
+    if (pair) break;
+  }
+  const [here, there] = pair;
+  await context.grantPermissions(["geolocation"]);
+  await context.setGeolocation(degrees(here.at));
+  await page.goto("/");
+  await page.getByRole("button", { name: "Gebruik mijn locatie" }).click();
+  await expect(options(page).first()).toBeVisible();
+  await expect(options(page).filter({ hasText: there.name }).first()).toBeVisible();
+});

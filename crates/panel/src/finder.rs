@@ -12,7 +12,7 @@ use gasvrij3d::link::{HomePage, View};
 use gasvrij3d::order;
 use gasvrij3d::search::{Area, Fitting, Listed, Query, certain};
 use gasvrij3d::text::{Key, Lang};
-use gasvrij3d::tile::Woning;
+use gasvrij3d::tile::{Tile, Woning};
 use gasvrij3d::wgs84::from_wgs84;
 use kit::view::card;
 use kit::view::search::{self, Choice};
@@ -31,6 +31,8 @@ const AREAS: usize = 3;
 /// Homes around a place in the list at most.
 const NEAREST: usize = 8;
 /// Milliseconds of rest before the count is said, so that it does not talk through the typing.
+/// Metres around a place in which a home is near, also where it lies in another tile: far less than a tile is wide.
+const NEAR: f64 = 60.0;
 const REST: i32 = 700;
 
 /// What the list holds.
@@ -313,22 +315,28 @@ async fn near(app: &App) -> std::result::Result<Vec<Choice>, Key> {
         1 => Key::ZoekPlaatsMagNiet,
         _ => Key::ZoekPlaatsLukteNiet,
     })?;
-    let here = from_wgs84(place);
-    let id = TileId::at(here);
+    let [x, y] = from_wgs84(place);
     let manifest = app.data.manifest().await.map_err(|_| Key::FoutGegevens)?;
-    if manifest.tile(id).is_none() {
-        return Ok(Vec::new());
+    // What is nearest may lie over the edge of the tile. The corners of the square around are in all tiles that it touches.
+    let mut tiles: Vec<(TileId, Rc<Tile>)> = Vec::new();
+    for [east, north] in [[-NEAR, -NEAR], [-NEAR, NEAR], [NEAR, -NEAR], [NEAR, NEAR]] {
+        let id = TileId::at([x + east, y + north]);
+        if manifest.tile(id).is_some() && tiles.iter().all(|(known, _)| *known != id) {
+            tiles.push((id, app.data.tile(id).await.map_err(|_| Key::FoutGegevens)?));
+        }
     }
-    let tile = app.data.tile(id).await.map_err(|_| Key::FoutGegevens)?;
-    let far = |woning: &Woning| {
+    let far = |id: TileId, woning: &Woning| {
         let at = id.to_rd(woning.at);
-        (at[0] - here[0]).hypot(at[1] - here[1])
+        (at[0] - x).hypot(at[1] - y)
     };
-    let mut homes: Vec<&Woning> = tile.woningen.iter().collect();
-    order::sort_by(&mut homes, |a, b| far(a).total_cmp(&far(b)));
-    let choice = |woning: &&Woning| Choice::Address {
+    let mut homes: Vec<(f64, TileId, &Woning)> = Vec::new();
+    for (id, tile) in &tiles {
+        homes.extend(tile.woningen.iter().map(|woning| (far(*id, woning), *id, woning)));
+    }
+    order::sort_by(&mut homes, |a, b| a.0.total_cmp(&b.0));
+    let choice = |(_, tile, woning): &(f64, TileId, &Woning)| Choice::Address {
         id: woning.id,
-        tile: id,
+        tile: *tile,
         name: woning.address.to_string(),
         place: card::place(&woning.address),
         certain: false,
