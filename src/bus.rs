@@ -20,6 +20,10 @@ pub const TO_CITY: &str = "gasvrij:to-city";
 /// The event name of [`ToPanel`].
 pub const TO_PANEL: &str = "gasvrij:to-panel";
 
+/// The event by which the loader ends a city that broke down, before it begins another (`assets/boot.js`): that one says nothing
+/// any more.
+pub const STOP_CITY: &str = "gasvrij:stop-city";
+
 /// The element around the map.
 pub const STAGE: &str = "toneel";
 /// Its attribute with what the map shows, as a [`ToCity`]: so that a map that comes knows it before it fetches anything.

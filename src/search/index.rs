@@ -1,7 +1,7 @@
 //! Reads the files of the search index and finds streets and addresses in them.
 
 use super::normal::{normal, plain};
-use super::query::{Behind, Query, Reading, loosely, suffix};
+use super::query::{Behind, Query, Reading, before_place, loosely, suffix};
 use super::{AddressRow, STEP, ShardFile};
 use crate::error::{Error, Result};
 use crate::geo::{Rd, TileId};
@@ -59,8 +59,11 @@ pub struct Located {
     pub tile: TileId,
     /// The address.
     pub address: Address,
-    /// Whether it is just what was asked for: street, number, letter and addition, and nothing else was said.
+    /// Whether it is just what was asked for: street, number, letter and addition, in the place that was named if one was, and
+    /// nothing else was said.
     pub exact: bool,
+    /// How far it is from what was asked for: puts the addresses of several streets in one order.
+    pub(super) away: u32,
 }
 
 /// The addresses of some streets.
@@ -73,8 +76,17 @@ pub struct Ids(Vec<(TileId, Vec<(VboId, u32)>)>);
 
 /// Up to this score the street is what was typed.
 const SAME: u32 = 9;
+/// So much further is a street of another place than was asked for: it is never what was typed.
+const ELSEWHERE: u32 = 40;
 /// From this score on there are typing errors in it.
 const TYPO: u32 = 50;
+
+impl Found {
+    /// Whether street and number are what was typed.
+    pub(super) fn is_named(&self) -> bool {
+        self.number.is_some() && self.score <= SAME
+    }
+}
 
 impl Streets {
     /// Reads the list of streets.
@@ -134,14 +146,21 @@ impl Streets {
         self.tiles.get(index as usize).copied().ok_or_else(|| broken("list of streets", &"a tile is missing in it"))
     }
 
-    /// The streets that fit best, best first. Where one is the same as what was typed, only those that are.
+    /// The places, spelled as what they are held against.
+    fn spelled(&self, spelling: fn(&str) -> String) -> Vec<String> {
+        let one = |place: &String| spelling(place).split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+        self.places.iter().map(one).collect()
+    }
+
+    /// The streets that fit best, best first. Where one is the same as what was typed, only those that are, and with a number
+    /// behind it all of them, however many: the same name may be in each village.
     pub fn find(&self, query: &Query, most: usize) -> Vec<Found> {
-        let places: Vec<String> = self.places.iter().map(|p| normal(p)).filter(|p| !p.is_empty()).collect();
-        let right: Vec<Asked> = query.readings.iter().map(|r| Asked::new(r, &places)).collect();
-        let as_typed: Vec<Asked> = query.as_typed.iter().map(|r| Asked::new(r, &places)).collect();
+        let right = Asked::all(&query.readings, &self.spelled(normal));
+        let as_typed = Asked::all(&query.as_typed, &self.spelled(plain));
         let mut found: Vec<Found> = Vec::new();
         for (index, street) in self.list.iter().enumerate() {
-            let best = right.iter().filter_map(|a| Some((a.score(street)?, a))).min_by_key(|b| b.0);
+            let score = |a: &Asked| Some(a.score(street)? + a.elsewhere(street));
+            let best = right.iter().filter_map(|a| Some((score(a)?, a))).min_by_key(|b| b.0);
             found.extend(best.map(|(score, asked)| asked.found(index, score)));
         }
         // The start of another name may be a whole name with an error in it.
@@ -150,7 +169,7 @@ impl Streets {
             let near = |street: &Street| {
                 let wrong = right.iter().filter_map(move |a| Some((a.typos(&street.compact, &street.normal)?, a)));
                 let typed = as_typed.iter().filter_map(move |a| Some((a.typos(&street.as_written, "")?, a)));
-                wrong.chain(typed).min_by_key(|b| b.0)
+                wrong.chain(typed).map(|(score, a)| (score + a.elsewhere(street), a)).min_by_key(|b| b.0)
             };
             for (index, street) in self.list.iter().enumerate() {
                 if let Some((score, asked)) = near(street) {
@@ -162,10 +181,15 @@ impl Streets {
             }
         }
         order::sort_by_key(&mut found, |f| (f.score, self.list[f.street].normal.len(), f.street));
-        if found.first().is_some_and(|f| f.score <= SAME && f.number.is_some()) {
+        // Once a number or a place follows, the street has been typed to its end.
+        if found.first().is_some_and(|f| f.score <= SAME && (f.number.is_some() || f.behind.place.is_some())) {
             found.retain(|f| f.score <= SAME);
         }
-        found.truncate(most);
+        let mut count = 0;
+        found.retain(|f| {
+            count += 1;
+            count <= most || f.is_named()
+        });
         found
     }
 
@@ -180,7 +204,7 @@ impl Streets {
             postcode: postcode.cloned().unwrap_or_default(),
             place: self.place(street).to_owned(),
         };
-        Ok(Located { id: *id, tile: self.tile(*tile)?, address, exact: false })
+        Ok(Located { id: *id, tile: self.tile(*tile)?, address, exact: false, away: 0 })
     }
 }
 
@@ -193,11 +217,28 @@ struct Asked<'q> {
 }
 
 impl<'q> Asked<'q> {
-    /// The reading, without the place that may stand at its end.
-    fn new(reading: &'q Reading, places: &[String]) -> Self {
-        let street = places.iter().find_map(|p| reading.street.strip_suffix(p.as_str())?.strip_suffix(' '));
-        let street = street.unwrap_or(&reading.street).to_owned();
-        Self { compact: street.replace(' ', ""), street, behind: reading.behind(places), reading }
+    /// Each reading: as it is (`Weg naar Haarlem` is a street), and where its street ends with a place without that.
+    fn all(readings: &'q [Reading], places: &[String]) -> Vec<Self> {
+        let mut all = Vec::new();
+        for reading in readings {
+            let behind = reading.behind(places);
+            let before = before_place(&reading.street, places).filter(|(street, _)| !street.is_empty());
+            all.extend(before.map(|(street, place)| {
+                let place = behind.place.or(Some(place));
+                Self::new(reading, street, Behind { place, ..behind.clone() })
+            }));
+            all.push(Self::new(reading, &reading.street, behind));
+        }
+        all
+    }
+
+    fn new(reading: &'q Reading, street: &str, behind: Behind) -> Self {
+        Self { compact: street.replace(' ', ""), street: street.to_owned(), behind, reading }
+    }
+
+    /// How much further a street is where another place was asked for than its own.
+    fn elsewhere(&self, street: &Street) -> u32 {
+        if self.behind.place.is_some_and(|place| place != street.place) { ELSEWHERE } else { 0 }
     }
 
     fn found(&self, street: usize, score: u32) -> Found {
@@ -330,9 +371,10 @@ impl Shard {
             fits.retain(|(rank, _)| *rank < 3);
         }
         order::sort_by_key(&mut fits, |(rank, _)| *rank);
-        let asked = found.number.is_some() && found.score <= SAME && !found.behind.strange;
+        let asked = found.is_named() && !found.behind.strange;
         let located = |(rank, row): (u32, &AddressRow)| {
-            Ok(Located { exact: asked && rank == 0, ..streets.located(street, row)? })
+            let away = found.score.max(SAME) * 4 + rank;
+            Ok(Located { exact: asked && rank == 0, away, ..streets.located(street, row)? })
         };
         fits.into_iter().take(most).map(located).collect()
     }

@@ -6,7 +6,7 @@ use crate::order;
 
 /// Streets in the list at most.
 const STREETS: usize = 6;
-/// Streets at most of which the addresses are looked at: each may be a file.
+/// Files at most that are looked into. The addresses of streets with the same name lie side by side.
 const LOOKED_INTO: usize = 3;
 /// Lines in the list at most.
 const MOST: usize = 10;
@@ -32,21 +32,34 @@ impl Fitting {
 
     /// The shards that [`Fitting::list`] reads.
     pub fn shards(&self, streets: &Streets) -> Vec<usize> {
-        let mut shards: Vec<usize> =
-            self.looked_into().filter_map(|found| Some(streets.street(found.street)?.shard)).collect();
-        order::sort_by_key(&mut shards, |shard| *shard);
-        shards.dedup();
+        let mut shards = Vec::new();
+        for street in self.with_addresses().filter_map(|found| streets.street(found.street)) {
+            if shards.len() < LOOKED_INTO && !shards.contains(&street.shard) {
+                shards.push(street.shard);
+            }
+        }
         shards
     }
 
     /// The list, best first.
     pub fn list<S: AsRef<Shard>>(&self, streets: &Streets, shard: impl Fn(usize) -> Option<S>) -> Result<Vec<Listed>> {
-        let mut list = Vec::new();
-        for found in self.looked_into() {
-            if let Some(shard) = streets.street(found.street).and_then(|street| shard(street.shard)) {
-                list.extend(shard.as_ref().addresses(streets, found, MOST)?.into_iter().map(Listed::Address));
+        let shards = self.shards(streets);
+        let mut is_all = true;
+        let mut addresses: Vec<Located> = Vec::new();
+        for found in self.with_addresses() {
+            let street = streets.street(found.street).filter(|street| shards.contains(&street.shard));
+            match street.and_then(|street| shard(street.shard)) {
+                Some(shard) => addresses.extend(shard.as_ref().addresses(streets, found, MOST)?),
+                None => is_all = false,
             }
         }
+        // Of streets that fit as well the same number stands side by side: those of one must not push out the others.
+        order::sort_by_key(&mut addresses, |located| located.away);
+        let mut list: Vec<Listed> = addresses
+            .into_iter()
+            // What was not looked into may hold the same address.
+            .map(|located| Listed::Address(Located { exact: located.exact && is_all, ..located }))
+            .collect();
         if !self.is_alone() {
             list.extend(self.0.iter().filter(|found| found.number.is_none()).map(|found| Listed::Street(found.street)));
         }
@@ -59,8 +72,9 @@ impl Fitting {
         self.0.len() == 1
     }
 
-    fn looked_into(&self) -> impl Iterator<Item = &Found> {
-        self.0.iter().filter(|found| found.number.is_some() || self.is_alone()).take(LOOKED_INTO)
+    /// The streets whose addresses are offered.
+    fn with_addresses(&self) -> impl Iterator<Item = &Found> {
+        self.0.iter().filter(|found| found.number.is_some() || self.is_alone())
     }
 }
 
@@ -72,3 +86,6 @@ pub fn certain(list: &[Listed]) -> Option<usize> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,6 +32,8 @@ pub(super) struct Behind {
     pub suffix: String,
     /// Whether there are words that say nothing to us: `12 Amsterdam` where there is no Amsterdam.
     pub strange: bool,
+    /// The place that was asked for, by its place in the list of places.
+    pub place: Option<usize>,
 }
 
 /// Longer input is no address.
@@ -64,25 +66,28 @@ pub(super) fn loosely(suffix: &str) -> String {
     plain.trim_start_matches('0').to_owned()
 }
 
+/// What stands before the place at the end, and which of the places that is: the longest that fits.
+pub(super) fn before_place<'t>(text: &'t str, places: &[String]) -> Option<(&'t str, usize)> {
+    let before = |(index, place): (usize, &String)| {
+        let before = text.strip_suffix(place.as_str()).filter(|_| !place.is_empty())?;
+        Some((if before.is_empty() { before } else { before.strip_suffix(' ')? }, index))
+    };
+    places.iter().enumerate().filter_map(before).min_by_key(|(before, _)| before.len())
+}
+
 impl Reading {
-    /// Letter and addition, without the place that may stand at the end.
+    /// Letter and addition, and the place that may stand at the end.
     pub(super) fn behind(&self, places: &[String]) -> Behind {
-        let mut words = &self.behind[..];
-        for place in places {
-            let place: Vec<&str> = place.split(' ').collect();
-            if words.len() >= place.len() && words[words.len() - place.len()..] == place[..] {
-                words = &words[..words.len() - place.len()];
-                break;
-            }
-        }
-        let is_addition = |w: &&String| {
+        let said = self.behind.join(" ");
+        let (own, place) = before_place(&said, places).map_or((&said[..], None), |(own, place)| (own, Some(place)));
+        let words: Vec<&str> = own.split(' ').filter(|w| !w.is_empty()).collect();
+        let is_addition = |w: &&&str| {
             w.len() <= 3
                 || (w.len() <= 5 && w.contains(|c: char| c.is_ascii_digit()))
-                || ADDITIONS.iter().any(|(long, _)| *long == w.as_str())
+                || ADDITIONS.iter().any(|(long, _)| long == *w)
         };
         let own = words.iter().take_while(is_addition).count();
-        let suffix = suffix(&words[..own].iter().map(String::as_str).collect::<Vec<_>>());
-        Behind { suffix, strange: own < words.len() }
+        Behind { suffix: suffix(&words[..own]), strange: own < words.len(), place }
     }
 }
 
@@ -184,6 +189,16 @@ mod tests {
         assert!(reads("Riouwstraat 12, Haarlem", "Riouwstraat", 12, ""));
         assert!(reads("Riouwstraat 12a Den Haag", "Riouwstraat", 12, "a"));
         assert!(!reads("Riouwstraat 12, Amsterdam", "Riouwstraat", 12, ""));
+    }
+
+    #[test]
+    fn the_place_at_the_end_is_the_longest_that_fits() {
+        let places = ["", "haag", "den haag"].map(str::to_owned);
+        assert_eq!(before_place("riouwstraat den haag", &places), Some(("riouwstraat", 2)));
+        assert_eq!(before_place("riouwstraat haag", &places), Some(("riouwstraat", 1)));
+        assert_eq!(before_place("den haag", &places), Some(("", 2)));
+        assert_eq!(before_place("oranjehaag", &places), None);
+        assert_eq!(before_place("", &places), None);
     }
 
     #[test]

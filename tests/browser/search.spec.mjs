@@ -1,5 +1,6 @@
 // The search box beyond a whole address: neighbourhoods, the place of the visitor, and that nobody's home opens by guess.
-import { aSingleHome, cardHeading, expect, readTown, searchBox, test } from "./support.mjs";
+import { createHash } from "node:crypto";
+import { aSingleHome, cardHeading, expect, readTown, searchBox, searchFor, test } from "./support.mjs";
 
 const options = (page) => page.locator("#zoek-lijst [role=option]");
 
@@ -11,11 +12,18 @@ function degrees([x, y]) {
   return { latitude, longitude };
 }
 
-test("a neighbourhood is found by its name and leads to its page", async ({ page }) => {
+/** A file of the data set. */
+const fileOf = async (entry) => (await fetch(new URL(`data/${entry.file}`, process.env.GASVRIJ_URL))).json();
+
+/** Code and name of the first neighbourhood, and where the names are. */
+async function anArea() {
   const { manifest } = await readTown();
-  const data = new URL("data/", process.env.GASVRIJ_URL);
-  const { buurten } = await (await fetch(new URL(manifest.figures.buurten.file, data))).json();
-  const { code, naam } = buurten[0];
+  const { buurten } = await fileOf(manifest.figures.buurten);
+  return { ...buurten[0], file: manifest.figures.buurten.file };
+}
+
+test("a neighbourhood is found by its name and leads to its page", async ({ page }) => {
+  const { code, naam } = await anArea();
   const named = page.waitForResponse((answer) => answer.url().includes("buurten"));
   await page.goto("/");
   await named;
@@ -115,4 +123,169 @@ test("addresses are kept only where the visitor wants it, five at most, and are 
   expect(await kept()).toBeNull();
   await visit(six[1]);
   expect(await kept()).toBeNull();
+});
+
+test("a neighbourhood is found as well where a link to a home began it, and where its names did not come at first", async ({ page }) => {
+  const home = await aSingleHome();
+  const { naam, file } = await anArea();
+  const area = options(page).filter({ hasText: naam }).filter({ hasText: "buurt" }).first();
+  await page.goto(`/#/huis/${home.id}`);
+  await expect(cardHeading(page)).toHaveText(home.name);
+  await searchBox(page).fill(naam);
+  await expect(area).toBeVisible();
+  let gone = true;
+  await page.route(`**/${file}`, (route) => (gone ? route.abort() : route.continue()));
+  const failed = page.waitForEvent("requestfailed", (request) => request.url().endsWith(file));
+  await page.goto("about:blank");
+  await page.goto("/");
+  await failed;
+  gone = false;
+  await searchBox(page).fill(naam);
+  await expect(area).toBeVisible();
+  // The browser notes what did not come.
+  page.complaints.length = 0;
+});
+
+test("Enter opens once more what was chosen", async ({ page }) => {
+  const home = await aSingleHome();
+  const { code, naam } = await anArea();
+  const nothing = page.getByText("Geen adres gevonden");
+  const box = searchBox(page);
+  await page.goto("/");
+  await searchFor(page, home.name);
+  await expect(cardHeading(page)).toBeFocused();
+  // It is on screen: to its heading, and no word of an address that is not there.
+  await box.press("Enter");
+  await expect(cardHeading(page)).toBeFocused();
+  await page.goBack();
+  await expect(cardHeading(page)).toHaveCount(0);
+  await box.press("Enter");
+  await expect(cardHeading(page)).toHaveText(home.name);
+  await expect(nothing).toHaveCount(0);
+  await box.fill(naam);
+  await options(page).filter({ hasText: naam }).filter({ hasText: "buurt" }).first().click();
+  await expect(page.locator("#kop")).toHaveText(naam);
+  await page.goto("/#/");
+  await box.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`#/buurt/${code}$`));
+  await expect(nothing).toHaveCount(0);
+});
+
+test("a press on the button or on a street leaves the list open", async ({ page }) => {
+  const { homes } = await readTown();
+  const streets = [...new Set(homes.map((h) => h.straat))];
+  // Letters with which more than one street begins.
+  const letters = streets.map((s) => s.slice(0, 3)).find((all, i, list) => list.indexOf(all) !== i);
+  const box = searchBox(page);
+  await page.goto("/");
+  await box.fill(letters);
+  await expect(options(page).first()).toBeVisible();
+  await page.getByRole("button", { name: "Zoek", exact: true }).click();
+  await expect(page.getByText("Kies uw adres uit de lijst").first()).toBeVisible();
+  // Longer than the list waits for a press after the focus left the box.
+  await page.waitForTimeout(400);
+  await expect(options(page).first()).toBeVisible();
+  await expect(box).toBeFocused();
+  await options(page).filter({ hasText: "straat," }).first().click();
+  await page.waitForTimeout(400);
+  await expect(options(page).first()).toBeVisible();
+  await expect(box).toBeFocused();
+  // A press elsewhere puts it away.
+  await page.locator("#zoek-kop").click();
+  await expect(options(page).first()).toBeHidden();
+});
+
+test("a street of several villages is chosen with its place, and then is that one alone", async ({ page }) => {
+  const home = await aSingleHome();
+  await page.route("**/data/manifest.json", async (route) => {
+    const manifest = await (await route.fetch()).json();
+    const list = await fileOf(manifest.search.streets);
+    const street = list.streets.find(([name]) => name === home.straat);
+    list.places.push("Elders");
+    list.streets.push([street[0], list.places.length - 1, ...street.slice(2)]);
+    const body = JSON.stringify(list);
+    await page.route(`**/${manifest.search.streets.file}`, (other) => other.fulfill({ body, contentType: "application/json" }));
+    const sha256 = createHash("sha256").update(body).digest("hex");
+    manifest.search.streets = { ...manifest.search.streets, bytes: Buffer.byteLength(body), sha256 };
+    await route.fulfill({ json: manifest });
+  });
+  const box = searchBox(page);
+  await page.goto("/");
+  await box.fill(home.straat);
+  await expect(options(page).filter({ hasText: home.straat })).toHaveText([/, straat/, /Elders, straat/]);
+  await options(page).filter({ hasNotText: "Elders" }).filter({ hasText: home.straat }).first().click();
+  await expect(box).toHaveValue(`${home.straat}, ${home.plaats} `);
+  await expect(options(page).first()).toContainText(new RegExp(`^${home.straat} \\d`));
+  await box.pressSequentially(home.name.slice(home.straat.length + 1));
+  await expect(options(page).first()).toContainText(home.name);
+  await box.press("Enter");
+  await expect(cardHeading(page)).toHaveText(home.name);
+});
+
+test("the addresses around are also those over the edge of a tile", async ({ page, context }) => {
+  const { manifest, homes } = await readTown();
+  const far = (a, b) => Math.hypot(a.at[0] - b.at[0], a.at[1] - b.at[1]);
+  let pair;
+  for (const tile of manifest.tiles) {
+    const [here, there] = [0, 1].map((over) => homes.filter((h) => h.tile.col === tile.col + over && h.tile.row === tile.row));
+    const both = [...here, ...there];
+    // Few enough are as near that the one over the edge is surely in the list.
+    const fits = (a, b) => far(a, b) < 50 && both.filter((h) => far(h, a) < far(a, b) + 5).length <= 8;
+    pair = here.flatMap((a) => there.filter((b) => fits(a, b)).map((b) => [a, b]))[0];
+    if (pair) break;
+  }
+  const [here, there] = pair;
+  await context.grantPermissions(["geolocation"]);
+  await context.setGeolocation(degrees(here.at));
+  await page.goto("/");
+  await page.getByRole("button", { name: "Gebruik mijn locatie" }).click();
+  await expect(options(page).first()).toBeVisible();
+  await expect(options(page).filter({ hasText: there.name }).first()).toBeVisible();
+});
+
+test("after a place that is not known the list and the keys go on", async ({ page, context }) => {
+  const home = await aSingleHome();
+  await context.clearPermissions();
+  const box = searchBox(page);
+  await page.goto("/");
+  await box.fill(home.name);
+  await expect(options(page).first()).toContainText(home.name);
+  // The open list lies over the button.
+  await box.press("Escape");
+  await page.getByRole("button", { name: "Gebruik mijn locatie" }).click();
+  await expect(page.getByText("Uw browser mag uw plek niet geven")).toBeVisible();
+  await box.press("ArrowDown");
+  await expect(box).toHaveAttribute("aria-activedescendant", "zoek-keus-0");
+  await box.press("Enter");
+  await expect(cardHeading(page)).toHaveText(home.name);
+});
+
+test("another language leaves nothing below the box in the old one", async ({ page, context }) => {
+  const { manifest } = await readTown();
+  const home = await aSingleHome();
+  const says = page.locator("#zoek-status");
+  const fault = page.locator("#zoek-fout");
+  const box = searchBox(page);
+  await page.goto("/");
+  await box.fill("Xyzzyplein 999");
+  await expect(says).toContainText("Geen adres gevonden");
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(says).toContainText("No address found");
+  await page.getByRole("button", { name: "Nederlands" }).click();
+  await expect(says).toContainText("Geen adres gevonden");
+  await context.clearPermissions();
+  await box.fill("");
+  await page.getByRole("button", { name: "Gebruik mijn locatie" }).click();
+  await expect(says).toContainText("Uw browser");
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(says).toBeEmpty();
+  for (const { file } of manifest.search.shards) await page.route(`**/${file}`, (route) => route.abort());
+  await box.fill(home.name);
+  await expect(fault).toContainText("cannot be loaded");
+  await page.getByRole("button", { name: "Nederlands" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "nl");
+  await expect(fault).toBeHidden();
+  await expect(says).toBeEmpty();
+  page.complaints.length = 0;
 });

@@ -54,7 +54,7 @@ export async function readTown() {
       const f = layers.woning.feature(i);
       const { pand, ...facts } = f.properties;
       const name = `${facts.straat} ${facts.nummer}${facts.letter ?? ""}${facts.toevoeging ? `-${facts.toevoeging}` : ""}`;
-      homes.push({ ...facts, id: id16(f.id), pand: pand && id16(pand), name, at: rd(f.loadGeometry()[0][0]) });
+      homes.push({ ...facts, id: id16(f.id), pand: pand && id16(pand), name, at: rd(f.loadGeometry()[0][0]), tile: entry });
     }
   }
   homes.sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,5 +1,5 @@
 // The map breaks down: the page stays, and the map comes back by itself, three times.
-import { aSingleHome, cardHeading, cityShown, expect, still, test } from "./support.mjs";
+import { aSingleHome, cardHeading, cityShown, expect, readTown, still, test } from "./support.mjs";
 
 const lose = (page) =>
   page.evaluate(() => {
@@ -55,6 +55,24 @@ test.describe("the map", () => {
     expect(await page.evaluate(() => window.grown), "it was being made").toBeGreaterThan(before[2]);
     await cityShown(page);
     expect(await size()).toEqual(before);
+  });
+
+  test("that comes back says what it misses itself, and no longer what the one before it missed", async ({ page }) => {
+    const { manifest } = await readTown();
+    const victim = manifest.tiles.reduce((a, b) => (a.woningen > b.woningen ? a : b));
+    let gone = true;
+    await page.route("**/data/bundels/**", (route) => route.fulfill({ status: 404, body: "" }));
+    await page.route(`**/${victim.file}`, (route) => (gone ? route.fulfill({ status: 404, body: "" }) : route.continue()));
+    await page.goto("/");
+    const notice = page.getByText(`ontbreekt: ${victim.name}`);
+    await expect(notice).toBeVisible({ timeout: 60_000 });
+    await lose(page);
+    await expect(notice, "the new map misses it too").toBeVisible({ timeout: 60_000 });
+    gone = false;
+    await lose(page);
+    await cityShown(page);
+    await expect(page.locator("#toneel")).toHaveAttribute("data-kaart", "loopt");
+    await expect(notice).toHaveCount(0);
   });
 
   test("whose graphics process is killed is built anew from the address, soon", async ({ page, browser }) => {

@@ -72,6 +72,11 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether an element has the focus.
+pub fn has_focus(id: &str) -> bool {
+    document().and_then(|d| d.active_element()).is_some_and(|e| e.id() == id)
+}
+
 /// Goes to the top of the page and of the view, and gives the focus to its heading. On a phone the map stays in sight
 /// above the heading: the browser would scroll it away to bring the heading to the top.
 pub fn arrive(heading: &str, view: &str) {

@@ -282,6 +282,8 @@ fn listen(app: &Rc<App>) {
         }
     });
     let on = app.clone();
+    dom::listen::<Event>(&window, bus::STOP_CITY, move |_| on.city.stopped());
+    let on = app.clone();
     dom::listen::<CustomEvent>(&window, parts::STARTED, move |event| {
         modules::heard(&on, &event.detail().as_string().unwrap_or_default());
     });
@@ -296,7 +298,7 @@ fn listen(app: &Rc<App>) {
         dom::listen::<Event>(&field, "blur", move |_| {
             // A press on an option takes the focus away before it is a click.
             let on = on.clone();
-            dom::later(200, move || on.finder.close());
+            dom::later(200, move || on.finder.left());
         });
     }
     if let Some(form) = dom::by_id("zoek") {
@@ -362,7 +364,7 @@ async fn speak(app: &Rc<App>, lang: Lang) {
             app.lang.set(lang);
             dom::remember(LANGUAGE, lang.code());
             app.translate();
-            app.finder.render(lang);
+            Finder::translate(app);
             route(app, false);
         }
         Err(error) => {

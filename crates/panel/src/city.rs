@@ -71,6 +71,11 @@ impl City {
         self.render(lang);
     }
 
+    /// The map is ended, and another begins: that one says itself what it misses, also before it runs.
+    pub fn stopped(&self) {
+        self.missing.take();
+    }
+
     /// Puts the state of the map on the page.
     pub fn render(&self, lang: Lang) {
         let stage = self.stage.borrow();

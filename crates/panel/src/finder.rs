@@ -12,7 +12,7 @@ use gasvrij3d::link::{HomePage, View};
 use gasvrij3d::order;
 use gasvrij3d::search::{Area, Fitting, Listed, Query, certain};
 use gasvrij3d::text::{Key, Lang};
-use gasvrij3d::tile::Woning;
+use gasvrij3d::tile::{Tile, Woning};
 use gasvrij3d::wgs84::from_wgs84;
 use kit::view::card;
 use kit::view::search::{self, Choice};
@@ -20,16 +20,19 @@ use kit::{dom, frame, words};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::KeyboardEvent;
 
-use crate::app::App;
+use crate::app::{self, App};
 use crate::recent;
 
 const FIELD: &str = "zoek-veld";
 const LIST: &str = "zoek-lijst";
 const SAYS: &str = "zoek-status";
+const FAULT: &str = "zoek-fout";
 /// Neighbourhoods in the list at most.
 const AREAS: usize = 3;
 /// Homes around a place in the list at most.
 const NEAREST: usize = 8;
+/// Metres around a place in which a home is near, also where it lies in another tile: far less than a tile is wide.
+const NEAR: f64 = 60.0;
 /// Milliseconds of rest before the count is said, so that it does not talk through the typing.
 const REST: i32 = 700;
 
@@ -45,16 +48,17 @@ pub struct Finder {
     answered: Cell<u32>,
     /// Enter was pressed in this turn, before its answer came.
     entered: Cell<Option<u32>>,
-    /// Enter was answered in this turn.
+    /// A press was answered in this turn.
     told: Cell<Option<u32>>,
+    /// What was chosen, as long as the box holds it.
+    chosen: RefCell<Option<Choice>>,
 }
 
 impl Finder {
     /// Something was typed.
     pub fn typed(app: &Rc<App>) {
         let Some(field) = dom::input(FIELD) else { return };
-        let turn = app.finder.turn.get().wrapping_add(1);
-        app.finder.turn.set(turn);
+        let turn = app.finder.begin();
         let text = field.value();
         let query = Query::parse(&text);
         if query.is_empty() {
@@ -74,25 +78,63 @@ impl Finder {
             match found {
                 Ok(choices) => {
                     app.finder.answer(choices, lang);
-                    dom::show("zoek-fout", false);
+                    dom::show(FAULT, false);
                     if app.finder.entered.take() == Some(turn) {
                         Self::submit(&app);
                     }
-                    let app = app.clone();
+                    let resting = app.clone();
                     dom::later(REST, move || {
-                        // What a press of Enter was answered with stays.
-                        if app.finder.turn.get() == turn && app.finder.told.get() != Some(turn) {
-                            dom::say(SAYS, &search::announcement(&app.finder.choices.borrow(), lang));
+                        // What a press was answered with stays.
+                        if resting.finder.turn.get() == turn && resting.finder.told.get() != Some(turn) {
+                            resting.finder.announce(resting.lang.get());
                         }
                     });
+                    Self::neighbourhoods(&app, &text, turn).await;
                 }
                 Err(error) => {
                     app.finder.answer(Vec::new(), lang);
-                    dom::fill("zoek-fout", kit::view::page::notice(Key::FoutGegevens, &error.to_string(), lang));
-                    dom::show("zoek-fout", true);
+                    dom::fill(FAULT, kit::view::page::notice(Key::FoutGegevens, &error.to_string(), lang));
+                    dom::show(FAULT, true);
                 }
             }
         });
+    }
+
+    /// The neighbourhoods, where they did not come with the page: a link to a home fetches nothing for searching.
+    async fn neighbourhoods(app: &Rc<App>, text: &str, turn: u32) {
+        if app.data.known_areas().is_none()
+            && app.data.areas().await.is_ok_and(|areas| !areas.find(text, 1).is_empty())
+            && app.finder.turn.get() == turn
+            // Who walks through the list, or has left it, keeps what is there.
+            && app.finder.active.get().is_none()
+            && dom::has_focus(FIELD)
+        {
+            Self::typed(app);
+        }
+    }
+
+    /// Something else stands in the box, or is to be listed, from here on: its turn.
+    fn begin(&self) -> u32 {
+        self.turn.set(self.turn.get().wrapping_add(1));
+        self.turn.get()
+    }
+
+    fn announce(&self, lang: Lang) {
+        dom::say(SAYS, &search::announcement(&self.choices.borrow(), lang));
+    }
+
+    /// The page speaks another language from here on: nothing that was said in the old one stays.
+    pub fn translate(app: &App) {
+        let lang = app.lang.get();
+        app.finder.render(lang);
+        let has_fault = dom::by_id(FAULT).is_some_and(|fault| !fault.has_attribute("hidden"));
+        let is_typed = dom::input(FIELD).is_some_and(|field| !field.value().is_empty());
+        if is_typed && !has_fault && app.finder.is_current() && app.finder.chosen.borrow().is_none() {
+            app.finder.announce(lang);
+        } else {
+            dom::say(SAYS, "");
+        }
+        dom::show(FAULT, false);
     }
 
     /// The box has the focus.
@@ -145,9 +187,10 @@ impl Finder {
     pub fn locate(app: &Rc<App>) {
         let app = app.clone();
         dom::say(SAYS, Key::ZoekPlaatsWacht.text(app.lang.get()));
+        // The browser may ask for long: meanwhile, and where there is no place, the box works as it did.
+        let turn = app.finder.turn.get();
+        app.finder.told.set(Some(turn));
         spawn_local(async move {
-            let turn = app.finder.turn.get().wrapping_add(1);
-            app.finder.turn.set(turn);
             let found = near(&app).await;
             if app.finder.turn.get() != turn {
                 return;
@@ -157,6 +200,7 @@ impl Finder {
                 Ok(choices) if !choices.is_empty() => {
                     // First the focus: it brings a list of its own to an empty box.
                     dom::focus(FIELD);
+                    app.finder.begin();
                     app.finder.answer(choices, lang);
                     Key::ZoekPlaatsKies
                 }
@@ -180,10 +224,14 @@ impl Finder {
         });
         let lang = app.lang.get();
         app.finder.told.set(Some(app.finder.turn.get()));
-        match chosen {
-            Some(index) => Self::choose(app, index),
-            None if app.finder.choices.borrow().is_empty() => dom::say(SAYS, Key::ZoekNiets.text(lang)),
-            None => {
+        let again = app.finder.chosen.borrow().clone();
+        match (chosen, again) {
+            (Some(index), _) => Self::choose(app, index),
+            (None, Some(again)) => Self::open(app, again),
+            (None, None) if app.finder.choices.borrow().is_empty() => dom::say(SAYS, Key::ZoekNiets.text(lang)),
+            (None, None) => {
+                // A press on the button took the focus out of the box.
+                dom::focus(FIELD);
                 app.finder.reopen();
                 dom::say(SAYS, Key::ZoekKies.text(lang));
             }
@@ -192,30 +240,42 @@ impl Finder {
 
     /// An option was chosen.
     pub fn choose(app: &Rc<App>, index: usize) {
-        let Some(choice) = app.finder.choices.borrow().get(index).cloned() else { return };
+        let choice = app.finder.choices.borrow().get(index).cloned();
+        if let Some(choice) = choice {
+            Self::open(app, choice);
+        }
+    }
+
+    fn open(app: &Rc<App>, choice: Choice) {
         let Some(field) = dom::input(FIELD) else { return };
-        match choice {
+        let with = |name: &str, place: &str| match place {
+            "" => name.to_owned(),
+            place => format!("{name}, {place}"),
+        };
+        let (text, hash) = match &choice {
             Choice::Address { id, tile, name, place, .. } => {
-                let whole = if place.is_empty() { name } else { format!("{name}, {place}") };
-                field.set_value(&whole);
-                app.finder.turn.set(app.finder.turn.get().wrapping_add(1));
-                app.finder.answer(Vec::new(), app.lang.get());
-                dom::say(SAYS, "");
-                app.data.hint(id, tile);
-                frame::go(&View::House(id, HomePage::Card));
+                app.data.hint(*id, *tile);
+                (with(name, place), View::House(*id, HomePage::Card).hash())
             }
-            Choice::Area { code, name } => {
-                field.set_value(&name);
-                app.finder.turn.set(app.finder.turn.get().wrapping_add(1));
-                app.finder.answer(Vec::new(), app.lang.get());
-                dom::say(SAYS, "");
-                frame::go_to(&format!("#/buurt/{code}"));
-            }
-            Choice::Street { name, .. } => {
-                field.set_value(&format!("{name} "));
+            Choice::Area { code, name } => (name.clone(), format!("#/buurt/{code}")),
+            Choice::Street { name, place, .. } => {
+                // With its place: other villages may have a street of that name.
+                field.set_value(&format!("{} ", with(name, place)));
                 dom::focus(FIELD);
                 Self::typed(app);
+                return;
             }
+        };
+        field.set_value(&text);
+        app.finder.begin();
+        app.finder.answer(Vec::new(), app.lang.get());
+        app.finder.chosen.replace(Some(choice));
+        dom::say(SAYS, "");
+        if frame::hash() == hash {
+            // It is open already: to its heading.
+            app::route(app, true);
+        } else {
+            frame::go_to(&hash);
         }
     }
 
@@ -229,6 +289,7 @@ impl Finder {
         self.answered.set(self.turn.get());
         self.open.set(!choices.is_empty());
         *self.choices.borrow_mut() = choices;
+        self.chosen.replace(None);
         self.active.set(None);
         self.render(lang);
         if let Some(list) = dom::by_id(LIST) {
@@ -238,20 +299,28 @@ impl Finder {
     }
 
     /// Shows the list again, where there is one.
-    pub fn reopen(&self) {
+    fn reopen(&self) {
         self.open.set(!self.choices.borrow().is_empty());
         self.expanded();
     }
 
+    /// The focus left the box a moment ago.
+    pub fn left(&self) {
+        // A press on the button or on a street brought it back.
+        if !dom::has_focus(FIELD) {
+            self.close();
+        }
+    }
+
     /// Puts the list away; what was typed stays.
-    pub fn close(&self) {
+    fn close(&self) {
         self.open.set(false);
         self.active.set(None);
         self.expanded();
     }
 
     /// Puts the list on the page.
-    pub fn render(&self, lang: Lang) {
+    fn render(&self, lang: Lang) {
         dom::fill(LIST, search::choices(&self.choices.borrow(), self.active.get(), lang));
         self.expanded();
     }
@@ -313,22 +382,28 @@ async fn near(app: &App) -> std::result::Result<Vec<Choice>, Key> {
         1 => Key::ZoekPlaatsMagNiet,
         _ => Key::ZoekPlaatsLukteNiet,
     })?;
-    let here = from_wgs84(place);
-    let id = TileId::at(here);
+    let [x, y] = from_wgs84(place);
     let manifest = app.data.manifest().await.map_err(|_| Key::FoutGegevens)?;
-    if manifest.tile(id).is_none() {
-        return Ok(Vec::new());
+    // What is nearest may lie over the edge of the tile. The corners of the square around are in all tiles that it touches.
+    let mut tiles: Vec<(TileId, Rc<Tile>)> = Vec::new();
+    for [east, north] in [[-NEAR, -NEAR], [-NEAR, NEAR], [NEAR, -NEAR], [NEAR, NEAR]] {
+        let id = TileId::at([x + east, y + north]);
+        if manifest.tile(id).is_some() && tiles.iter().all(|(known, _)| *known != id) {
+            tiles.push((id, app.data.tile(id).await.map_err(|_| Key::FoutGegevens)?));
+        }
     }
-    let tile = app.data.tile(id).await.map_err(|_| Key::FoutGegevens)?;
-    let far = |woning: &Woning| {
+    let far = |id: TileId, woning: &Woning| {
         let at = id.to_rd(woning.at);
-        (at[0] - here[0]).hypot(at[1] - here[1])
+        (at[0] - x).hypot(at[1] - y)
     };
-    let mut homes: Vec<&Woning> = tile.woningen.iter().collect();
-    order::sort_by(&mut homes, |a, b| far(a).total_cmp(&far(b)));
-    let choice = |woning: &&Woning| Choice::Address {
+    let mut homes: Vec<(f64, TileId, &Woning)> = Vec::new();
+    for (id, tile) in &tiles {
+        homes.extend(tile.woningen.iter().map(|woning| (far(*id, woning), *id, woning)));
+    }
+    order::sort_by(&mut homes, |a, b| a.0.total_cmp(&b.0));
+    let choice = |(_, tile, woning): &(f64, TileId, &Woning)| Choice::Address {
         id: woning.id,
-        tile: id,
+        tile: *tile,
         name: woning.address.to_string(),
         place: card::place(&woning.address),
         certain: false,

@@ -1,6 +1,6 @@
 //! The city's end of the bus: events on `window` with a JSON text.
 
-use gasvrij3d::bus::{SHOWN, STAGE, TO_CITY, TO_PANEL, ToCity, ToPanel};
+use gasvrij3d::bus::{SHOWN, STAGE, STOP_CITY, TO_CITY, TO_PANEL, ToCity, ToPanel};
 use web_sys::{AddEventListenerOptions, CustomEvent, CustomEventInit, Event};
 
 use super::city::Shared;
@@ -25,9 +25,6 @@ pub fn tell(name: &str, text: &str) {
     }
 }
 
-/// The loader begins anew with another city (`assets/boot.js`).
-const STOP: &str = "gasvrij:stop-city";
-
 /// Looks at what the page shows already, before anything is fetched.
 pub fn begin(city: &Shared) {
     let stage = screen::document().and_then(|document| document.get_element_by_id(STAGE));
@@ -40,7 +37,7 @@ pub fn begin(city: &Shared) {
 pub fn listen(city: &Shared) {
     let Some(window) = web_sys::window() else { return };
     let stopped = city.clone();
-    keep(&window, STOP, &AddEventListenerOptions::new(), move |_: Event| {
+    keep(&window, STOP_CITY, &AddEventListenerOptions::new(), move |_: Event| {
         wake::stop();
         // Where it broke down in the middle of something, its state is not to be touched.
         if let Ok(mut city) = stopped.try_borrow_mut() {
