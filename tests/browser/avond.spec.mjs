@@ -26,7 +26,7 @@ async function openNet(page) {
   await listenIn(page);
   await page.goto("/#/net");
   await cityShown(page);
-  await expect(page.locator("#net-melding")).toHaveText("Alle huizen zijn er. U kunt tekenen.", { timeout: 60_000 });
+  await expect(page.locator("#net-melding")).toHaveText("De kaart is geladen. U kunt tekenen.", { timeout: 60_000 });
   await still(page);
 }
 
