@@ -79,7 +79,7 @@ test.describe("without WebGL", () => {
     const page = await browser.newPage({ baseURL, locale: "nl-NL" });
     const home = await aSingleHome();
     await page.goto("/");
-    await expect(page.getByRole("heading", { name: "De 3D-kaart kan hier niet" })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole("heading", { name: "De 3D-kaart werkt hier niet" })).toBeVisible({ timeout: 30_000 });
     await searchFor(page, home.name);
     await expect(cardHeading(page)).toHaveText(home.name);
     await expect(page.locator("[data-option]").first()).toBeVisible();
@@ -94,7 +94,7 @@ test.describe("without the engine's file", () => {
     await page.route("**/city_bg.wasm", (route) => route.abort());
     const home = await aSingleHome();
     await page.goto(`/#/huis/${home.id}`);
-    await expect(page.getByRole("heading", { name: "De 3D-kaart kan hier niet" })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole("heading", { name: "De 3D-kaart werkt hier niet" })).toBeVisible({ timeout: 30_000 });
     await expect(cardHeading(page)).toHaveText(home.name);
   });
 });

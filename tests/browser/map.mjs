@@ -51,7 +51,7 @@ async function drawn(page) {
   await listenIn(page);
   await page.goto("/#/net");
   await cityShown(page);
-  await expect(page.locator("#net-melding")).toHaveText("Alle huizen zijn er. U kunt tekenen.", { timeout: 120_000 });
+  await expect(page.locator("#net-melding")).toHaveText("De kaart is geladen. U kunt tekenen.", { timeout: 120_000 });
   const camera = { at: manifest.centre, distance: 5_500, heading: 0, tilt: 30 };
   await page.evaluate((go) => dispatchEvent(new CustomEvent("gasvrij:to-map", { detail: JSON.stringify({ go }) })), { camera });
   await still(page);

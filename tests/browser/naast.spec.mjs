@@ -49,7 +49,7 @@ async function openBoth(page, info) {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto("/#/net");
   await cityShown(page);
-  await expect(page.locator("#net-melding")).toHaveText("Alle huizen zijn er. U kunt tekenen.", { timeout: 60_000 });
+  await expect(page.locator("#net-melding")).toHaveText("De kaart is geladen. U kunt tekenen.", { timeout: 60_000 });
   const isPhone = !(await page.locator("#thema").isVisible());
   if (isPhone) await page.locator("#legenda-blad > summary").click();
   await page.locator("#thema").selectOption({ label: "Warmtenet van 70 graden" });

@@ -29,6 +29,7 @@ pub mod search;
 pub mod share;
 pub mod status;
 pub mod terms;
+pub mod unbroken;
 pub mod why;
 
 #[cfg(test)]

@@ -326,6 +326,7 @@ fn pressed(app: &Rc<App>, event: &Event) {
     let what = element.get_attribute("data-do").unwrap_or_default();
     match what.as_str() {
         "again" => route(app, true),
+        "search" => dom::focus("zoek-veld"),
         "search-again" => Finder::typed(app),
         "wipe" => recent::wipe(app),
         "locate" => Finder::locate(app),

@@ -12,7 +12,7 @@ pub mod what_if;
 
 use gasvrij3d::link::{Link, View, VvePage};
 use gasvrij3d::text::Key;
-use kit::view::{icon, page};
+use kit::view::{icon, page, unbroken};
 use maud::{Markup, html};
 
 use crate::csv;
@@ -56,7 +56,7 @@ pub fn hash(sheet: &Sheet, page: VvePage) -> String {
 /// The parts that change with an input, by the ids of their elements.
 pub fn live(sheet: &Sheet, base: &str) -> Vec<(&'static str, Markup)> {
     let mut parts = vec![
-        ("kop", html! { (title(sheet)) }),
+        ("kop", unbroken::numbers(&title(sheet))),
         ("vve-antwoord", answer::cards(sheet)),
         ("vve-besluit", answer::decisions(sheet)),
         ("vve-kort", answer::short(sheet)),
@@ -86,7 +86,7 @@ pub fn whole(sheet: &Sheet, notes: &Notes) -> Markup {
         article class="vve" {
             div class="vve-top" {
                 (page::back(Key::VveTerug, lang))
-                h1 id="kop" tabindex="-1" { (title(sheet)) }
+                h1 id="kop" tabindex="-1" { (unbroken::numbers(&title(sheet))) }
                 p class="lead" { (Key::VveInleiding.text(lang)) }
                 @if let Some(fault) = &notes.fault {
                     div class="fault" role="alert" { p { (icon::line(icon::WARN)) (fault) } }

@@ -41,7 +41,7 @@ pub fn page(draft: &Draft, is_drawing: bool, (chosen, is_painted): (&Chosen, boo
         article class="card draw" {
             (page::back(Key::PaginaNaarZoeken, lang))
             h1 id="kop" tabindex="-1" { (Key::TekenenKop.text(lang)) }
-            p { (Key::TekenenUitleg.text(lang)) }
+            p class="on-map" { (Key::TekenenUitleg.text(lang)) }
             section class="block" {
                 h2 { (Key::TekenenLijn.text(lang)) }
                 (tools(draft, is_drawing, lang))
@@ -67,16 +67,20 @@ pub fn page(draft: &Draft, is_drawing: bool, (chosen, is_painted): (&Chosen, boo
 fn tools(draft: &Draft, is_drawing: bool, lang: Lang) -> Markup {
     let press = |what: &str, key: Key| html! { button type="button" class="button" data-do=(what) data-module=(EVENING) { (key.text(lang)) } };
     html! {
-        p { (begin(is_drawing, lang)) }
-        p id=(SAID) class="hint" role="status" {}
+        // Where there can be no map a style takes away what only a map can do.
+        p class="off-map" { (Key::TekenenGeenKaart.text(lang)) }
+        div class="on-map" {
+            p { (begin(is_drawing, lang)) }
+            p id=(SAID) class="hint" role="status" {}
+        }
         p id=(LINE) { (line(draft, lang)) }
         p class="buttons" {
-            (press("net-midden", Key::TekenenMidden))
-            (press("net-tak", Key::TekenenTak))
+            span class="on-map" { (press("net-midden", Key::TekenenMidden)) }
+            span class="on-map" { (press("net-tak", Key::TekenenTak)) }
             (press("net-terug", Key::TekenenTerug))
             (press("net-wis", Key::TekenenWis))
         }
-        p class="hint" { (Key::TekenenToetsen.text(lang)) }
+        p class="hint on-map" { (Key::TekenenToetsen.text(lang)) }
     }
 }
 

@@ -1,11 +1,11 @@
 //! How it works: sources, rules, what is not known, privacy.
 
 use gasvrij3d::manifest::Manifest;
-use gasvrij3d::rules::{rules, written};
+use gasvrij3d::rules::{Rule, rules, written};
 use gasvrij3d::text::{Key, Lang};
 use maud::{Markup, html};
 
-use super::{options, page};
+use super::{icon, options, page};
 use crate::words;
 
 /// The page with method and sources. Without a manifest: what does not depend on the data.
@@ -15,7 +15,7 @@ pub fn about(manifest: Option<&Manifest>, lang: Lang) -> Markup {
             (page::back(Key::PaginaNaarZoeken, lang))
             h1 id="kop" tabindex="-1" { (Key::OverKop.text(lang)) }
             (section(Key::OverWat, Key::OverWatTekst, lang))
-            (page::others(lang))
+            (page::others(Some(Key::OverKop), lang))
             @if let Some(manifest) = manifest {
                 (counts(manifest, lang))
                 (sources(manifest, lang))
@@ -129,30 +129,35 @@ fn rule_list(lang: Lang) -> Markup {
         section class="block" {
             h2 { (Key::OverRegels.text(lang)) }
             p { (Key::OverRegelsUitleg.fill(lang, &values)) }
-            ul class="rules" {
-                @for (rule, written) in rules().rules().iter().zip(written()) {
-                    li {
-                        details {
-                            summary {
-                                span class="rule-id" { (rule.id) }
-                                span { (rule.text(lang)) }
-                            }
-                            dl class="facts" {
-                                div { dt { (Key::OverAls.text(lang)) } dd class="code" lang="nl" { (written.when) } }
-                                div {
-                                    dt { (Key::HuisOpties.text(lang)) }
-                                    dd {
-                                        @let names: Vec<&str> =
-                                            rules().options_of(rule).iter().map(|o| words::option(*o, lang)).collect();
-                                        (names.join(", "))
-                                    }
-                                }
-                                div { dt { (Key::OverBasis.text(lang)) } dd { (options::basis(rule, lang)) } }
-                                div { dt { (Key::HuisBron.text(lang)) } dd { (options::sources(rule, lang)) } }
-                            }
-                        }
+            details class="more" {
+                summary {
+                    (Key::OverRegelsAlle.fill(lang, &[("count", &rules().rules().len().to_string())]))
+                    (icon::line(icon::OPEN))
+                }
+                ul class="rules" {
+                    @for (rule, written) in rules().rules().iter().zip(written()) {
+                        li { (one_rule(rule, written.when, lang)) }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// A rule with its condition, its options and what it rests on.
+fn one_rule(rule: &Rule, when: &str, lang: Lang) -> Markup {
+    let names: Vec<&str> = rules().options_of(rule).iter().map(|o| words::option(*o, lang)).collect();
+    html! {
+        details {
+            summary {
+                span class="rule-id" { (rule.id) }
+                span { (rule.text(lang)) }
+            }
+            dl class="facts" {
+                div { dt { (Key::OverAls.text(lang)) } dd class="code" lang="nl" { (when) } }
+                div { dt { (Key::HuisOpties.text(lang)) } dd { (names.join(", ")) } }
+                div { dt { (Key::OverBasis.text(lang)) } dd { (options::basis(rule, lang)) } }
+                div { dt { (Key::HuisBron.text(lang)) } dd { (options::sources(rule, lang)) } }
             }
         }
     }

@@ -74,9 +74,9 @@ pub fn block(case: &Case, lang: Lang) -> Markup {
                 @if let Ok(cost) = case.cost(said.option) {
                     p class="best-money" {
                         (money::line(&cost, lang)) " "
-                        @if money::step(&cost, lang).is_some() { (Key::GeldKortStap.text(lang)) " " }
+                        @if let Some(with) = money::with_step(&cost, lang) { (with) " " }
                         a href=(case.page(HomePage::Why, &format!("kosten-{}", said.option.code()))) {
-                            (Key::GeldSchatting.text(lang))
+                            (Key::GeldZo.text(lang))
                         }
                     }
                 }

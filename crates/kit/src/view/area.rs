@@ -5,6 +5,7 @@ use gasvrij3d::home::FactKey;
 use gasvrij3d::letters;
 use gasvrij3d::link::{AreaPage, View};
 use gasvrij3d::manifest::Manifest;
+use gasvrij3d::order;
 use gasvrij3d::text::{Key, Lang};
 use maud::{Markup, html};
 
@@ -46,7 +47,7 @@ pub fn all(areas: &Neighbourhoods, lang: Lang) -> Markup {
             } @else {
                 p { (Key::BuurtKiesUitleg.text(lang)) }
                 @let (empty, lived_in): (Vec<_>, Vec<_>) =
-                    areas.buurten.iter().enumerate().partition(|(_, area)| area.woningen == Some(0));
+                    by_name(areas).into_iter().partition(|(_, area)| area.woningen == Some(0));
                 (links(&lived_in, lang))
                 @if !empty.is_empty() {
                     details class="more" {
@@ -60,6 +61,13 @@ pub fn all(areas: &Neighbourhoods, lang: Lang) -> Markup {
             }
         }
     }
+}
+
+/// Each with its place in the file, which names one that has no code.
+fn by_name(areas: &Neighbourhoods) -> Vec<(usize, &Neighbourhood)> {
+    let mut all: Vec<(usize, &Neighbourhood)> = areas.buurten.iter().enumerate().collect();
+    order::sort_by(&mut all, |(_, a), (_, b)| a.naam.cmp(&b.naam));
+    all
 }
 
 fn links(areas: &[(usize, &Neighbourhood)], lang: Lang) -> Markup {
@@ -80,7 +88,7 @@ fn links(areas: &[(usize, &Neighbourhood)], lang: Lang) -> Markup {
 }
 
 fn homes(area: &Neighbourhood, lang: Lang) -> String {
-    area.woningen.map_or_else(|| Key::BuurtVerborgen.text(lang).to_owned(), |n| words::whole(u64::from(n), lang))
+    area.woningen.map_or_else(|| Key::BuurtVerborgenKort.text(lang).to_owned(), |n| words::whole(u64::from(n), lang))
 }
 
 /// `#/buurt/<code>`: one of them.

@@ -7,7 +7,7 @@ use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::tile::{HeightKind, Pand, Woning};
 use maud::{Markup, html};
 
-use super::page;
+use super::{page, unbroken};
 use crate::words;
 
 /// Whether the register names a residential use: where it says nothing, it is taken for a home, as the rules do.
@@ -58,7 +58,7 @@ pub fn building(pand: &Pand, tile: Option<TileId>, addresses: &[&Woning], lang: 
                     ul class="addresses" {
                         @for one in addresses {
                             li {
-                                a href={ "#/huis/" (one.id) } { (one.address) }
+                                a href={ "#/huis/" (one.id) } { (unbroken::numbers(&one.address.to_string())) }
                                 @if !is_home(one) { span class="origin" { (Key::KleurGeenWoning.text(lang)) } }
                             }
                         }

@@ -12,7 +12,7 @@ use gasvrij3d::verdict::{HeatOption, Verdict};
 use maud::{Markup, html};
 
 use super::share::{self, Arrived};
-use super::{answer, facts, flip, icon, money, options, page, people, plan};
+use super::{answer, facts, flip, icon, money, options, page, people, plan, unbroken};
 use crate::case::Case;
 use crate::parts::PAGES;
 use crate::words;
@@ -66,7 +66,7 @@ pub fn no_home(address: &Address, lang: Lang) -> Markup {
 fn heading(address: &Address, lang: Lang) -> Markup {
     html! {
         (page::back(Key::HuisTerug, lang))
-        h1 id="kop" tabindex="-1" { (address) }
+        h1 id="kop" tabindex="-1" { (unbroken::numbers(&address.to_string())) }
         p class="place" { (place(address)) }
     }
 }

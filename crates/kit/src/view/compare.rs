@@ -119,7 +119,11 @@ pub fn table(case: &Case, chosen: &[HeatOption], lang: Lang) -> Markup {
             tbody role="rowgroup" {
                 (row(Key::VergelijkOordeel, &|column| {
                     let said = case.advice.option(column.option);
-                    html! { (icon::swatch(said.verdict.into())) strong { (options::verdict(said, lang)) } }
+                    html! {
+                        span class="verdict" {
+                            (icon::swatch(said.verdict.into())) strong { (options::verdict(said, lang)) }
+                        }
+                    }
                 }))
                 (row(Key::VergelijkReden, &|column| {
                     let rule = case.advice.option(column.option).deciding();

@@ -105,7 +105,7 @@ fn field(case: &Case, key: FactKey, lang: Lang) -> Markup {
             } @else {
                 select id={ "klopt-" (code) } name=(code) data-correct=(code) aria-describedby=(described) {
                     option value="" selected[now.is_empty()] {
-                        (Key::KloptZoals.fill(lang, &[("waarde", &known_or_not(known.as_deref(), lang))]))
+                        (known.map_or_else(|| Key::KloptOnbekend.text(lang).to_owned(), |value| we_know(&value, lang)))
                     }
                     @for &choice in choices(key).iter().filter(|choice| **choice != "onb") {
                         option value=(choice) selected[now == choice] { (choice_word(key, choice, lang)) }
@@ -119,8 +119,8 @@ fn field(case: &Case, key: FactKey, lang: Lang) -> Markup {
     }
 }
 
-fn known_or_not(known: Option<&str>, lang: Lang) -> String {
-    known.map_or_else(|| Key::IngevuldNiets.text(lang).to_owned(), str::to_owned)
+fn we_know(value: &str, lang: Lang) -> String {
+    Key::KloptBekend.fill(lang, &[("waarde", value)])
 }
 
 /// Under a field: that the resident filled it in, or what is registered and by whom.
@@ -133,7 +133,7 @@ pub fn knowing(case: &Case, key: FactKey, lang: Lang) -> Markup {
         // A list says the value itself.
         Some(_) if !choices(key).is_empty() => facts::origin(case, key, lang),
         Some(value) => html! {
-            (Key::KloptBekend.fill(lang, &[("waarde", &value)])) " (" (facts::origin(case, key, lang)) ")"
+            (we_know(&value, lang)) " (" (facts::origin(case, key, lang)) ")"
         },
     }
 }
@@ -232,7 +232,11 @@ fn letter(case: &Case, lang: Lang) -> String {
     let keys = case.corrections.facts().iter().map(|(key, _)| Some(*key)).chain([None]);
     for ((fact, value), key) in share::told(case, lang).into_iter().zip(keys) {
         let before = key.and_then(|key| registered(case, key, lang));
-        let values = [("feit", fact), ("waarde", value.as_str()), ("register", &known_or_not(before.as_deref(), lang))];
+        let values = [
+            ("feit", fact),
+            ("waarde", value.as_str()),
+            ("register", before.as_deref().unwrap_or(Key::IngevuldNiets.text(lang))),
+        ];
         lines.push(Key::KloptMailRegel.fill(lang, &values));
     }
     lines.extend([String::new(), format!("Gasvrij3D {}", case.version())]);

@@ -138,19 +138,17 @@ pub fn coloured(category: Category, lang: Lang) -> Markup {
     html! { (icon::swatch(category)) " " span { (words::category(category, lang)) } }
 }
 
-/// The charts on the page.
+/// The charts on the page. One of which nothing is told is none.
 pub fn page(charts: &[Chart], whole: u32, lang: Lang) -> Markup {
     html! {
-        @for Chart { title, hint, rows, hidden } in charts {
+        @for Chart { title, hint, rows, hidden } in charts.iter().filter(|chart| !chart.rows.is_empty()) {
             section class="block" {
                 h2 { (title.text(lang)) }
                 @if !hint.is_empty() { p class="hint" { (hint) } }
-                @if !rows.is_empty() {
-                    @let rows: Vec<_> = rows.iter().map(|row| (row.shown(lang), Some(row.count))).collect();
-                    (bars::table(*title, Key::BuurtKolomAantal, &rows, whole, lang))
-                }
+                @let rows: Vec<_> = rows.iter().map(|row| (row.shown(lang), Some(row.count))).collect();
+                (bars::table(*title, Key::BuurtKolomAantal, &rows, whole, lang))
                 @if !hidden.is_empty() {
-                    p class="hint" { (words::capital(Key::BuurtVerborgen.text(lang))) ": " (hidden.join(", ")) "." }
+                    p class="hint" { (words::capital(Key::BuurtVerborgenReden.text(lang))) ": " (hidden.join(", ")) "." }
                 }
             }
         }

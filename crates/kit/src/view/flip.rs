@@ -36,7 +36,9 @@ pub fn sentence(flips: &Flips, lang: Lang) -> String {
 /// The values of a fact that lead to the same, together.
 pub fn outcomes(case: &Case, flip: &Flip, lang: Lang) -> Markup {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-    for alternative in &flip.alternatives {
+    // What is known is said first: "196 kWh of niet bekend".
+    let (known, unknown): (Vec<&Alternative>, Vec<_>) = flip.alternatives.iter().partition(|a| a.value.is_some());
+    for alternative in known.into_iter().chain(unknown) {
         let then = outcome(alternative, lang);
         let value = alternative.value.map_or_else(
             || Key::FlipOnbekend.text(lang).to_owned(),

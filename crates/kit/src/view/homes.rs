@@ -12,7 +12,7 @@ use gasvrij3d::tile::Woning;
 use gasvrij3d::town::Outcome;
 use maud::{Markup, html};
 
-use super::page;
+use super::{page, unbroken};
 use crate::words;
 
 /// `#/buurt/<code>/huizen`: the addresses of a neighbourhood.
@@ -47,7 +47,7 @@ fn street(name: &str, mut homes: Vec<&Woning>, lang: Lang) -> Markup {
                 tbody {
                     @for woning in homes {
                         tr {
-                            th scope="row" { a href=(View::House(woning.id, HomePage::Card).hash()) { (woning.address) } }
+                            th scope="row" { a href=(View::House(woning.id, HomePage::Card).hash()) { (unbroken::numbers(&woning.address.to_string())) } }
                             td { (best(woning, lang)) }
                         }
                     }

@@ -185,7 +185,7 @@ fn the_form_shows_what_is_known_and_what_was_filled_in() {
     let html = of(&given(&[(FactKey::Bj, "1936"), (FactKey::Own, "-")]), |case| correct::correct(case, Lang::Nl));
     insta::assert_snapshot!(lines(&html));
     assert!(html.contains("Uw antwoorden veranderen het advies niet") || html.contains("Zonder uw antwoorden"));
-    assert!(html.contains("Zoals bekend: E"));
+    assert!(html.contains("Wij weten: E"));
 }
 
 #[test]

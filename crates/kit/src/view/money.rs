@@ -64,6 +64,12 @@ pub fn step(cost: &OptionCost, lang: Lang) -> Option<&'static str> {
     Key::named("kosten-stap", first.code()).map(|key| key.text(lang))
 }
 
+/// The same as a sentence beside an amount.
+pub fn with_step(cost: &OptionCost, lang: Lang) -> Option<&'static str> {
+    let first = Some(cost.step).filter(|step| *step != Insulation::AsIs)?;
+    Key::named("geld-met", first.code()).map(|key| key.text(lang))
+}
+
 /// Why there is no amount.
 pub fn missing(why: Missing, lang: Lang) -> String {
     match why {

@@ -14,6 +14,9 @@ use crate::words;
 /// The badge that turns "possible but hard" into "possible but not needed".
 const NOT_NEEDED: &str = "niet-nodig";
 
+/// The source of what this project assumes: its name says so.
+const OURS: &str = "project";
+
 /// The verdict in words.
 pub fn verdict(said: OptionAdvice, lang: Lang) -> &'static str {
     match (said.option, said.verdict) {
@@ -99,7 +102,9 @@ pub fn source_line(rule: &Rule, lang: Lang) -> Markup {
     html! {
         p class="source" {
             (sources(rule, lang)) " · " (rule.id)
-            @if rule.is_assumption() { " " span class="tag" { (Key::HuisAanname.text(lang)) } }
+            @if rule.is_assumption() && !rule.sources.contains(&OURS) {
+                " " span class="tag" { (Key::HuisAanname.text(lang)) }
+            }
             @if rule.sources.iter().any(|id| rules().source(id).is_some_and(|s| !s.checked)) {
                 " " span class="tag" { (Key::HuisNogNalezen.text(lang)) }
             }

@@ -5,7 +5,7 @@ use gasvrij3d::manifest::Manifest;
 use gasvrij3d::text::{Key, Lang};
 use maud::{Markup, html};
 
-use super::icon;
+use super::{icon, unbroken};
 use crate::case::Case;
 use crate::words;
 
@@ -19,17 +19,18 @@ pub fn back_to(view: &View, words: Key, lang: Lang) -> Markup {
     html! { p class="back" { a href=(view.hash()) { (icon::line(icon::BACK)) (words.text(lang)) } } }
 }
 
-/// The other pages, for who has no address to search.
-pub fn others(lang: Lang) -> Markup {
+/// The other pages, for who has no address to search. `here` is the one that this stands on.
+pub fn others(here: Option<Key>, lang: Lang) -> Markup {
+    let all = [
+        ("#/buurt", Key::BuurtKies),
+        ("#/plannen", Key::PaginaPlannen),
+        ("#/vve", Key::VveInStart),
+        ("#/begrippen", Key::BegrippenKop),
+        ("#/over", Key::OverKop),
+    ];
     html! {
         nav class="others" aria-label=(Key::OverBuurten.text(lang)) {
-            ul {
-                li { a href="#/buurt" { (Key::BuurtKies.text(lang)) } }
-                li { a href="#/plannen" { (Key::PaginaPlannen.text(lang)) } }
-                li { a href="#/vve" { (Key::VveInStart.text(lang)) } }
-                li { a href="#/begrippen" { (Key::BegrippenKop.text(lang)) } }
-                li { a href="#/over" { (Key::OverKop.text(lang)) } }
-            }
+            ul { @for (to, name) in all { @if here != Some(name) { li { a href=(to) { (name.text(lang)) } } } } }
         }
     }
 }
@@ -50,7 +51,7 @@ pub fn back_home(case: &Case, lang: Lang) -> Markup {
     html! {
         p class="back" {
             a href=(case.page(HomePage::Card, "")) {
-                (icon::line(icon::BACK)) (Key::ActiesTerug.fill(lang, &[("adres", &address)]))
+                (icon::line(icon::BACK)) (unbroken::numbers(&Key::ActiesTerug.fill(lang, &[("adres", &address)])))
             }
         }
     }
@@ -68,7 +69,7 @@ pub fn start(manifest: Option<&Manifest>, kept: Option<usize>, lang: Lang) -> Ma
             }
             p class="hint" { (Key::StartPrivacy.text(lang)) }
             (recent(kept, lang))
-            (others(lang))
+            (others(None, lang))
             @if let Some(manifest) = manifest {
                 p class="hint" {
                     (Key::StartGegevens.fill(lang, &[
@@ -143,7 +144,14 @@ pub fn failed_under(back: &Markup, what: Key, detail: &str, lang: Lang) -> Marku
             (back)
             h1 id="kop" tabindex="-1" { (icon::line(icon::WARN)) (Key::FoutKop.text(lang)) }
             p { (what.text(lang)) }
-            p { button type="button" class="button" data-do="again" { (Key::FoutOpnieuw.text(lang)) } }
+            @match what {
+                // What is not in the data is not there the next time either.
+                Key::FoutAdres | Key::PandWeg => p {
+                    button type="button" class="button" data-do="search" { (Key::FoutAnderAdres.text(lang)) }
+                },
+                Key::BuurtWeg => {},
+                _ => p { button type="button" class="button" data-do="again" { (Key::FoutOpnieuw.text(lang)) } },
+            }
             (details(detail, lang))
         }
     }

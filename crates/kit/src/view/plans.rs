@@ -156,7 +156,7 @@ fn what(plan: &Plan, lang: Lang) -> String {
     let technique = plan.techniek.map(Technique::code).and_then(|code| Key::named("plan-techniek", code));
     let technique = technique.unwrap_or(Key::PlanTechniekNogOpen).text(lang);
     match plan.net_soort {
-        Some(_) => format!("{technique}: {}", water(plan.net_soort, lang)),
+        Some(_) => format!("{technique}: {}", words::lower(water(plan.net_soort, lang))),
         None => technique.to_owned(),
     }
 }

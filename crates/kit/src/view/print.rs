@@ -38,7 +38,7 @@ pub fn sheet(case: &Case, paper: &Paper, lang: Lang) -> Markup {
                         @if let Some(rule) = said.deciding() { p { (rule.text(lang)) } }
                         @if let Ok(cost) = case.cost(said.option) {
                             p { (money::line(&cost, lang)) " "
-                                @if money::step(&cost, lang).is_some() { (Key::GeldKortStap.text(lang)) " " }
+                                @if let Some(with) = money::with_step(&cost, lang) { (with) " " }
                                 "(" (Key::GeldSchatting.text(lang)) ")" }
                         }
                     }

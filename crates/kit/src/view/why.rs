@@ -28,7 +28,7 @@ pub fn why(case: &Case, open: &str, lang: Lang) -> Markup {
             section class="block" {
                 h2 class="hidden" { (Key::HuisOpties.text(lang)) }
                 @for said in all {
-                    (option(case, said, said.option.code() == opened, lang))
+                    (option(case, said, said.option.code() == opened, open.starts_with("kosten-"), lang))
                 }
             }
             section class="block" id="bij-flip" tabindex="-1" {
@@ -48,7 +48,8 @@ pub fn why(case: &Case, open: &str, lang: Lang) -> Markup {
     }
 }
 
-fn option(case: &Case, said: OptionAdvice, is_open: bool, lang: Lang) -> Markup {
+/// An option. `with_figures`: what is open shows the figures behind its amounts too.
+fn option(case: &Case, said: OptionAdvice, is_open: bool, with_figures: bool, lang: Lang) -> Markup {
     let code = said.option.code();
     let mut seen: Vec<FactKey> = Vec::new();
     for rule in said.rules() {
@@ -76,7 +77,7 @@ fn option(case: &Case, said: OptionAdvice, is_open: bool, lang: Lang) -> Markup 
                 }
                 @if said.verdict != Verdict::NietBeschikbaar && said.option != HeatOption::Wacht {
                     h3 id={ "bij-kosten-" (code) } tabindex="-1" { (Key::GeldKop.text(lang)) }
-                    (figures::explained(case, said.option, lang))
+                    (figures::explained(case, said.option, is_open && with_figures, lang))
                 }
             }
         }

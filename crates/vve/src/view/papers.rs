@@ -7,7 +7,7 @@ use gasvrij3d::text::Key;
 use gasvrij3d::verdict::HeatOption;
 use gasvrij3d::vve::{Amounts, Column, Way};
 use kit::case;
-use kit::view::{figures, icon, money, qr};
+use kit::view::{figures, icon, money, qr, unbroken};
 use kit::words;
 use maud::{Markup, html};
 
@@ -63,7 +63,7 @@ fn head(sheet: &Sheet) -> Markup {
     let lang = sheet.lang;
     html! {
         p class="blad-head" {
-            span { (if sheet.calc.name().is_empty() { Key::VveKop.text(lang) } else { sheet.calc.name() }) }
+            span { (unbroken::numbers(if sheet.calc.name().is_empty() { Key::VveKop.text(lang) } else { sheet.calc.name() })) }
             span { (Key::VveStukOnder.text(lang)) }
         }
     }
@@ -74,7 +74,7 @@ fn cover(sheet: &Sheet, base: &str, today: &str) -> Markup {
     let link = format!("{base}{}", hash(sheet, VvePage::Table));
     html! {
         section class="blad blad-cover" tabindex="0" aria-label=(Key::VveStukTitel.text(lang)) {
-            p class="vve-cover-name" { (if sheet.calc.name().is_empty() { "VvE" } else { sheet.calc.name() }) }
+            p class="vve-cover-name" { (unbroken::numbers(if sheet.calc.name().is_empty() { "VvE" } else { sheet.calc.name() })) }
             h2 class="vve-cover-title" { (Key::VveStukTitel.text(lang)) }
             p class="vve-cover-for" {
                 (Key::VveStukOnder.text(lang)) ". "
@@ -105,36 +105,45 @@ fn cover(sheet: &Sheet, base: &str, today: &str) -> Markup {
 fn summary(sheet: &Sheet) -> Markup {
     let lang = sheet.lang;
     html! {
-        table class="vve-numbers vve-summary" {
+        table class="vve-numbers vve-summary vve-stack" role="table" {
             caption class="hidden" { (Key::VveStukKort.text(lang)) }
-            thead {
-                tr {
-                    td {}
-                    th scope="col" { (Key::VveRijPerWoning.text(lang)) }
-                    th scope="col" { (Key::VveRijMaand.text(lang)) }
-                    th scope="col" { (Key::VveRijCo2.text(lang)) }
+            thead role="rowgroup" {
+                tr role="row" {
+                    td role="cell" {}
+                    @for name in SUMMARY { th scope="col" role="columnheader" { (name.text(lang)) } }
                 }
             }
-            tbody {
+            tbody role="rowgroup" {
                 @for column in sheet.shown() {
-                    tr {
-                        th scope="row" { (say::way(column.way, lang)) }
+                    tr role="row" {
+                        th scope="row" role="rowheader" { (say::way(column.way, lang)) }
                         @match &column.amounts {
-                            Err(why) => td colspan="3" { (no_amount(*why, lang)) },
-                            Ok(found) => {
-                                td { @if found.cost()[2] == 0 { "–" } @else { (say::a_home(sheet, found.cost()[1], 100.0)) } }
-                                td {
-                                    strong { (say::a_home(sheet, found.month.total()[1], 1.0)) }
-                                    @if column.way != Way::Now { span class="origin" { (answer::change(sheet, found.month.total()[1])) } }
-                                }
-                                td { (money::co2(&found.home, lang)) }
-                            }
+                            Err(why) => td role="cell" colspan="3" { (no_amount(*why, lang)) },
+                            Ok(found) => @for (name, cell) in SUMMARY.iter().zip(summed(sheet, column.way, found)) {
+                                td role="cell" data-name=(name.text(lang)) { div { (cell) } }
+                            },
                         }
                     }
                 }
             }
         }
     }
+}
+
+/// The columns of the answer in a few lines.
+const SUMMARY: [Key; 3] = [Key::VveRijPerWoning, Key::VveRijMaand, Key::VveRijCo2];
+
+/// What stands in them for a way.
+fn summed(sheet: &Sheet, way: Way, found: &Amounts) -> [Markup; 3] {
+    let month = found.month.total()[1];
+    [
+        html! { @if found.cost()[2] == 0 { "–" } @else { (say::a_home(sheet, found.cost()[1], 100.0)) } },
+        html! {
+            strong { (say::a_home(sheet, month, 1.0)) }
+            @if way != Way::Now { span class="origin" { (answer::change(sheet, month)) } }
+        },
+        html! { (money::co2(&found.home, sheet.lang)) },
+    ]
 }
 
 /// All options side by side, on one sheet: the steps stand with each option.
@@ -153,7 +162,7 @@ fn one(sheet: &Sheet, place: usize, option: HeatOption, column: &Column) -> Mark
             h2 { (title) }
             p class="lead" { (words::option_meaning(option, lang)) }
             @if let Some(said) = column.verdict {
-                p { (verdict(said, lang)) " " (reason(sheet, option)) }
+                p { (verdict(said, lang)) ". " (reason(sheet, option)) }
             }
             h3 { (Key::VveStukKosten.text(lang)) }
             @match &column.amounts {
@@ -194,7 +203,7 @@ fn reason(sheet: &Sheet, option: HeatOption) -> &'static str {
     advice.option(option).deciding().map_or("", |rule| rule.text(sheet.lang))
 }
 
-/// What it costs: the whole association and one apartment, low, middle and high.
+/// What it costs: the whole association and one apartment, low, middle and high. On a phone the two stand one below the other.
 fn costs(sheet: &Sheet, found: &Amounts) -> Markup {
     let lang = sheet.lang;
     let month = found.month;
@@ -209,23 +218,31 @@ fn costs(sheet: &Sheet, found: &Amounts) -> Markup {
         (Key::VveStukSamenMaand, month.total(), 1.0, true),
     ];
     let names = [Key::VveStukLaag, Key::VveStukMidden, Key::VveStukHoog];
+    let [whole, one] = [Key::VveStukHele, Key::VveStukEen].map(|key| key.text(lang));
     html! {
-        table class="vve-numbers vve-costs" {
+        table class="vve-numbers vve-costs" role="table" {
             caption class="hidden" { (Key::VveStukKosten.text(lang)) }
-            thead {
-                tr {
-                    td rowspan="2" {}
-                    th scope="colgroup" colspan="3" { (Key::VveStukHele.text(lang)) }
-                    th scope="colgroup" colspan="3" { (Key::VveStukEen.text(lang)) }
+            thead role="rowgroup" {
+                tr role="row" {
+                    td rowspan="2" role="cell" {}
+                    @for whose in [whole, one] { th scope="colgroup" colspan="3" role="columnheader" { (whose) } }
                 }
-                tr { @for _ in 0..2 { @for name in names { th scope="col" { (words::capital(name.text(lang))) } } } }
+                tr role="row" {
+                    @for _ in 0..2 {
+                        @for name in names { th scope="col" role="columnheader" { (words::capital(name.text(lang))) } }
+                    }
+                }
             }
-            tbody {
+            tbody role="rowgroup" {
                 @for (name, amounts, to, is_sum) in rows {
-                    tr class=[is_sum.then_some("sum")] {
-                        th scope="row" { (name.text(lang)) }
-                        @for cents in amounts { td { (say::euro(cents, if to > 1.0 { to } else { 10.0 }, lang)) } }
-                        @for cents in amounts { td { (say::a_home(sheet, cents, if to > 1.0 { 10.0 } else { 1.0 })) } }
+                    tr class=[is_sum.then_some("sum")] role="row" data-whole=(whole) data-one=(one) {
+                        th scope="row" role="rowheader" { (name.text(lang)) }
+                        @for cents in amounts {
+                            td role="cell" { (say::euro(cents, if to > 1.0 { to } else { 10.0 }, lang)) }
+                        }
+                        @for cents in amounts {
+                            td role="cell" { (say::a_home(sheet, cents, if to > 1.0 { 10.0 } else { 1.0 })) }
+                        }
                     }
                 }
             }

@@ -2,7 +2,7 @@
 
 use gasvrij3d::kosten::share_cents;
 use gasvrij3d::order;
-use gasvrij3d::text::Key;
+use gasvrij3d::text::{Key, Lang};
 use gasvrij3d::vve::Way;
 use kit::words;
 use maud::{Markup, html};
@@ -46,6 +46,9 @@ fn groups(sheet: &Sheet) -> Vec<(u32, Vec<usize>)> {
 /// An option, and of its cost and its loan the whole and the part of each apartment.
 type Split = (&'static str, [i64; 2], [Vec<i64>; 2]);
 
+/// What is paid: once, and each month.
+const PAID: [Key; 2] = [Key::VveDelenKosten, Key::VveDelenLening];
+
 /// What each share pays for each option: once, and for the loan each month.
 pub fn table(sheet: &Sheet) -> Markup {
     let lang = sheet.lang;
@@ -69,39 +72,46 @@ pub fn table(sheet: &Sheet) -> Markup {
             }
             " " (Key::VveDelenEnergie.text(lang))
         }
-        table class="vve-numbers" {
+        table class="vve-numbers vve-stack" role="table" {
             caption class="hidden" { (Key::VveDelenKop.text(lang)) }
-            thead {
-                tr {
-                    th scope="col" rowspan="2" { (Key::VveDelenKolom.text(lang)) }
-                    th scope="col" rowspan="2" { (Key::VveDelenAantal.text(lang)) }
-                    @for (name, ..) in &split { th scope="colgroup" colspan="2" { (name) } }
+            thead role="rowgroup" {
+                tr role="row" {
+                    th scope="col" rowspan="2" role="columnheader" { (Key::VveDelenKolom.text(lang)) }
+                    th scope="col" rowspan="2" role="columnheader" { (Key::VveDelenAantal.text(lang)) }
+                    @for (name, ..) in &split { th scope="colgroup" colspan="2" role="columnheader" { (name) } }
                 }
-                tr {
-                    @for _ in &split {
-                        th scope="col" { (Key::VveDelenKosten.text(lang)) }
-                        th scope="col" { (Key::VveDelenLening.text(lang)) }
-                    }
+                tr role="row" {
+                    @for _ in &split { @for what in PAID { th scope="col" role="columnheader" { (what.text(lang)) } } }
                 }
             }
-            tbody {
+            tbody role="rowgroup" {
                 @for (share, places) in groups(sheet) {
-                    tr {
-                        th scope="row" { @if sheet.calc.shares().is_empty() { "1/" (sum) } @else { (share) "/" (sum) } }
-                        td { (places.len()) }
-                        @for (_, _, [once, month]) in &split {
-                            td { (say::exact(once[places[0]], lang)) }
-                            td { (say::exact(month[places[0]], lang)) }
+                    @let paid = split.iter().map(|(name, _, all)| (*name, [0, 1].map(|kind| all[kind][places[0]])));
+                    tr role="row" {
+                        th scope="row" role="rowheader" {
+                            @if sheet.calc.shares().is_empty() { "1/" (sum) } @else { (share) "/" (sum) }
                         }
+                        (cells(places.len(), paid, lang))
                     }
                 }
             }
-            tfoot {
-                tr {
-                    th scope="row" { (Key::VveDelenSamen.text(lang)) }
-                    td { (shares.len()) }
-                    @for (_, totals, _) in &split { @for total in totals { td { (say::exact(*total, lang)) } } }
+            tfoot role="rowgroup" {
+                tr role="row" {
+                    th scope="row" role="rowheader" { (Key::VveDelenSamen.text(lang)) }
+                    (cells(shares.len(), split.iter().map(|(name, totals, _)| (*name, *totals)), lang))
                 }
+            }
+        }
+    }
+}
+
+/// How many apartments, and what they pay for each option.
+fn cells(count: usize, paid: impl Iterator<Item = (&'static str, [i64; 2])>, lang: Lang) -> Markup {
+    html! {
+        td role="cell" data-name=(Key::VveDelenAantal.text(lang)) { (count) }
+        @for (name, amounts) in paid {
+            @for (what, cents) in PAID.into_iter().zip(amounts) {
+                td role="cell" data-name={ (name) ", " (words::lower(what.text(lang))) } { (say::exact(cents, lang)) }
             }
         }
     }
