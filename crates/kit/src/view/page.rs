@@ -149,7 +149,6 @@ pub fn failed_under(back: &Markup, what: Key, detail: &str, lang: Lang) -> Marku
                 Key::FoutAdres | Key::PandWeg => p {
                     button type="button" class="button" data-do="search" { (Key::FoutAnderAdres.text(lang)) }
                 },
-                Key::BuurtWeg => {},
                 _ => p { button type="button" class="button" data-do="again" { (Key::FoutOpnieuw.text(lang)) } },
             }
             (details(detail, lang))
