@@ -113,7 +113,7 @@ fn euro(amount: f64, lang: Lang) -> String {
 }
 
 /// A unit as it stands in the data, in words.
-fn named<'a>(unit: &'a str, years: Key, lang: Lang) -> &'a str {
+fn named(unit: &str, years: Key, lang: Lang) -> &str {
     match unit {
         "m2" => "m²",
         "m3" => "m³",
