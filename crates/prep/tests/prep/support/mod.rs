@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use gasvrij3d::geo::Rd;
-use gasvrij3d::manifest::Manifest;
+use gasvrij3d::manifest::{Manifest, blocks};
 use gasvrij3d::tile::{self, Pand, Tile, Woning};
 use prep::cli::{Cli, run};
 use prep::fault::Fault;
@@ -207,6 +207,13 @@ impl Data {
             assert_eq!(prep::read::sha256_of(&folder.join(&file.file)).unwrap(), file.sha256, "{}", file.file);
             bytes
         };
+        let blocks = blocks(&manifest.tiles);
+        assert_eq!(blocks.len(), manifest.bundles.len());
+        for (file, places) in manifest.bundles.iter().zip(blocks) {
+            let tiles: Vec<Vec<u8>> = places.iter().map(|&place| read(&manifest.tiles[place].file)).collect();
+            let bundle = if file.is_empty() { Vec::new() } else { fs::read(folder.join(file)).unwrap() };
+            assert_eq!(bundle, if tiles.len() > 1 { tiles.concat() } else { Vec::new() }, "{file}");
+        }
         let tiles: Vec<Tile> = manifest.tiles.iter().map(|t| tile::decode(&read(&t.file)).unwrap()).collect();
         for file in manifest
             .search
