@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use crate::geo::TileId;
 use crate::home::{PandId, VboId, codes};
+use crate::letters;
 use crate::verdict::{HeatOption, Verdict};
 
 /// What the page shows.
@@ -147,9 +148,24 @@ fn stood_out(said: &str) -> Option<(HeatOption, Verdict)> {
     Some((HeatOption::from_code(option)?, Verdict::from_code(verdict)?))
 }
 
-/// The view and the parts after it. Some programs that pass a link on write `~` as `%7E`.
+/// How some programs that pass a link on write `~`.
+const TILDE: &str = "%7E";
+
+/// The view and the parts after it.
 fn parts(hash: &str) -> impl Iterator<Item = &str> {
-    hash.trim_start_matches('#').split('~').flat_map(|part| part.split("%7E"))
+    let mut rest = Some(hash.trim_start_matches('#'));
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let (plain, written) = (text.find('~'), letters::find(text, TILDE));
+        // Both begin with a character of one byte.
+        let (part, behind) = match (plain, written) {
+            (Some(at), written) if written.is_none_or(|other| at < other) => (&text[..at], Some(&text[at + 1..])),
+            (_, Some(at)) => (&text[..at], Some(&text[at + TILDE.len()..])),
+            _ => (text, None),
+        };
+        rest = behind;
+        Some(part)
+    })
 }
 
 impl View {
@@ -265,6 +281,14 @@ mod tests {
     use super::*;
 
     const HOME: VboId = VboId(392_010_000_000_001);
+
+    #[test]
+    fn a_tilde_may_be_written_in_two_ways() {
+        let all = |hash| parts(hash).collect::<Vec<_>>();
+        assert_eq!(all("#/a~b%7Ec%7E~d"), ["/a", "b", "c", "", "d"]);
+        assert_eq!(all("é%7"), ["é%7"]);
+        assert_eq!(all(""), [""]);
+    }
 
     #[test]
     fn every_view_has_a_hash_that_leads_back_to_it() {

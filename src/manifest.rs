@@ -187,6 +187,7 @@ fn each<T>(at: &Json, name: &str, read: impl Fn(&Json) -> Result<T>) -> Result<V
 }
 
 /// Texts that an older data set does not have.
+#[inline(never)]
 fn texts(at: &Json, name: &str) -> Result<Vec<String>> {
     match at.find(name) {
         None => Ok(Vec::new()),

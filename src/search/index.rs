@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::geo::{Rd, TileId};
 use crate::home::{Address, VboId};
 use crate::json::Json;
+use crate::letters;
 use crate::order;
 
 /// All streets.
@@ -268,7 +269,7 @@ impl<'q> Asked<'q> {
             Some(10 + self.longer(&street.compact))
         } else if words_begin(&street.normal, &self.street) {
             Some(20 + self.longer(&street.compact))
-        } else if self.compact.len() >= 3 && street.compact.contains(&self.compact) {
+        } else if self.compact.len() >= 3 && letters::find(&street.compact, &self.compact).is_some() {
             Some(30 + self.longer(&street.compact))
         } else {
             None
