@@ -256,8 +256,13 @@ impl City {
 
     /// A tile has come: returns after how many milliseconds it is to be shown, if it is not yet known.
     pub fn show_arrived(&mut self) -> Option<i32> {
+        let is_all = self.queue.is_satisfied(&self.sight());
+        if is_all && self.arrived.is_empty() {
+            // It was to be shown a while later, and the last one came before that: all of it is on screen.
+            return None;
+        }
         wake::take_up();
-        if self.queue.is_satisfied(&self.sight()) {
+        if is_all {
             // It is drawn when all has been taken up.
             return None;
         }
