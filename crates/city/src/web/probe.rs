@@ -1,6 +1,6 @@
 //! `window.gasvrijCity`: what the browser tests look at. Nothing in the page depends on it.
 //!
-//! `frames` so far, `tiles` of `total` that are there, `whole` once all that is in sight is, `ready` once all of the town is,
+//! `frames` so far, `tiles` of `total` that are there, `whole` once all that is in sight is, `ready` once all of the town is drawn,
 //! `distance` of the camera in metres, and `project(x, y, z, second)`: RD metres and a height to the CSS pixel on the canvas,
 //! or `null` behind the camera; on the second of two maps where that is asked.
 
@@ -11,6 +11,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 
 use super::city::Shared;
+use super::draw::Ready;
 
 pub fn plugin(app: &mut App) {
     app.add_systems(Startup, publish);
@@ -49,7 +50,7 @@ fn publish(world: &mut World) {
     world.insert_non_send(Probe { object, frames: 0 });
 }
 
-fn count(city: NonSend<Shared>, probe: Option<NonSendMut<Probe>>) {
+fn count(city: NonSend<Shared>, ready: Res<Ready>, probe: Option<NonSendMut<Probe>>) {
     let Some(mut probe) = probe else { return };
     probe.frames += 1;
     let city = city.borrow();
@@ -60,5 +61,6 @@ fn count(city: NonSend<Shared>, probe: Option<NonSendMut<Probe>>) {
     set(&probe.object, "distance", city.view.distance);
     let is_whole = city.is_settled();
     set(&probe.object, "whole", is_whole);
-    set(&probe.object, "ready", shown == total && is_whole && city.arrived.is_empty());
+    // All tiles may be there before there are shaders to draw them with.
+    set(&probe.object, "ready", shown == total && is_whole && city.arrived.is_empty() && ready.0);
 }
